@@ -1,0 +1,2 @@
+export { seededRandom, type Random } from './random.ts';
+export { systemRandom, type SecureRandom } from './secure-random.ts';

@@ -1,0 +1,1 @@
+export { takeRows, type FeatureTable, type Matrix } from './table.ts';

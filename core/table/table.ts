@@ -1,0 +1,27 @@
+/** Actors × features, column by column. A missing value is NaN. */
+export type FeatureTable = {
+  /** One pseudonym (or entity id) per row. */
+  readonly actors: readonly string[];
+  /** Events behind each row; 1 per row for an entity table. */
+  readonly events: Float64Array;
+  readonly names: readonly string[];
+  /** `columns[j][i]` is feature `names[j]` of `actors[i]`. */
+  readonly columns: readonly Float64Array[];
+};
+
+/** A dense table, row by row: value of row i, column j at `values[i * columns + j]`. Missing is NaN. */
+export type Matrix = {
+  readonly rows: number;
+  readonly columns: number;
+  readonly names: readonly string[];
+  /** May lie on a SharedArrayBuffer so that workers read it without a copy. */
+  readonly values: Float32Array;
+};
+
+/** A table with the rows at `keep`, in that order. */
+export const takeRows = (table: FeatureTable, keep: readonly number[]): FeatureTable => ({
+  actors: keep.map((i) => table.actors[i] ?? ''),
+  events: Float64Array.from(keep, (i) => table.events[i] ?? 0),
+  names: table.names,
+  columns: table.columns.map((column) => Float64Array.from(keep, (i) => column[i] ?? Number.NaN)),
+});
