@@ -1,0 +1,58 @@
+/** Who may import whom. `npm run check` fails when a rule breaks or when nothing was looked at. */
+const STAGES = ['store', 'ingest', 'anonymize', 'features', 'detect', 'explain', 'evaluate'];
+const GROUND = '^core/(table|random|math|workers)/';
+
+/** A stage sees the ground, errors, its own files and the schemas of other stages that come before it. */
+const stageRules = STAGES.map((stage, i) => {
+  const allowed = {
+    ingest: ['anonymize'], // one pass: the encoders rewrite values while they read
+  }[stage] ?? [];
+  const schemas = STAGES.slice(0, i).map((s) => `^core/${s}/schema\\.ts$`);
+  return {
+    name: `stage-${stage}`,
+    severity: 'error',
+    comment: `core/${stage} imports the ground, api/errors, api/progress and earlier stages' schemas`,
+    from: { path: `^core/${stage}/` },
+    to: {
+      path: '^core/',
+      pathNot: [
+        GROUND,
+        `^core/${stage}/`,
+        '^core/api/(errors|progress)\\.ts$',
+        ...schemas,
+        ...allowed.map((s) => `^core/${s}/`),
+        ...(stage === 'store' ? ['^core/ingest/schema\\.ts$'] : []), // the case's tables are made from the event schema
+      ],
+    },
+  };
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'core-knows-no-window', severity: 'error', from: { path: '^core/' }, to: { path: '^(main|renderer|samples|test)/|electron|react' } },
+    { name: 'samples-on-core-only', severity: 'error', from: { path: '^samples/' }, to: { path: '^(main|renderer|test)/' } },
+    {
+      name: 'ground-is-ground',
+      severity: 'error',
+      from: { path: GROUND },
+      to: { path: '^core/', pathNot: [GROUND, '^core/api/errors\\.ts$'] },
+    },
+    {
+      name: 'duckdb-in-three-places',
+      severity: 'error',
+      from: { path: '^(core|main|samples)/', pathNot: '^core/(store|ingest|features)/' },
+      to: { path: '@duckdb/' },
+    },
+    { name: 'main-through-the-front-door', severity: 'error', from: { path: '^main/' }, to: { path: '^core/', pathNot: ['^core/index\\.ts$', '^core/api/'] } },
+    { name: 'no-dev-dependency', severity: 'error', from: { path: '^(core|main|samples)/' }, to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] } },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: 'tfjs-node' } },
+    ...stageRules,
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs', '.json'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+};

@@ -1,0 +1,18 @@
+import type { Detector } from '../detector.ts';
+import { fitAutoencoder, type Autoencoder } from './fit.ts';
+import { loadAutoencoder, saveAutoencoder } from './persist.ts';
+import { attributeAutoencoder, scoreAutoencoder } from './score.ts';
+
+/** Autoencoder (Hawkins et al. 2002): odd is what does not fit the joint pattern of the others. */
+export const autoencoder: Detector<Autoencoder> = {
+  name: 'autoencoder',
+  sentence: 'Finds actors whose features do not go together as they do for all others.',
+  cost: 'fit: bounded, seconds on at most 20,000 rows; score: rows × columns²',
+  needs: { minRows: 20, scale: 'shaped', missing: true },
+  fit: fitAutoencoder,
+  score: scoreAutoencoder,
+  attribute: attributeAutoencoder,
+  save: saveAutoencoder,
+  load: loadAutoencoder,
+  backendOf: (model) => model.backend,
+};

@@ -1,0 +1,93 @@
+import type { Random } from '../../random/random.ts';
+import { averagePathLength, type Forest } from './forest.ts';
+
+/** Grows one tree of a forest from a sample: `sampleSize` rows of `columns` values, row by row. */
+export type Grower = (tree: number, sample: Float32Array, random: Random) => void;
+
+/**
+ * Isolation tree (Liu, Ting & Zhou 2008, algorithm 2): a feature uniform among those that vary in
+ * the node, a threshold uniform between its extremes there, down to single rows or the depth limit.
+ * All work memory is taken once, here. Missing values are NaN: the split is drawn from the observed
+ * values, and the missing rows go together to one side, with the probability of its share of rows.
+ */
+export const makeGrower = (forest: Forest, columns: number): Grower => {
+  const { depth: limit, sampleSize } = forest;
+  const size = 2 ** limit;
+  const rows = new Int32Array(sampleSize);
+  const order = Int32Array.from({ length: columns }, (_, j) => j);
+  let sample: Float32Array = new Float32Array(0);
+  let base = 0;
+  let low = 0;
+  let high = 0;
+
+  // The `!` below: indices are bounded by the loops, and a check per value would cost a third.
+  const findRange = (column: number, from: number, to: number): boolean => {
+    low = Number.POSITIVE_INFINITY;
+    high = Number.NEGATIVE_INFINITY;
+    for (let k = from; k < to; k++) {
+      const value = sample[rows[k]! * columns + column]!;
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+    return high > low && high - low < Number.POSITIVE_INFINITY;
+  };
+
+  /** A feature uniform among those that vary: draws without replacement until one does, or −1. */
+  const drawFeature = (from: number, to: number, random: Random): number => {
+    for (let k = 0; k < columns; k++) {
+      const pick = k + random.int(columns - k);
+      const column = order[pick]!;
+      order[pick] = order[k]!;
+      order[k] = column;
+      if (findRange(column, from, to)) return column;
+    }
+    return -1;
+  };
+
+  const closeLeaf = (node: number, depth: number, count: number): void => {
+    const first = node * 2 ** (limit - depth) - size;
+    const length = depth + averagePathLength(count);
+    forest.pathLength.fill(length, base + first, base + first + 2 ** (limit - depth));
+    forest.cover[base + first] = count;
+  };
+
+  const swap = (a: number, b: number): void => {
+    const row = rows[a]!;
+    rows[a] = rows[b]!;
+    rows[b] = row;
+  };
+
+  const grow = (node: number, from: number, to: number, depth: number, random: Random): void => {
+    const column = to - from <= 1 || depth === limit ? -1 : drawFeature(from, to, random);
+    if (column < 0) {
+      closeLeaf(node, depth, to - from);
+      return;
+    }
+    const drawn = Math.fround(low + random.float() * (high - low));
+    const threshold = drawn >= low && drawn < high ? drawn : low;
+    let left = from;
+    let right = to;
+    // Three ways in one pass: observed at or below | missing | observed above.
+    for (let k = from; k < right; ) {
+      const value = sample[rows[k]! * columns + column]!;
+      if (value > threshold) swap(k, --right);
+      else if (value <= threshold) swap(k++, left++);
+      else k++;
+    }
+    const goesRight = random.int(left - from + to - right) < to - right;
+    const middle = goesRight ? left : right;
+    forest.feature[base + node] = column;
+    forest.threshold[base + node] = threshold;
+    forest.missingRight[base + node] = goesRight ? 1 : 0;
+    grow(2 * node, from, middle, depth + 1, random);
+    grow(2 * node + 1, middle, to, depth + 1, random);
+  };
+
+  return (tree, values, random) => {
+    sample = values;
+    base = tree * size;
+    for (let k = 0; k < sampleSize; k++) rows[k] = k;
+    for (let j = 0; j < columns; j++) order[j] = j;
+    grow(1, 0, sampleSize, 0, random);
+  };
+};

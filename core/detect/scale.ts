@@ -1,0 +1,165 @@
+import { NightjarError } from '../api/errors.ts';
+import { quantileOfSorted } from '../math/quantile.ts';
+import type { FeatureTable, Matrix } from '../table/table.ts';
+
+/** How one column becomes a column of the matrix: z = (shape(x) − center) / scale. */
+export type ColumnScale = {
+  readonly name: string;
+  /** `log`: sign(x) · ln(1 + |x| / unit), for tails heavier than a Laplace distribution's. */
+  readonly shape: 'linear' | 'log';
+  readonly unit: number;
+  readonly center: number;
+  readonly scale: number;
+  /** Where −∞ and +∞ are put: one scale beyond the finite extremes, in the column's own unit. */
+  readonly low: number;
+  readonly high: number;
+};
+
+export type Scaler = {
+  readonly columns: readonly ColumnScale[];
+  /** Columns with fewer than two different finite values: they say nothing and are left out. */
+  readonly dropped: readonly string[];
+};
+
+/** Values looked at for quantiles; more would not move a median by a hundredth of its scale. */
+const QUANTILE_SAMPLE = 50_000;
+/**
+ * (q99 − q1) / (q75 − q25) above which a column counts as heavy-tailed: normal 3.4,
+ * exponential 4.2, Laplace 5.6, lognormal(σ = 1) 7.0.
+ */
+const HEAVY_TAIL_RATIO = 6;
+/** Interquartile range of the standard normal: makes the scale a standard deviation there. */
+const NORMAL_IQR = 1.349;
+/** Largest |z| written, far inside float32. */
+const LARGEST_Z = 1e30;
+
+/**
+ * Robust scaling learned from the rows at `rows` (default all): median and interquartile range,
+ * the standard deviation where the quartiles coincide. With `shaped`, heavy-tailed columns are
+ * drawn in by a signed logarithm first, whose unit is the lower quartile of the non-zero
+ * magnitudes. The choice depends on quantiles alone, never on a column's name.
+ */
+export const fitScaler = (
+  table: FeatureTable,
+  mode: 'linear' | 'shaped',
+  rows: readonly number[] = table.actors.map((_, i) => i),
+): Scaler => {
+  const columns: ColumnScale[] = [];
+  const dropped: string[] = [];
+  table.names.forEach((name, j) => {
+    const scale = fitColumn(name, table.columns[j] ?? new Float64Array(0), rows, mode);
+    if (scale === undefined) dropped.push(name);
+    else columns.push(scale);
+  });
+  return { columns, dropped };
+};
+
+/**
+ * The table as a matrix on shared memory, column by column as the scaler says; columns the scaler
+ * dropped are left out. Missing stays NaN; `clamped` counts infinite values put at the extremes.
+ * Throws `input` when the table lacks a column of the scaler.
+ */
+export const applyScaler = (
+  scaler: Scaler,
+  table: FeatureTable,
+  rows: readonly number[] = table.actors.map((_, i) => i),
+): { readonly matrix: Matrix; readonly clamped: number } => {
+  const width = scaler.columns.length;
+  const values = new Float32Array(new SharedArrayBuffer(rows.length * width * 4));
+  let clamped = 0;
+  scaler.columns.forEach((column, j) => {
+    const source = table.columns[table.names.indexOf(column.name)];
+    if (source === undefined) {
+      throw new NightjarError('input', 'The table lacks a feature the model was fitted on.', {
+        where: column.name,
+        next: 'Build the features as for the run that made the model.',
+      });
+    }
+    const { unit, center, scale, low, high } = column;
+    for (let i = 0; i < rows.length; i++) {
+      const raw = source[rows[i] ?? 0] ?? Number.NaN;
+      let value = raw;
+      if (raw === Number.POSITIVE_INFINITY || raw === Number.NEGATIVE_INFINITY) {
+        value = raw > 0 ? high : low;
+        clamped++;
+      }
+      const z = ((column.shape === 'log' ? signedLog(value, unit) : value) - center) / scale;
+      values[i * width + j] = Math.min(LARGEST_Z, Math.max(-LARGEST_Z, z));
+    }
+  });
+  const names = scaler.columns.map((column) => column.name);
+  return { matrix: { rows: rows.length, columns: width, names, values }, clamped };
+};
+
+const signedLog = (value: number, unit: number): number =>
+  Math.sign(value) * Math.log1p(Math.abs(value) / unit);
+
+const fitColumn = (
+  name: string,
+  values: Float64Array,
+  rows: readonly number[],
+  mode: 'linear' | 'shaped',
+): ColumnScale | undefined => {
+  const finite = finiteOf(values, rows);
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const value of finite) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  if (!(high > low)) return undefined;
+  const sample = thin(finite).sort();
+  const heavy = mode === 'shaped' && tailRatio(sample) > HEAVY_TAIL_RATIO;
+  const unit = heavy ? magnitudeUnit(sample) : 1;
+  const shaped = heavy ? sample.map((value) => signedLog(value, unit)) : sample;
+  const center = quantileOfSorted(shaped, 0.5);
+  const spread = quantileOfSorted(shaped, 0.75) - quantileOfSorted(shaped, 0.25);
+  const deviation = standardDeviation(heavy ? finite.map((v) => signedLog(v, unit)) : finite);
+  const scale = spread > 0 && Number.isFinite(spread) ? spread / NORMAL_IQR : deviation;
+  if (!(scale > 0) || !Number.isFinite(scale)) return undefined;
+  const margin = heavy ? 0.5 * (high - low) : scale;
+  const shape = heavy ? 'log' : 'linear';
+  return { name, shape, unit, center, scale, low: bounded(low - margin), high: bounded(high + margin) };
+};
+
+const bounded = (value: number): number =>
+  Math.min(Number.MAX_VALUE, Math.max(-Number.MAX_VALUE, value));
+
+const finiteOf = (values: Float64Array, rows: readonly number[]): Float64Array => {
+  const finite = new Float64Array(rows.length);
+  let count = 0;
+  for (const row of rows) {
+    const value = values[row] ?? Number.NaN;
+    if (Number.isFinite(value)) finite[count++] = value;
+  }
+  return finite.subarray(0, count);
+};
+
+/** Every k-th value, so that at most 50,000 are kept: rows come in the order of pseudonyms. */
+const thin = (values: Float64Array): Float64Array => {
+  const step = Math.ceil(values.length / QUANTILE_SAMPLE);
+  return Float64Array.from(
+    { length: Math.ceil(values.length / step) },
+    (_, k) => values[k * step] ?? 0,
+  );
+};
+
+const tailRatio = (sorted: Float64Array): number => {
+  const wide = quantileOfSorted(sorted, 0.99) - quantileOfSorted(sorted, 0.01);
+  const narrow = quantileOfSorted(sorted, 0.75) - quantileOfSorted(sorted, 0.25);
+  return narrow > 0 ? wide / narrow : Number.POSITIVE_INFINITY;
+};
+
+const magnitudeUnit = (values: Float64Array): number =>
+  quantileOfSorted(values.filter((value) => value !== 0).map(Math.abs).sort(), 0.25);
+
+/** Standard deviation; relative to the largest magnitude, so that squares do not overflow. */
+const standardDeviation = (values: Float64Array): number => {
+  let largest = 0;
+  for (const value of values) largest = Math.max(largest, Math.abs(value));
+  let mean = 0;
+  for (const value of values) mean += value / largest / values.length;
+  let variance = 0;
+  for (const value of values) variance += (value / largest - mean) ** 2 / values.length;
+  return largest * Math.sqrt(variance);
+};

@@ -1,0 +1,68 @@
+import { amount } from './amount.ts';
+import { breadth } from './breadth.ts';
+import { categories } from './categories.ts';
+import type { Family, Feature } from './feature.ts';
+import { inbound } from './inbound.ts';
+import { measures } from './measures.ts';
+import { origin } from './origin.ts';
+import { outcome } from './outcome.ts';
+import type { DroppedFeature, FeatureInfo } from './schema.ts';
+import { sequence } from './sequence.ts';
+import { text } from './text.ts';
+import { timing } from './timing.ts';
+import { volume } from './volume.ts';
+
+/** A feature with the family it belongs to. */
+export type CatalogueEntry = { readonly family: string; readonly feature: Feature };
+
+/** All families; the last two depend on the columns of the log. */
+export const families = (available: ReadonlySet<string>): readonly Family[] => {
+  const named = (prefix: string): string[] => [...available].filter((column) => column.startsWith(prefix)).sort();
+  return [
+    volume,
+    timing,
+    breadth,
+    outcome,
+    amount,
+    origin,
+    inbound,
+    text,
+    sequence,
+    measures(named('m_')),
+    categories(named('c_')),
+  ];
+};
+
+/** The features that the available columns allow, in catalogue order, and the others with the columns they lack. */
+export const selectFeatures = (
+  available: ReadonlySet<string>,
+): { readonly kept: readonly CatalogueEntry[]; readonly dropped: readonly DroppedFeature[] } => {
+  const entries = families(available).flatMap((family) =>
+    family.features.map((feature) => ({ family: family.name, feature })),
+  );
+  const missing = ({ feature }: CatalogueEntry): string[] => feature.needs.filter((column) => !available.has(column));
+  return {
+    kept: entries.filter((entry) => missing(entry).length === 0),
+    dropped: entries
+      .filter((entry) => missing(entry).length > 0)
+      .map((entry) => ({ name: entry.feature.name, reason: `no column ${missing(entry).join(', ')}` })),
+  };
+};
+
+/** What is told of a feature outside this folder. */
+export const describeFeature = ({ family, feature }: CatalogueEntry): FeatureInfo => ({
+  name: feature.name,
+  family,
+  sentence: feature.sentence,
+  formula: feature.formula,
+  unit: feature.unit,
+  needs: feature.needs,
+  worse: feature.worse ?? 'both',
+  windowed: feature.windowed ?? false,
+});
+
+/** Every feature of the catalogue; `m_*` and `c_*` columns stand for whatever a log brings. */
+export const featureDictionary = (): readonly FeatureInfo[] =>
+  families(new Set(['m_NAME', 'c_NAME'])).flatMap((family) =>
+    family.features.map((feature) => describeFeature({ family: family.name, feature })),
+  );

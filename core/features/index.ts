@@ -1,0 +1,5 @@
+export { buildFeatures, type BuiltFeatures, type FeatureOptions } from './build-features.ts';
+export { buildWindowFeatures, type WindowOptions } from './build-window-features.ts';
+export { featureDictionary } from './catalogue.ts';
+export { featureDictionaryMarkdown } from './markdown.ts';
+export type { DroppedFeature, FeatureInfo } from './schema.ts';

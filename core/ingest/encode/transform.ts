@@ -1,0 +1,84 @@
+import { createPrefixPreserver, formatAddress, parseAddress, truncateAddress } from '../../anonymize/address.ts';
+import { looksLikeIdentifier } from '../../anonymize/identifier-like.ts';
+import { createPseudonymiser, deriveKey } from '../../anonymize/pseudonym.ts';
+import type { TermTransform } from '../plan.ts';
+import { decode } from './encoder.ts';
+import { onText, type Transform } from './term.ts';
+
+/** Ways log writers say that there is no value. */
+const MISSING = new Set(['\\N', 'NULL', 'null', '-', '(null)', '<null>']);
+const LONGEST_MISSING = 6;
+const SUCCESS =
+  /^(?:success\w*|succeeded|ok|true|allow(?:ed)?|accept(?:ed)?|pass(?:ed)?|granted|sent|delivered|completed?|[23]\d\d|1)$/iu;
+const FAILURE =
+  /^(?:fail\w*|error|false|den(?:y|ied)|reject(?:ed)?|block(?:ed)?|refused|invalid|unauthori[sz]ed|forbidden|bounced|deferred|declined|[45]\d\d|0)$/iu;
+
+/** `success`, `failure` or `unknown` (ECS event.outcome) of whatever the log says. */
+export const normaliseOutcome = (value: string): string =>
+  SUCCESS.test(value) ? 'success' : FAILURE.test(value) ? 'failure' : 'unknown';
+
+/** The rewriting of one string column under the case key; every new token is reported with its raw value. */
+export const createTransform = (
+  transform: TermTransform,
+  key: Uint8Array,
+  onIdentity: (token: Uint8Array, raw: Uint8Array) => void,
+): Transform => {
+  const pseudonymise = createPseudonymiser(key);
+  const token: Transform = (bytes) => {
+    const text = isPlainAscii(bytes) ? null : decode(bytes, 0, bytes.length);
+    if (text !== null && typeof text !== 'string') return text;
+    if (bytes.length <= LONGEST_MISSING && MISSING.has(Buffer.from(bytes).toString('latin1'))) return null;
+    const canonical = canonicalBytes(bytes);
+    const pseudonym = pseudonymise(canonical);
+    onIdentity(pseudonym, canonical);
+    return pseudonym;
+  };
+  const rewritten = (rewrite: (value: string) => string | null): Transform =>
+    onText((value) => (MISSING.has(value) ? null : rewrite(value)));
+  const tokenText = (value: string): string => Buffer.from(pseudonymise(canonicalBytes(Buffer.from(value)))).toString();
+  switch (transform.to) {
+    case 'token':
+      return token;
+    case 'keep':
+      return rewritten((value) => value);
+    case 'guarded':
+      return rewritten((value) => (looksLikeIdentifier(value) ? tokenText(value) : value));
+    case 'network':
+      return rewritten((value) => truncateAddress(value) ?? tokenText(value));
+    case 'prefix': {
+      const preserve = createPrefixPreserver(deriveKey(key, 'crypto-pan'));
+      return rewritten((value) => {
+        const address = parseAddress(value);
+        return address ? formatAddress(preserve(address)) : tokenText(value);
+      });
+    }
+    case 'categories': {
+      const known = new Set(transform.values);
+      return rewritten((value) => (known.has(value) ? value : 'other'));
+    }
+    case 'outcome':
+      return rewritten(normaliseOutcome);
+  }
+};
+
+/** The pseudonym an identifier gets wherever it stands: in an event, a label file or a question. */
+export const pseudonymOf = (key: Uint8Array): ((identifier: string) => string) => {
+  const pseudonymise = createPseudonymiser(key);
+  return (identifier) => Buffer.from(pseudonymise(canonicalBytes(Buffer.from(identifier.trim())))).toString();
+};
+
+/** The spelling an identifier is hashed under: addresses in canonical form, everything else as it stands. */
+const canonicalBytes = (bytes: Uint8Array): Uint8Array => {
+  if (!couldBeAddress(bytes)) return bytes;
+  const address = parseAddress(Buffer.from(bytes).toString('latin1'));
+  return address ? Buffer.from(formatAddress(address)) : bytes;
+};
+
+/** Every spelling of an IPv6 address holds a colon; IPv4 has one spelling and needs no canonical form. */
+const couldBeAddress = (bytes: Uint8Array): boolean =>
+  bytes.length <= 64 && bytes.includes(58) && /^\[?[0-9a-f:.]+(?:%[\w.-]+)?\]?$/iu.test(Buffer.from(bytes).toString('latin1'));
+
+const isPlainAscii = (bytes: Uint8Array): boolean => {
+  for (const byte of bytes) if (byte === 0 || byte > 127) return false;
+  return true;
+};

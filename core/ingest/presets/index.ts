@@ -1,0 +1,16 @@
+export { valueAt } from './json-value.ts';
+export { PRESETS, presetNamed } from './list.ts';
+export { nextFromLine, splitMbox } from './mbox.ts';
+export type {
+  EventValues,
+  FieldMap,
+  FieldValues,
+  JsonPreset,
+  LineParser,
+  LinePreset,
+  MailPreset,
+  ParserOptions,
+  Preset,
+  Reject,
+} from './schema.ts';
+export { isReject } from './schema.ts';

@@ -1,0 +1,170 @@
+import { NightjarError } from '../../api/errors.ts';
+import type { Block, EncodedBlock, ReadPlan } from '../plan.ts';
+import { isReject, presetNamed, type EventValues, type FieldValues, type Reject } from '../presets/index.ts';
+import { parseCsvBlock } from './csv-records.ts';
+import { nextJsonValue } from './json-blocks.ts';
+import { jsonText, valueAt } from './json-paths.ts';
+import { createRowWriter, type RowWriter } from './row-writer.ts';
+import { createValueSpans } from './value-spans.ts';
+
+/** Turns one block into encoded columns. Keeps caches, and the state some logs need, from block to block. */
+export type BlockParser = (block: Block) => EncodedBlock;
+
+export const createBlockParser = (plan: ReadPlan, key: Uint8Array): BlockParser => {
+  const writer = createRowWriter(plan, key);
+  const { format } = plan;
+  if (format.kind === 'csv') return (block) => parseCsvBlock(block, format, writer);
+  if (format.kind === 'json') {
+    const read = (record: unknown): FieldValues | Reject =>
+      typeof record === 'object' && record !== null
+        ? format.paths.map((path) => jsonText(valueAt(record, path)))
+        : { reject: 'not a JSON object' };
+    return jsonParser(writer, read, format.paths.length, format.layout === 'lines');
+  }
+  const preset = presetNamed(format.preset);
+  if (preset === undefined) throw new NightjarError('usage', `There is no preset ${format.preset}.`);
+  if (preset.kind === 'json') {
+    const { columns } = preset;
+    const read = (record: unknown): FieldValues | Reject => {
+      const outcome: EventValues | Reject = preset.derive(record);
+      return isReject(outcome) ? outcome : columns.map((column) => jsonText(outcome[column]));
+    };
+    return jsonParser(writer, read, columns.length, format.layout === 'lines');
+  }
+  if (preset.kind === 'mail') return textParser(writer, (text) => preset.parse(text), preset.fields.length, splitMails);
+  const options = { ...(format.year === undefined ? {} : { year: format.year }), ...(format.zone === undefined ? {} : { zone: format.zone }) };
+  return textParser(writer, preset.makeParser(options), preset.fields.length, splitLines);
+};
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+const decodeRecord = (bytes: Uint8Array): string | null => {
+  try {
+    return decoder.decode(bytes);
+  } catch (error) {
+    if (error instanceof TypeError) return null; // the decoder's own way of saying so
+    throw error;
+  }
+};
+
+type Slice = { readonly start: number; readonly end: number; readonly line: number };
+
+function* splitLines(bytes: Uint8Array): Generator<Slice> {
+  let line = 0;
+  for (let start = 0; start < bytes.length; line++) {
+    const newline = bytes.indexOf(10, start);
+    const end = newline < 0 ? bytes.length : newline;
+    yield { start, end: end > start && bytes[end - 1] === 13 ? end - 1 : end, line };
+    start = end + 1;
+  }
+}
+
+/** Mails of a block: each begins at a `From ` line, or the block is one mail. */
+function* splitMails(bytes: Uint8Array): Generator<Slice> {
+  let start = 0;
+  let startLine = 0;
+  let blankBefore = true;
+  for (const { start: at, end, line } of splitLines(bytes)) {
+    const separator = blankBefore && isFromLine(bytes, at);
+    if (separator && at > start) {
+      yield { start, end: at, line: startLine };
+      start = at;
+      startLine = line;
+    }
+    blankBefore = end === at;
+  }
+  if (start < bytes.length) yield { start, end: bytes.length, line: startLine };
+}
+
+export const isFromLine = (bytes: Uint8Array, at: number): boolean =>
+  bytes[at] === 70 && bytes[at + 1] === 114 && bytes[at + 2] === 111 && bytes[at + 3] === 109 && bytes[at + 4] === 32;
+
+const countNewlines = (bytes: Uint8Array): number => {
+  let count = 0;
+  for (let i = bytes.indexOf(10); i >= 0; i = bytes.indexOf(10, i + 1)) count++;
+  return count;
+};
+
+const textParser = (
+  writer: RowWriter,
+  parse: (text: string) => FieldValues | Reject,
+  fields: number,
+  split: (bytes: Uint8Array) => Generator<Slice>,
+): BlockParser => {
+  const values = createValueSpans(fields);
+  return ({ bytes, index }) => {
+    const lines = countNewlines(bytes);
+    writer.begin(lines + 1);
+    for (const { start, end, line } of split(bytes)) {
+      if (start === end) continue;
+      const text = decodeRecord(bytes.subarray(start, end));
+      if (text === null) {
+        writer.reject(line, 'not valid UTF-8');
+        continue;
+      }
+      if (text.trim() === '') continue;
+      const outcome = parse(text);
+      if (isReject(outcome)) writer.reject(line, outcome.reject);
+      else {
+        values.set(outcome);
+        writer.write(values.spans, line);
+      }
+    }
+    return writer.finish(index, lines);
+  };
+};
+
+const jsonParser = (
+  writer: RowWriter,
+  read: (record: unknown) => FieldValues | Reject,
+  fields: number,
+  byLine: boolean,
+): BlockParser => {
+  const values = createValueSpans(fields);
+  return ({ bytes, index }) => {
+    const lines = countNewlines(bytes);
+    const records = byLine ? splitLines(bytes) : splitValues(bytes);
+    writer.begin(byLine ? lines + 1 : countByte(bytes, 123) + countByte(bytes, 91) + 1);
+    for (const { start, end, line } of records) {
+      if (start === end) continue;
+      const text = decodeRecord(bytes.subarray(start, end));
+      if (text === null) {
+        writer.reject(line, 'not valid UTF-8');
+        continue;
+      }
+      if (text.trim() === '') continue;
+      const record = parseJson(text);
+      const outcome: FieldValues | Reject = record === undefined ? { reject: 'not valid JSON' } : read(record);
+      if (isReject(outcome)) writer.reject(line, outcome.reject);
+      else {
+        values.set(outcome);
+        writer.write(values.spans, line);
+      }
+    }
+    return writer.finish(index, lines);
+  };
+};
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined; // quarantined by the caller
+    throw error;
+  }
+};
+
+function* splitValues(bytes: Uint8Array): Generator<Slice> {
+  let line = 0;
+  let counted = 0;
+  for (let next = nextJsonValue(bytes, 0); next; next = nextJsonValue(bytes, next.end)) {
+    for (; counted < next.start; counted++) if (bytes[counted] === 10) line++;
+    yield { ...next, line };
+  }
+}
+
+const countByte = (bytes: Uint8Array, byte: number): number => {
+  let count = 0;
+  for (let i = bytes.indexOf(byte); i >= 0; i = bytes.indexOf(byte, i + 1)) count++;
+  return count;
+};

@@ -1,0 +1,150 @@
+import { NightjarError } from '../../api/errors.ts';
+import type { Rejection } from '../plan.ts';
+
+/** Whole records cut from a stream of bytes, and what could not be a record. */
+export type Cut = {
+  readonly bytes: Uint8Array;
+  /** Line of the file (1-based) on which `bytes` begins. */
+  readonly firstLine: number;
+};
+
+/** Splits a stream into runs of whole records. */
+export type Splitter = {
+  /** Takes the next bytes; the run that is now complete, if any. */
+  push(chunk: Uint8Array): Cut | undefined;
+  /** The rest at the end of the file. */
+  end(): Cut | undefined;
+  /** Records too long or never closed, as absolute lines; emptied by the call. */
+  takeRejections(): readonly Rejection[];
+};
+
+/** Longest record that is read; longer ones go to quarantine. A log line beyond this is damage or an attack. */
+export const MAX_RECORD_BYTES = 4 << 20;
+
+const LF = 10;
+
+/**
+ * Cuts at line ends that no quote covers. `quote` is '' for plain lines. The scan runs once over each byte and only
+ * where the stream holds quotes at all.
+ */
+export const createLineSplitter = (quote: string, delimiter: string, maxRecordBytes = MAX_RECORD_BYTES): Splitter => {
+  const quoteByte = quote === '' ? -1 : quote.charCodeAt(0);
+  const delimiterByte = delimiter.charCodeAt(0);
+  let rest = new Uint8Array(0);
+  let line = 1;
+  let dropping = false;
+  let rejections: Rejection[] = [];
+
+  /** Where the last complete record of `bytes` ends, or 0. */
+  const lastRecordEnd = (bytes: Uint8Array): number => {
+    const lastLine = bytes.lastIndexOf(LF) + 1;
+    if (quoteByte < 0 || bytes.indexOf(quoteByte) < 0) return lastLine;
+    let end = 0;
+    let fieldStart = true;
+    for (let i = 0; i < bytes.length; i++) {
+      const byte = bytes[i]!; // hot: once per byte of files with quotes
+      if (fieldStart && byte === quoteByte) {
+        i = closingQuote(bytes, i + 1, quoteByte);
+        fieldStart = false;
+      } else if (byte === LF) {
+        end = i + 1;
+        fieldStart = true;
+      } else fieldStart = byte === delimiterByte;
+    }
+    return end;
+  };
+
+  const reject = (reason: string): void => {
+    rejections.push({ line, reason, column: null });
+  };
+
+  /** An over-long record: its first line is given up, and reading goes on at the next. */
+  const giveUpFirstLine = (): void => {
+    const newline = rest.indexOf(LF);
+    const long = newline < 0 || newline > maxRecordBytes;
+    reject(long ? `longer than ${maxRecordBytes} bytes` : 'quote never closed');
+    if (newline < 0) {
+      dropping = true;
+      rest = new Uint8Array(0);
+      return;
+    }
+    rest = rest.slice(newline + 1);
+    line++;
+  };
+
+  const cut = (): Cut | undefined => {
+    const end = lastRecordEnd(rest);
+    if (end === 0) return undefined;
+    const bytes = rest.slice(0, end);
+    const firstLine = line;
+    rest = rest.slice(end);
+    line += countByte(bytes, LF);
+    return { bytes, firstLine };
+  };
+
+  return {
+    push: (chunk) => {
+      let fresh = chunk;
+      if (dropping) {
+        const newline = fresh.indexOf(LF);
+        if (newline < 0) return undefined;
+        dropping = false;
+        line++;
+        fresh = fresh.subarray(newline + 1);
+      }
+      rest = concat(rest, fresh);
+      const done = cut();
+      if (done) return done;
+      while (rest.length > maxRecordBytes) {
+        giveUpFirstLine();
+        const after = cut();
+        if (after) return after;
+      }
+      return undefined;
+    },
+    end: () => {
+      while (rest.length > 0) {
+        const open = lastRecordEnd(concat(rest, Uint8Array.of(LF))) === 0;
+        if (!open && rest.length <= maxRecordBytes) {
+          const bytes = rest;
+          rest = new Uint8Array(0);
+          return { bytes, firstLine: line };
+        }
+        giveUpFirstLine();
+        const after = cut();
+        if (after) return after;
+      }
+      return undefined;
+    },
+    takeRejections: () => {
+      const taken = rejections;
+      rejections = [];
+      return taken;
+    },
+  };
+};
+
+/** Index of the quote that closes a field begun before `from`, or the length where none does. */
+const closingQuote = (bytes: Uint8Array, from: number, quote: number): number => {
+  for (let i = bytes.indexOf(quote, from); i >= 0; i = bytes.indexOf(quote, i + 2)) {
+    if (bytes[i + 1] !== quote) return i;
+  }
+  return bytes.length;
+};
+
+const countByte = (bytes: Uint8Array, byte: number): number => {
+  let count = 0;
+  for (let i = bytes.indexOf(byte); i >= 0; i = bytes.indexOf(byte, i + 1)) count++;
+  return count;
+};
+
+export const concat = (a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> => {
+  const joined = new Uint8Array(a.length + b.length);
+  joined.set(a);
+  joined.set(b, a.length);
+  return joined;
+};
+
+/** Refuses to go on after the end of what a splitter can do. */
+export const brokenStream = (name: string, what: string): NightjarError =>
+  new NightjarError('input', `${what}.`, { where: name, next: 'Check that the file was copied whole, then import it again.' });

@@ -1,0 +1,109 @@
+import { concat, MAX_RECORD_BYTES, type Cut, type Splitter } from './blocks.ts';
+import type { Rejection } from '../plan.ts';
+
+const LF = 10;
+const QUOTE = 34;
+const BACKSLASH = 92;
+const OPEN_BRACE = 123;
+const CLOSE_BRACE = 125;
+const OPEN_BRACKET = 91;
+const CLOSE_BRACKET = 93;
+
+/**
+ * Cuts a JSON document between the records that lie `depth` levels deep: 0 for objects one after the other,
+ * 1 for the elements of an array, 2 for those of an array inside an envelope such as `{"Records": […]}`.
+ */
+export const createJsonSplitter = (depth: 0 | 1 | 2): Splitter => {
+  let rest: Uint8Array<ArrayBuffer> = new Uint8Array(0);
+  let scanned = 0;
+  let level = 0;
+  let inString = false;
+  let escaped = false;
+  let line = 1;
+  let entered = depth === 0;
+  let rejections: Rejection[] = [];
+
+  /** Scans what is new; the end of the last whole record in `rest`, or 0. */
+  const scan = (): number => {
+    let end = 0;
+    for (; scanned < rest.length; scanned++) {
+      const byte = rest[scanned]!; // hot: once per byte of the document
+      if (inString) {
+        if (escaped) escaped = false;
+        else if (byte === BACKSLASH) escaped = true;
+        else if (byte === QUOTE) inString = false;
+      } else if (byte === QUOTE) inString = true;
+      else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+        level++;
+        if (!entered && level === depth && byte === OPEN_BRACKET) {
+          entered = true;
+          drop(scanned + 1);
+          scanned = -1;
+        }
+      } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
+        level--;
+        if (entered && level === depth) end = scanned + 1;
+      }
+    }
+    return end;
+  };
+
+  const drop = (count: number): void => {
+    for (let i = rest.indexOf(LF); i >= 0 && i < count; i = rest.indexOf(LF, i + 1)) line++;
+    rest = rest.slice(count);
+  };
+
+  return {
+    push: (chunk) => {
+      rest = concat(rest, chunk);
+      const end = scan();
+      if (end === 0) {
+        if (entered && rest.length > MAX_RECORD_BYTES) {
+          rejections.push({ line, reason: `longer than ${MAX_RECORD_BYTES} bytes`, column: null });
+          drop(rest.length);
+          scanned = 0;
+        }
+        return undefined;
+      }
+      const cut: Cut = { bytes: rest.slice(0, end), firstLine: line };
+      drop(end);
+      scanned -= end;
+      return cut;
+    },
+    end: () => {
+      const open = rest.indexOf(OPEN_BRACE);
+      if (entered && level > depth && open >= 0) {
+        drop(open);
+        rejections.push({ line, reason: 'the JSON ends in the middle of a record', column: null });
+      }
+      rest = new Uint8Array(0);
+      return undefined;
+    },
+    takeRejections: () => {
+      const taken = rejections;
+      rejections = [];
+      return taken;
+    },
+  };
+};
+
+/** The next whole JSON object or array at or after `from` in a run of records: where it starts and ends. */
+export const nextJsonValue = (bytes: Uint8Array, from: number): { start: number; end: number } | undefined => {
+  let start = from;
+  while (start < bytes.length && bytes[start] !== OPEN_BRACE && bytes[start] !== OPEN_BRACKET) start++;
+  let level = 0;
+  let inString = false;
+  for (let i = start; i < bytes.length; i++) {
+    const byte = bytes[i]!; // hot: once per byte
+    if (inString) {
+      if (byte === BACKSLASH) i++;
+      else if (byte === QUOTE) inString = false;
+    } else if (byte === QUOTE) inString = true;
+    else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) level++;
+    else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
+      level--;
+      if (level === 0) return { start, end: i + 1 };
+    }
+  }
+  return undefined;
+};

@@ -1,0 +1,32 @@
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A JSON value as the text of a field: objects and arrays as JSON, null as nothing. */
+export const jsonText = (value: unknown): string | null => {
+  if (typeof value === 'string') return value;
+  return value === null || value === undefined ? null : JSON.stringify(value);
+};
+
+/** The value at a dotted path; a key that itself holds dots is tried first, arrays are entered by index. */
+export const valueAt = (record: unknown, path: string): unknown => {
+  if (isRecord(record) && path in record) return record[path];
+  const dot = path.indexOf('.');
+  if (dot < 0) return Array.isArray(record) ? record[Number(path)] : undefined;
+  const head = path.slice(0, dot);
+  const inner: unknown = Array.isArray(record) ? record[Number(head)] : isRecord(record) ? record[head] : undefined;
+  return inner === undefined ? undefined : valueAt(inner, path.slice(dot + 1));
+};
+
+/** Every leaf path of some records, in order of first appearance; arrays count as leaves. */
+export const leafPaths = (records: readonly unknown[], limit = 500): string[] => {
+  const paths = new Set<string>();
+  const walk = (value: unknown, prefix: string, depth: number): void => {
+    if (paths.size >= limit) return;
+    if (isRecord(value) && depth < 8) {
+      for (const [key, inner] of Object.entries(value)) walk(inner, prefix === '' ? key : `${prefix}.${key}`, depth + 1);
+    } else if (prefix !== '') paths.add(prefix);
+  };
+  for (const record of records) walk(record, '', 0);
+  return [...paths];
+};
+

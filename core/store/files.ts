@@ -1,0 +1,76 @@
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+import { NightjarError } from '../api/errors.ts';
+import { FILE_MODE } from './layout.ts';
+
+/** The `code` of a file system error (`ENOENT`, …), or undefined. */
+export const errnoOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+
+const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+const DENIED = new Set(['EACCES', 'EPERM', 'EROFS']);
+
+/** A file system error as a NightjarError: `disk-full`, `input` (not permitted) or `internal`. */
+export const mapFileError = (error: unknown, where: string): NightjarError => {
+  if (error instanceof NightjarError) return error;
+  const code = errnoOf(error);
+  if (code !== undefined && FULL.has(code)) {
+    const next = 'Free some space on that disk and run it again: what was stored before is kept.';
+    return new NightjarError('disk-full', 'The disk is full.', { where, next }, error);
+  }
+  if (code !== undefined && DENIED.has(code)) {
+    const next = 'Check the permissions of the directory, or choose another one.';
+    return new NightjarError('input', 'Access was denied.', { where, next }, error);
+  }
+  return new NightjarError('internal', `A file operation failed (${code ?? 'unknown'}).`, { where }, error);
+};
+
+/** Runs `work`; a file system error leaves as a NightjarError about `where`. */
+export const withFileErrors = <T>(where: string, work: () => T): T => {
+  try {
+    return work();
+  } catch (error) {
+    throw mapFileError(error, where);
+  }
+};
+
+/** Writes all of `data` at the file's position (or at `position`), however many calls that takes. */
+export const writeFully = (fd: number, data: Uint8Array, position: number | null = null): void => {
+  for (let done = 0; done < data.length;) {
+    const at = position === null ? null : position + done;
+    done += writeSync(fd, data, done, data.length - done, at);
+  }
+};
+
+/** Makes a rename or a new name durable. Windows cannot open directories and needs no such call. */
+export const syncDirectory = (directory: string): void => {
+  if (process.platform === 'win32') return;
+  const fd = openSync(directory, 'r');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+};
+
+/** Replaces a file so that a crash leaves the old one or the new one, whole: temp, fsync, rename, fsync. */
+export const replaceFile = (path: string, data: Uint8Array): void => {
+  const temporary = `${path}.new`;
+  withFileErrors(path, () => {
+    try {
+      const fd = openSync(temporary, 'w', FILE_MODE);
+      try {
+        writeFully(fd, data);
+        fsyncSync(fd);
+      } finally {
+        closeSync(fd);
+      }
+      renameSync(temporary, path);
+    } catch (error) {
+      rmSync(temporary, { force: true });
+      throw error;
+    }
+    syncDirectory(dirname(path));
+  });
+};

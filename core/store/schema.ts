@@ -1,0 +1,29 @@
+// The event table's shape is law for the database too, so the store reads it from ingest's schema.
+import { EVENT_COLUMNS } from '../ingest/schema.ts';
+
+/** The version of the tables below; raised with every entry in MIGRATIONS. */
+export const SCHEMA_VERSION = 1;
+
+export type Migration = { readonly to: number; readonly statements: readonly string[] };
+
+const eventColumns = EVENT_COLUMNS.map((column) => `${column.name} ${column.type}`).join(', ');
+
+/** What leads from an empty database to the present schema, in order. Entries are never changed, only added. */
+export const MIGRATIONS: readonly Migration[] = [
+  {
+    to: 1,
+    statements: [
+      'CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL)',
+      `CREATE TABLE imports (import_id VARCHAR PRIMARY KEY, batch_id VARCHAR NOT NULL, ordinal INTEGER NOT NULL,
+        name VARCHAR, sha256 VARCHAR, bytes BIGINT, rows_read BIGINT, stored BIGINT, quarantined BIGINT,
+        format VARCHAR, mapping VARCHAR, policy VARCHAR, warnings VARCHAR, vault_bytes BIGINT, imported_at TIMESTAMP)`,
+      'CREATE TABLE quarantine (batch_id VARCHAR, dataset VARCHAR, line BIGINT, reason VARCHAR, column_name VARCHAR)',
+      `CREATE TABLE events (${eventColumns})`,
+      `CREATE TABLE runs (run_id VARCHAR PRIMARY KEY, ordinal INTEGER NOT NULL, created_at TIMESTAMP NOT NULL,
+        kind VARCHAR NOT NULL, manifest VARCHAR NOT NULL)`,
+      'CREATE TABLE scores (run_id VARCHAR, position INTEGER, actor_id VARCHAR, detector VARCHAR, score DOUBLE)',
+      `CREATE TABLE queue (run_id VARCHAR, rank INTEGER, actor_id VARCHAR, score DOUBLE, percentile DOUBLE,
+        p_value DOUBLE, evidence VARCHAR, events BIGINT, reasons VARCHAR)`,
+    ],
+  },
+];

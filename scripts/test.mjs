@@ -1,0 +1,66 @@
+#!/usr/bin/env node
+// `npm test`: installs what is missing, then runs everything this machine can run and names what it skipped and why.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureBuilt } from './ensure-built.mjs';
+import { ensureInstalled } from './ensure-installed.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+process.chdir(root);
+ensureInstalled(root);
+ensureBuilt(root);
+
+const REPORT = join(root, 'dist', '.test-report.json');
+let passed = 0;
+let failed = 0;
+const skipped = [];
+
+console.log('\n— npm run check');
+if (spawnSync(process.execPath, ['scripts/check.mjs'], { stdio: 'inherit' }).status === 0) passed++;
+else failed++;
+
+/** Runs the whole suite on one Node; counts come from Vitest's own report. */
+const suite = (node, name) => {
+  console.log(`\n— tests on ${name}`);
+  rmSync(REPORT, { force: true });
+  const { status } = spawnSync(
+    node,
+    ['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`],
+    { stdio: 'inherit' },
+  );
+  if (!existsSync(REPORT)) {
+    failed++;
+    return;
+  }
+  const report = JSON.parse(readFileSync(REPORT, 'utf8'));
+  passed += report.numPassedTests;
+  failed += report.numFailedTests;
+  if (status !== 0 && report.numFailedTests === 0) failed++;
+  for (const file of report.testResults) {
+    for (const test of file.assertionResults) {
+      if (test.status === 'pending' || test.status === 'skipped' || test.status === 'todo') skipped.push(`${name}: ${test.fullName}`);
+    }
+  }
+};
+
+suite(process.execPath, `Node ${process.versions.node}`);
+const other = process.env.NIGHTJAR_OTHER_NODE;
+if (other) {
+  const version = spawnSync(other, ['-v'], { encoding: 'utf8' }).stdout?.trim();
+  if (version) suite(other, `Node ${version.replace(/^v/, '')}`);
+  else {
+    failed++;
+    console.error(`NIGHTJAR_OTHER_NODE does not run: ${other}`);
+  }
+} else {
+  skipped.push('the suite on a second Node: set NIGHTJAR_OTHER_NODE to another node binary');
+}
+
+if (skipped.length > 0) {
+  console.log(`\nSkipped on this machine (${skipped.length}):`);
+  for (const reason of skipped) console.log(`  ${reason}`);
+}
+console.log(`\n${passed} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`);
+process.exit(failed === 0 ? 0 : 1);

@@ -1,0 +1,118 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { applyScaler, fitScaler } from '../../core/detect/index.ts';
+import { loadScaler, saveScaler } from '../../core/detect/scale-file.ts';
+import { seededRandom } from '../../core/random/index.ts';
+import { tableOf } from './tables.ts';
+
+const nan = Number.NaN;
+const infinity = Number.POSITIVE_INFINITY;
+
+describe('fitScaler, linear', () => {
+  it('centres at the median and scales by the interquartile range over 1.349', () => {
+    const [column] = fitScaler(tableOf({ x: [1, 2, 3, 4, 100] }), 'linear').columns;
+    // quartiles 2 and 4
+    expect(column).toMatchObject({ shape: 'linear', center: 3, scale: 2 / 1.349 });
+  });
+
+  it('takes the standard deviation where the quartiles coincide', () => {
+    const [column] = fitScaler(tableOf({ x: [0, 0, 0, 0, 5] }), 'linear').columns;
+    expect(column).toMatchObject({ center: 0, scale: 2 });
+  });
+
+  it('drops columns with fewer than two different finite values', () => {
+    const table = tableOf({
+      constant: [3, 3, 3],
+      missing: [nan, nan, nan],
+      single: [nan, 1, nan],
+      endless: [infinity, 7, 7],
+      kept: [1, 2, nan],
+    });
+    const scaler = fitScaler(table, 'linear');
+    expect(scaler.dropped).toEqual(['constant', 'missing', 'single', 'endless']);
+    expect(scaler.columns.map((column) => column.name)).toEqual(['kept']);
+  });
+
+  it('learns from the rows it is given only', () => {
+    const [column] = fitScaler(tableOf({ x: [1, 2, 3, 1e9] }), 'linear', [0, 1, 2]).columns;
+    expect(column?.center).toBe(2);
+  });
+});
+
+describe('fitScaler, shaped', () => {
+  const random = seededRandom(1);
+  const draw = (f: () => number): number[] => Array.from({ length: 5000 }, f);
+  const laplace = (): number => Math.log(random.float() + 1e-12) * (random.int(2) * 2 - 1);
+
+  // The rule is a ratio of quantiles: 6, above the 5.6 of a Laplace distribution.
+  it.each([
+    ['normal', draw(() => random.normal()), 'linear'],
+    ['uniform', draw(() => random.float()), 'linear'],
+    ['exponential', draw(() => -Math.log(1 - random.float())), 'linear'],
+    ['normal far from zero', draw(() => 1e9 + random.normal()), 'linear'],
+    ['lognormal', draw(() => Math.exp(2 * random.normal())), 'log'],
+    ['counts with a heavy tail', draw(() => Math.floor(random.float() ** -1.5)), 'log'],
+    ['mostly zero', draw(() => (random.int(10) === 0 ? random.int(50) : 0)), 'log'],
+    ['cubed Laplace, both signs', draw(() => laplace() ** 3), 'log'],
+  ])('%s is %s', (_, values, shape) => {
+    expect(fitScaler(tableOf({ x: values }), 'shaped').columns[0]?.shape).toBe(shape);
+  });
+
+  it('uses ln(1 + x) for counts whose lower quartile is 1', () => {
+    const table = tableOf({ x: [0, 1, 1, 1, 1, 2, 2, 3, 5, 4000] });
+    const scaler = fitScaler(table, 'shaped');
+    const [column] = scaler.columns;
+    expect(column).toMatchObject({ shape: 'log', unit: 1 });
+    const { matrix } = applyScaler(scaler, table);
+    const z = (Math.log(4001) - (column?.center ?? 0)) / (column?.scale ?? 1);
+    expect(matrix.values[9]).toBeCloseTo(z, 4);
+  });
+
+  it('keeps the order of values', () => {
+    const values = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 2 });
+    fc.assert(
+      fc.property(values, fc.constantFrom('linear' as const, 'shaped' as const), (xs, mode) => {
+        const table = tableOf({ x: xs });
+        const scaler = fitScaler(table, mode);
+        if (scaler.columns.length === 0) return;
+        const z = applyScaler(scaler, table).matrix.values;
+        xs.forEach((x, i) =>
+          xs.forEach((y, j) => {
+            if (x < y) expect(z[i]).toBeLessThanOrEqual(z[j] ?? 0);
+          }),
+        );
+        expect(z.every((value) => Number.isFinite(value))).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('applyScaler', () => {
+  it('puts infinities beyond the finite extremes and counts them; missing stays NaN', () => {
+    const table = tableOf({ x: [1, 2, 3, infinity, -infinity, nan] });
+    const { matrix, clamped } = applyScaler(fitScaler(table, 'linear'), table);
+    expect(clamped).toBe(2);
+    const [one = 0, , three = 0, high = 0, low = 0, missing] = matrix.values;
+    expect(high).toBeCloseTo(three + 1, 5);
+    expect(low).toBeCloseTo(one - 1, 5);
+    expect(missing).toBeNaN();
+  });
+
+  it('finds columns by name and refuses a table that lacks one', () => {
+    const scaler = fitScaler(tableOf({ a: [1, 2], b: [3, 5] }), 'linear');
+    const { matrix } = applyScaler(scaler, tableOf({ b: [3], a: [1.5] }));
+    expect(matrix.names).toEqual(['a', 'b']);
+    expect(matrix.values[0]).toBe(0);
+    expect(() => applyScaler(scaler, tableOf({ a: [1] }))).toThrow(
+      expect.objectContaining({ code: 'input', where: 'b' }),
+    );
+  });
+
+  it('lies on shared memory, and a saved scaler does the same', () => {
+    const table = tableOf({ a: [1, 2, 90], b: [3, 5, nan] });
+    const scaler = fitScaler(table, 'shaped');
+    const { matrix } = applyScaler(scaler, table);
+    expect(matrix.values.buffer).toBeInstanceOf(SharedArrayBuffer);
+    expect(loadScaler(saveScaler(scaler))).toEqual(scaler);
+  });
+});
