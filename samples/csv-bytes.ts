@@ -2,10 +2,8 @@
 export type CsvBytes = {
   /** One byte. */
   byte(value: number): void;
-  /** A prepared field or part of one. */
+  /** A prepared field or a part of one. */
   put(piece: Uint8Array): void;
-  /** `from[start … end)`. */
-  putRange(from: Uint8Array, start: number, end: number): void;
   /** A non-negative integer. */
   integer(value: number): void;
   /** A non-negative integer, padded with zeros to `width`. */
@@ -44,11 +42,10 @@ export const createCsvBytes = (capacity: number): CsvBytes => {
   const byte = (value: number): void => {
     bytes[at++] = value;
   };
-  const putRange = (from: Uint8Array, start: number, end: number): void => {
-    // Hot loop over bytes: callers stay within the piece.
-    for (let i = start; i < end; i++) bytes[at++] = from[i]!;
+  const put = (piece: Uint8Array): void => {
+    // Hot loop over bytes: the index stays within the piece.
+    for (let i = 0; i < piece.length; i++) bytes[at++] = piece[i]!;
   };
-  const put = (piece: Uint8Array): void => putRange(piece, 0, piece.length);
   const digits = (value: number, width: number): void => {
     let rest = value;
     for (let i = at + width - 1; i >= at; i--) {
@@ -96,5 +93,5 @@ export const createCsvBytes = (capacity: number): CsvBytes => {
     at = 0;
     return chunk;
   };
-  return { byte, put, putRange, integer, digits, hex, money, ip, pending: () => at, take };
+  return { byte, put, integer, digits, hex, money, ip, pending: () => at, take };
 };

@@ -34,9 +34,14 @@ export const generateSample = async (
 ): Promise<CastList> => {
   const asked = checked(options);
   const { events, seed, days } = asked;
+  const breath = async (): Promise<void> => {
+    await nextTurn();
+    throwIfCancelled(watch.signal);
+  };
   const random = seededRandom(seed);
-  const scene = createScene(asked, random);
-  const dailies = plot(scene, random.fork('plot'));
+  const scene = await createScene(asked, random, breath);
+  const dailies = await plot(scene, random.fork('plot'), breath);
+  await breath();
   const anyone = weighted(scene.people.weight);
   const visitors = random.fork('visitors');
   const rows = createRowWriter(scene.people.publicNumber);
@@ -47,10 +52,6 @@ export const generateSample = async (
   let steps = 0;
 
   const breathDue = (): boolean => ++steps % STEPS_PER_BREATH === 0;
-  const breath = async (): Promise<void> => {
-    await nextTurn();
-    throwIfCancelled(watch.signal);
-  };
   const send = async (): Promise<void> => {
     const chunk = rows.take();
     bytes += chunk.length;
@@ -69,7 +70,7 @@ export const generateSample = async (
     dropBefore(scene.batch, untilMs);
   };
 
-  throwIfCancelled(watch.signal);
+  await breath();
   for (let day = 0; day < days; day++) {
     for (const daily of dailies) {
       daily(day);

@@ -12,9 +12,16 @@ const LAST = (
 ).split(' ');
 const HOSTS = ['example.com', 'example.org', 'example.net', 'mail.example.com', 'post.example.org'];
 
+/** The invented names a mail address is put together from, by the account's public number. */
+export const NAME_LISTS = { first: FIRST, dot: ['.', '_'], last: LAST, host: HOSTS } as const;
+
+/** Which entries of `NAME_LISTS` an account's address has. */
+export const firstName = (publicNumber: number): number => mixPair(publicNumber, 0) % FIRST.length;
+export const dotOf = (publicNumber: number): number => mixPair(publicNumber, 3) % 2;
+export const lastName = (publicNumber: number): number => mixPair(publicNumber, 1) % LAST.length;
+export const hostOf = (publicNumber: number): number => mixPair(publicNumber, 2) % HOSTS.length;
+
 /** The invented mail address of an account; unique because the account's number is in it. */
-export const addressOf = (publicNumber: number): string => {
-  const pick = (list: readonly string[], n: number): string => list[mixPair(publicNumber, n) % list.length] ?? '';
-  const dot = mixPair(publicNumber, 3) % 2 === 0 ? '.' : '_';
-  return `${pick(FIRST, 0)}${dot}${pick(LAST, 1)}${publicNumber}@${pick(HOSTS, 2)}`;
-};
+export const addressOf = (publicNumber: number): string =>
+  `${FIRST[firstName(publicNumber)]}${NAME_LISTS.dot[dotOf(publicNumber)]}${LAST[lastName(publicNumber)]}` +
+  `${publicNumber}@${HOSTS[hostOf(publicNumber)]}`;

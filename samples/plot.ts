@@ -10,6 +10,7 @@ import { apiClient } from './benign/api-client.ts';
 import { fanClub } from './benign/fan-club.ts';
 import { newsroom } from './benign/newsroom.ts';
 import { stuffingTarget } from './benign/stuffing-target.ts';
+import type { Breath } from './population.ts';
 import { CLUB_SIZE, RING_SIZE, type Role } from './roles.ts';
 import { cast, type Daily, type Scene } from './scene.ts';
 
@@ -35,10 +36,11 @@ const GROUP_PARTS: readonly { readonly role: Role; readonly size: number; readon
 ];
 
 /** Everything that happens by plan: what each of these does on a given day. */
-export const plot = (scene: Scene, random: Random): Daily[] => {
+export const plot = async (scene: Scene, random: Random, breath: Breath): Promise<Daily[]> => {
   const dailies: Daily[] = [];
   for (const { role, part } of PARTS) {
     for (const actor of cast(scene, role)) dailies.push(part(scene, actor, random.fork(actor)));
+    await breath();
   }
   for (const { role, size, part } of GROUP_PARTS) {
     const members = cast(scene, role);

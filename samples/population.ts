@@ -4,6 +4,11 @@ import { ZONES } from './places.ts';
 import { assignRoles, type Role, type Roles } from './roles.ts';
 import { weighted } from './weighted.ts';
 
+/** A chance for the event loop to run, and to throw when cancelled. */
+export type Breath = () => Promise<void>;
+
+const PEOPLE_PER_BREATH = 50_000;
+
 export const PERSONAS = ['reader', 'socialiser', 'shopper', 'worker'] as const;
 export type Persona = (typeof PERSONAS)[number];
 
@@ -44,7 +49,13 @@ const CAMOUFLAGE: Readonly<Partial<Record<Role, number>>> = {
 /** Roles that need a past: at least the median person's activity. */
 const NEEDS_PAST: ReadonlySet<Role> = new Set(['takeover', 'traveller', 'night_worker', 'vpn_user']);
 
-export const createPopulation = (size: number, days: number, random: Random): Population => {
+/** Draws `size` people; `breath` is awaited now and then, as a million of them take a second. */
+export const createPopulation = async (
+  size: number,
+  days: number,
+  random: Random,
+  breath: Breath,
+): Promise<Population> => {
   const roles = assignRoles(size);
   const zoneOf = weighted(ZONES.map((zone) => zone.share));
   const personaOf = weighted([40, 30, 18, 12]);
@@ -65,6 +76,7 @@ export const createPopulation = (size: number, days: number, random: Random): Po
   };
   const offices = 1 + Math.floor(size / 120);
   for (let i = 0; i < size; i++) {
+    if (i % PEOPLE_PER_BREATH === 0) await breath();
     const role = roles.of(i);
     people.weight[i] = weightOf(role, draw(ACTIVITY, random));
     people.zone[i] = zoneOf(random);

@@ -49,6 +49,6 @@ export const assignRoles = (actors: number): Roles => {
   }
   return {
     range: (role) => ranges.get(role) ?? [0, 0],
-    of: (actor) => names.find((role) => actor < (ranges.get(role)?.[1] ?? 0)),
+    of: (actor) => (actor >= next ? undefined : names.find((role) => actor < (ranges.get(role)?.[1] ?? 0))),
   };
 };

@@ -2,7 +2,7 @@ import type { Batch } from './batch.ts';
 import { START_MS } from './calendar.ts';
 import { COLON, COMMA, createCsvBytes, DASH, DOT, field, NEWLINE } from './csv-bytes.ts';
 import { scramble } from './mix.ts';
-import { addressOf } from './names.ts';
+import { dotOf, firstName, hostOf, lastName, NAME_LISTS } from './names.ts';
 import { AGENTS, ZONES } from './places.ts';
 import { ACTIONS, DAY_MS, ITEM_TYPES, SAMPLE_COLUMNS, TEXTS } from './schema.ts';
 import { textOf } from './texts.ts';
@@ -39,7 +39,10 @@ export const createRowWriter = (publicNumbers: Uint32Array): RowWriter => {
   const agents = AGENTS.map(field);
   const countries = ZONES.map((zone) => field(zone.country));
   const outcomes = [field('success'), field('failure')];
-  const addresses = addressBook(publicNumbers);
+  const firsts = NAME_LISTS.first.map(field);
+  const dots = NAME_LISTS.dot.map(field);
+  const lasts = NAME_LISTS.last.map(field);
+  const hosts = NAME_LISTS.host.map((host) => field(`@${host}`));
   const texts = new Map<number, Uint8Array>();
   let rows = 0;
   let day = -1;
@@ -63,8 +66,14 @@ export const createRowWriter = (publicNumbers: Uint32Array): RowWriter => {
     out.byte(LETTER_Z);
     out.byte(COMMA);
   };
-  const account = (actor: number): void =>
-    out.putRange(addresses.bytes, addresses.starts[actor] ?? 0, addresses.starts[actor + 1] ?? 0);
+  const account = (actor: number): void => {
+    const publicNumber = publicNumbers[actor] ?? 0;
+    out.put(firsts[firstName(publicNumber)] ?? nothing);
+    out.put(dots[dotOf(publicNumber)] ?? nothing);
+    out.put(lasts[lastName(publicNumber)] ?? nothing);
+    out.integer(publicNumber);
+    out.put(hosts[hostOf(publicNumber)] ?? nothing);
+  };
   const item = (itemType: number, number: number): void => {
     if (itemType === ACCOUNT) account(number);
     else if (itemType > 0) {
@@ -124,23 +133,4 @@ export const createRowWriter = (publicNumbers: Uint32Array): RowWriter => {
     out.byte(NEWLINE);
   };
   return { row, pending: out.pending, take: out.take };
-};
-
-/** Everybody's address in one block: actor i's lies at `starts[i] … starts[i + 1]`. */
-const addressBook = (publicNumbers: Uint32Array): { bytes: Uint8Array; starts: Uint32Array } => {
-  const starts = new Uint32Array(publicNumbers.length + 1);
-  let bytes = new Uint8Array(64 * 1024);
-  let at = 0;
-  publicNumbers.forEach((publicNumber, actor) => {
-    const piece = field(addressOf(publicNumber));
-    if (at + piece.length > bytes.length) {
-      const wider = new Uint8Array(bytes.length * 2);
-      wider.set(bytes);
-      bytes = wider;
-    }
-    bytes.set(piece, at);
-    at += piece.length;
-    starts[actor + 1] = at;
-  });
-  return { bytes, starts };
 };

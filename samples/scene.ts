@@ -3,7 +3,7 @@ import type { Act } from './acts.ts';
 import { add, createBatch, type Batch } from './batch.ts';
 import { createCatalogue, type Catalogue } from './catalogue.ts';
 import type { Place } from './places.ts';
-import { createPopulation, type Population } from './population.ts';
+import { createPopulation, type Breath, type Population } from './population.ts';
 import type { Role } from './roles.ts';
 import { DAY_MS, EVENTS_PER_PERSON, MINUTE_MS, type AbuseKind, type Intensity, type SampleOptions } from './schema.ts';
 
@@ -24,10 +24,19 @@ export const dosed = (scene: Scene, kind: AbuseKind, amount: number): number =>
 /** What somebody does on one day, in milliseconds since the log's start. */
 export type Daily = (day: number) => void;
 
-export const createScene = ({ events, days, intensity }: Required<SampleOptions>, random: Random): Scene => ({
+export const createScene = async (
+  { events, days, intensity }: Required<SampleOptions>,
+  random: Random,
+  breath: Breath,
+): Promise<Scene> => ({
   days,
   intensity,
-  people: createPopulation(Math.max(12, Math.round(events / EVENTS_PER_PERSON)), days, random.fork('people')),
+  people: await createPopulation(
+    Math.max(12, Math.round(events / EVENTS_PER_PERSON)),
+    days,
+    random.fork('people'),
+    breath,
+  ),
   catalogue: createCatalogue(events, days),
   batch: createBatch(events),
   sessions: 0,

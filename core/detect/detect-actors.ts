@@ -70,6 +70,7 @@ export const detectActors = async (
       name: detector.name,
       score: toTableOrder(score, rows),
       tailRank: toTableOrder(tailRank, rows),
+      weight: detector.weight,
       attribute,
     });
     models.push({ name: detector.name, bytes: fitted.save() });
@@ -80,12 +81,11 @@ export const detectActors = async (
     models.push({ name: `scaler-${mode}`, bytes: saveScaler(scaled(mode).scaler) });
   }
 
-  const combined = combineTailRanks(
-    parts.map((part) => Float64Array.from(rows, (row) => part.tailRank[row] ?? 0)),
-    rows.length,
+  const score = combineTailRanks(parts, rows.length);
+  const place = standing(
+    Float64Array.from(rows, (row) => score[row] ?? 0),
+    peers,
   );
-  const place = standing(combined, peers);
-  const score = toTableOrder(combined, rows);
   const evidence = table.actors.map((_, i): Evidence => (hasEvidence(i) ? 'ok' : 'insufficient'));
   return {
     actors: table.actors,

@@ -12,6 +12,8 @@ export type Detector<Model> = {
   readonly sentence: string;
   /** Order of growth and what bounds it. */
   readonly cost: string;
+  /** Its say in the ensemble's mean; chosen by measurement, never by the table at hand. */
+  readonly weight: number;
   readonly needs: {
     /** Rows with evidence below which it is left out of the ensemble. */
     readonly minRows: number;
@@ -38,7 +40,7 @@ export type FittedDetector = {
   save(): Uint8Array;
 };
 
-export type ListedDetector = Pick<Detector<never>, 'name' | 'sentence' | 'cost' | 'needs'> & {
+export type ListedDetector = Pick<Detector<never>, 'name' | 'sentence' | 'cost' | 'weight' | 'needs'> & {
   fit(matrix: Matrix, random: Random, run: Run): Promise<FittedDetector>;
   load(bytes: Uint8Array): FittedDetector;
 };
@@ -56,6 +58,7 @@ export const listed = <Model>(detector: Detector<Model>): ListedDetector => {
     name: detector.name,
     sentence: detector.sentence,
     cost: detector.cost,
+    weight: detector.weight,
     needs: detector.needs,
     fit: async (matrix, random, run) => hold(await detector.fit(matrix, random, run)),
     load: (bytes) => hold(detector.load(bytes)),

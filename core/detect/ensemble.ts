@@ -34,14 +34,18 @@ export const standing = (values: Float64Array, peers: number): Standing => {
 };
 
 /**
- * The queue's score: the mean over detectors of their tail ranks, so that a detector speaks up only
+ * The queue's score: the weighted mean of the detectors' tail ranks, so that a detector speaks up only
  * where it finds a row extreme, and no detector's unit matters. Fisher's way of combining tail
  * probabilities (Fisher 1932), on ranks, as a mean to be comparable for any number of detectors.
  */
-export const combineTailRanks = (parts: readonly Float64Array[], rows: number): Float64Array => {
+export const combineTailRanks = (
+  parts: readonly { readonly tailRank: Float64Array; readonly weight: number }[],
+  rows: number,
+): Float64Array => {
   const score = new Float64Array(rows);
-  for (const part of parts) {
-    for (let i = 0; i < rows; i++) score[i] = (score[i] ?? 0) + (part[i] ?? 0) / parts.length;
+  const total = parts.reduce((sum, part) => sum + part.weight, 0);
+  for (const { tailRank, weight } of parts) {
+    for (let i = 0; i < rows; i++) score[i] = (score[i] ?? 0) + (tailRank[i] ?? 0) * (weight / total);
   }
   return score;
 };

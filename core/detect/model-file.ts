@@ -55,7 +55,7 @@ export const writeModel = (content: ModelContent): Uint8Array => {
       kind: content.kind,
       version: content.version,
       meta: content.meta,
-      arrays: entries.map(({ array: _, ...entry }) => entry),
+      arrays: entries.map(({ name, type, offset: at, length }) => ({ name, type, offset: at, length })),
     }),
   );
   const body = pad8(MAGIC.length + 4 + header.length);

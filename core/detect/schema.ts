@@ -30,6 +30,8 @@ export type DetectorPart = {
   readonly name: string;
   readonly score: Float64Array;
   readonly tailRank: Float64Array;
+  /** Its say in the score, which is the weighted mean of the tail ranks. */
+  readonly weight: number;
   /**
    * How much each feature adds to the scores of the actors at `rows`: row by row, one number per
    * name in `Detection.features`, in the detector's own unit; negative speaks for the actor.
@@ -49,7 +51,7 @@ export type Detection = {
   readonly evidence: readonly Evidence[];
   /** Rows from most to least anomalous; actors without enough evidence follow after all others. */
   readonly order: readonly number[];
-  /** Mean of the detectors' tail ranks: s means as extreme as 1 in 10^s. Never below 0. */
+  /** Weighted mean of the detectors' tail ranks: s means as extreme as 1 in 10^s. Never below 0. */
   readonly score: Float64Array;
   /** 0–100: share of the actors with evidence that score lower, ties counted half. */
   readonly percentile: Float64Array;

@@ -20,7 +20,7 @@ export type FeatureOptions = {
 };
 
 export type BuiltFeatures = {
-  /** Actors in the order of their id; missing values are NaN. */
+  /** Actors in the order of their first event in the input, else of their id; missing values are NaN. */
   readonly table: FeatureTable;
   readonly dropped: readonly DroppedFeature[];
   /** One entry per column of `table`, in its order. */
@@ -29,7 +29,7 @@ export type BuiltFeatures = {
 
 /**
  * Computes every feature the available columns allow, one row per actor, from table `events` into table
- * `features(actor_id, events, …)` of the same database, and reads it. The result is the same, bit for bit, for any
+ * `features(actor_id, events, position, …)` of the same database, and reads it. The result is the same, bit for bit, for any
  * number of threads and any order of the events. Features without a value, or with the same value for every actor
  * returned, are dropped with a reason. Throws `input` without actors or events, `cancelled`, `memory`, `disk-full`.
  */
@@ -50,7 +50,7 @@ export const buildFeatures = async (
   const names = useful.map(({ feature }) => feature.name);
   const { keys, columns: values } = await readColumns(
     connection,
-    `SELECT ${['actor_id', 'CAST(events AS DOUBLE)', ...names.map(duckdb.name)].join(', ')} ${enough} ORDER BY actor_id`,
+    `SELECT ${['actor_id', 'CAST(events AS DOUBLE)', ...names.map(duckdb.name)].join(', ')} ${enough} ORDER BY position`,
     rows,
   );
   const alone = entries.some(({ feature }, j) => feature.name === 'received_events' && maxima[j] === 0);

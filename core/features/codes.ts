@@ -11,19 +11,23 @@ export const codedColumns = (available: ReadonlySet<string>): readonly string[] 
 
 const whereOf = (where: string | undefined): string => (where === undefined ? '' : ` AND (${where})`);
 
-/** Actors and objects in one numbering, actors first: a code up to the number of actors is an actor. */
+/**
+ * Actors and objects in one numbering, actors first: a code up to the number of actors is an actor. In order of first
+ * appearance where the input's order is known, so that it does not depend on the key that made the pseudonyms.
+ */
 export const people: Relation = {
   name: 'people',
   stored: true,
   uses: () => [],
   sql: ({ available, where }) => {
-    const actors = `SELECT actor_id AS id, 1 AS is_actor FROM events
+    const seq = available.has('seq') ? 'seq' : 'CAST(NULL AS BIGINT)';
+    const actors = `SELECT actor_id AS id, 1 AS is_actor, ${seq} AS seq FROM events
       WHERE actor_id IS NOT NULL${whereOf(where)}`;
-    const objects = `SELECT object_id AS id, 0 AS is_actor FROM events
+    const objects = `SELECT object_id AS id, 0 AS is_actor, CAST(NULL AS BIGINT) AS seq FROM events
       WHERE actor_id IS NOT NULL AND object_id IS NOT NULL${whereOf(where)}`;
     const everyone = available.has('object_id') ? `${actors} UNION ALL ${objects}` : actors;
-    return `SELECT id, is_actor, CAST(row_number() OVER (ORDER BY is_actor DESC, id) AS INTEGER) AS code
-      FROM (SELECT id, max(is_actor) AS is_actor FROM (${everyone}) AS e GROUP BY id) AS g`;
+    return `SELECT id, is_actor, CAST(row_number() OVER (ORDER BY is_actor DESC, first_seq NULLS LAST, id) AS INTEGER) AS code
+      FROM (SELECT id, max(is_actor) AS is_actor, min(seq) AS first_seq FROM (${everyone}) AS e GROUP BY id) AS g`;
   },
 };
 

@@ -94,7 +94,7 @@ const joinAll = (groups: readonly Group[], entries: readonly CatalogueEntry[], c
     return `LEFT JOIN ${aggregateTable(j, context)} AS p${j} ON p${j}.actor = p0.actor${win}`;
   });
   const start = scope === 'window' ? `, ${dialect.timestamp('p0.win')} AS window_start` : '';
-  return `SELECT a.id AS actor_id${start}, ${values.join(', ')}
+  return `SELECT a.id AS actor_id${start}${scope === 'window' ? '' : ', a.code AS position'}, ${values.join(', ')}
     FROM ${from(people, context)} AS a JOIN ${aggregateTable(0, context)} AS p0 ON p0.actor = a.code
     ${joins.join('\n')} WHERE a.is_actor = 1 ORDER BY a.code${scope === 'window' ? ', p0.win' : ''}`;
 };

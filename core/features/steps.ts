@@ -7,8 +7,8 @@ const HOUR = '36e8';
 
 /**
  * One row per event with dense integers for its names, and what the step before was. All later passes read only
- * this. Events of one actor are ordered by time; equal times by action, outcome, address, device and country, so
- * that the order of the input does not matter.
+ * this. Events of one actor are ordered by time; equal times by their place in the input or, where that is not known,
+ * by action, outcome, address, device and country.
  */
 export const steps: Relation = {
   name: 'steps',
@@ -43,6 +43,7 @@ const coded = (context: Context): string => {
           `CAST(floor(${us} / ${HOUR}) - 24 * floor(${us} / ${DAY}) AS INTEGER) AS hour_of_day`,
         ]
       : ['CAST(NULL AS BIGINT) AS us', 'CAST(NULL AS INTEGER) AS day_index']),
+    ...(available.has('seq') ? ['e.seq AS seq'] : []),
     ...(available.has('object_id') ? ['o.code AS object_id'] : []),
     ...columns.map((column, i) => `d${i}.code AS ${dialect.name(column)}`),
     ...(available.has('outcome') ? ["CASE e.outcome WHEN 'failure' THEN 1 WHEN 'success' THEN 0 END AS failed"] : []),
@@ -70,7 +71,8 @@ const coded = (context: Context): string => {
 const before = ({ available }: Context): string => {
   if (!available.has('ts')) return '';
   const ties = ['action', 'outcome', 'ip', 'device_id', 'country'].filter((column) => available.has(column));
-  const order = ['us', ...ties.map((column) => (column === 'outcome' ? 'failed' : column))];
+  const byContent = ties.map((column) => (column === 'outcome' ? 'failed' : column));
+  const order = ['us', ...(available.has('seq') ? ['seq'] : byContent)];
   const window = `PARTITION BY actor ORDER BY ${order.map((column) => `${column} NULLS LAST`).join(', ')}`;
   const previous = ties
     .filter((column) => column !== 'device_id')

@@ -11,9 +11,12 @@ import {
 import { VECTOR_SIZE } from './encode/index.ts';
 import type { EncodedBlock, EncodedColumn } from './plan.ts';
 
+/** A block and the ordinal of its file in the case. */
+export type PlacedBlock = EncodedBlock & { readonly file: number };
+
 /** Moves encoded blocks into the event table, in the connection's transaction. */
 export type BlockSink = {
-  add(block: EncodedBlock): void;
+  add(block: PlacedBlock): void;
   /** Rows that wait for `flush`. */
   pendingRows(): number;
   flush(): Promise<void>;
@@ -34,10 +37,11 @@ export const createBlockSink = (
   columns: readonly SinkColumn[],
   dataset: string,
 ): BlockSink => {
+  const places = new Int32Array(2 * VECTOR_SIZE);
   const name = `nightjar_blocks_${registered++}`;
-  const pending: EncodedBlock[] = [];
+  const pending: PlacedBlock[] = [];
   let rows = 0;
-  let current: EncodedBlock | undefined;
+  let current: PlacedBlock | undefined;
   let from = 0;
 
   const nextVector = (chunk: DuckDBDataChunk): void => {
@@ -52,6 +56,9 @@ export const createBlockSink = (
     const count = Math.min(VECTOR_SIZE, current.rows - from);
     chunk.rowCount = count;
     current.columns.forEach((column, i) => copyVector(chunk, i, column, from, count));
+    fillPlaces(places, current, from, count);
+    const place = duckdb.data_chunk_get_vector(chunk.chunk, columns.length);
+    duckdb.copy_data_to_vector(place, 0, places.buffer, 0, count * 8);
     from += count;
     rows -= count;
   };
@@ -61,13 +68,14 @@ export const createBlockSink = (
       name,
       bindFunction: (bind) => {
         for (const column of columns) bind.addResultColumn(column.name, TYPES[column.type]);
+        bind.addResultColumn('seq', BIGINT);
       },
       initFunction: (init) => init.setMaxThreads(64),
       mainFunction: (_info, chunk) => nextVector(chunk),
     }),
   );
   const names = columns.map((column) => `"${column.name}"`).join(', ');
-  const insert = `INSERT INTO events (${names}, dataset) SELECT ${names}, $dataset FROM ${name}()`;
+  const insert = `INSERT INTO events (${names}, seq, dataset) SELECT ${names}, seq, $dataset FROM ${name}()`;
 
   return {
     add: (block) => {
@@ -101,6 +109,16 @@ const copyVector = (
     const row = column.longRows[i] ?? 0;
     if (row >= from + count) break;
     duckdb.vector_assign_string_element_len(vector, row - from, column.longValues[i] ?? new Uint8Array(0));
+  }
+};
+
+/** Places of a vector's rows: file, block and row, most significant first, in 19, 20 and 24 bits. */
+const fillPlaces = (places: Int32Array, block: PlacedBlock, from: number, count: number): void => {
+  const high = block.file * 2 ** 12 + (block.index >> 8);
+  const low = (block.index & 255) << 24;
+  for (let i = 0; i < count; i++) {
+    places[2 * i] = low | (from + i);
+    places[2 * i + 1] = high;
   }
 };
 

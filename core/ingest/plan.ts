@@ -31,18 +31,16 @@ export type ColumnPlan = {
 export type RecordFormat =
   | { readonly kind: 'csv'; readonly delimiter: string; readonly quote: string; readonly fields: number }
   /** Fields of each JSON object by dotted path. */
-  | { readonly kind: 'json'; readonly paths: readonly string[]; readonly layout: JsonLayout }
+  | { readonly kind: 'json'; readonly paths: readonly string[]; readonly byLine: boolean }
   /** Fields as a preset makes them of a line, an object or a mail. */
   | {
       readonly kind: 'preset';
       readonly preset: string;
-      readonly layout: JsonLayout;
+      /** One JSON object per line; else a document. */
+      readonly byLine: boolean;
       readonly year?: number;
       readonly zone?: string;
     };
-
-/** One object per line, or a document with objects one after the other, in an array, or in an array in an envelope. */
-export type JsonLayout = 'lines' | 'concatenated' | 'array' | 'envelope';
 
 /** Everything a worker needs to turn bytes into encoded columns; plain data, so it can be sent to one. */
 export type ReadPlan = {

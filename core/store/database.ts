@@ -42,6 +42,9 @@ export const openDatabase = (path: string, options: DatabaseOptions): Promise<Da
       allow_community_extensions: 'false',
       allow_persistent_secrets: 'false',
       temp_directory: options.tmpDirectory,
+      // No table's order means anything: queries that need one say so. Lets every thread write its own rows.
+      preserve_insertion_order: 'false',
+      storage_compatibility_version: 'latest',
     });
     try {
       const connection = await instance.connect();

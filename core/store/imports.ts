@@ -39,6 +39,10 @@ export const beginImport = (site: ImportSite, detail: JsonObject): string => {
   return batchId;
 };
 
+/** Files imported so far. */
+export const countImports = async (connection: DuckDBConnection): Promise<number> =>
+  numberColumn(await readColumns(connection, 'SELECT count(*) AS n FROM imports'), 'n')[0] ?? 0;
+
 /** Writes the `imports` rows of a batch; they are what says that the batch is there. */
 export const insertImports = async (
   connection: DuckDBConnection,
@@ -46,8 +50,7 @@ export const insertImports = async (
   records: readonly ImportRecord[],
   vaultBytes: number,
 ): Promise<void> => {
-  const before = await readColumns(connection, 'SELECT count(*) AS n FROM imports');
-  const first = (numberColumn(before, 'n')[0] ?? 0) + 1;
+  const first = (await countImports(connection)) + 1;
   await appendColumns(connection, 'imports', records.length, {
     import_id: records.map(newIdentifier),
     batch_id: batchId,

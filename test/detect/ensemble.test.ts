@@ -30,7 +30,7 @@ describe('standing', () => {
           expect(p).toBeLessThanOrEqual(1);
           expect(place.tailRank[i]).toBeGreaterThanOrEqual(0);
           expect(place.tailRank[i]).toBeLessThan(3);
-          for (let j = 0; j < peers && i < peers; j++) {
+          for (let j = 0; j < (i < peers ? peers : 0); j++) {
             if (x < (xs[j] ?? 0)) expect(place.percentile[i]).toBeLessThan(place.percentile[j] ?? 0);
           }
         });
@@ -53,9 +53,12 @@ describe('standing', () => {
 });
 
 describe('combineTailRanks', () => {
-  it('is the mean of the parts, 0 without any', () => {
-    const parts = [Float64Array.of(1, 2), Float64Array.of(3, 0)];
-    expect([...combineTailRanks(parts, 2)]).toEqual([2, 1]);
+  it('is the weighted mean of the parts, 0 without any', () => {
+    const parts = [
+      { tailRank: Float64Array.of(1, 2), weight: 3 },
+      { tailRank: Float64Array.of(3, 0), weight: 1 },
+    ];
+    expect([...combineTailRanks(parts, 2)]).toEqual([1.5, 1.5]);
     expect([...combineTailRanks([], 2)]).toEqual([0, 0]);
   });
 });

@@ -30,6 +30,7 @@ const given = (evidence: Detection['evidence'], tailRanks: readonly number[]): D
     name: `d${d}`,
     score: new Float64Array(0),
     tailRank: new Float64Array(20).fill(tailRanks[d] ?? 0),
+    weight: 1,
     attribute: async (rows) => Float64Array.from(rows.flatMap(() => credit)),
   })),
 });

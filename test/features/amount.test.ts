@@ -12,6 +12,9 @@ test('amount: sum, median, largest, dispersion, round and repeated', async () =>
     ['b', 0.1],
     ['b', 0.2],
     ['c', null],
+    ['c', 'nan'],
+    ['c', 'inf'],
+    ['c', 1e19],
   ]);
   // |a|: 0 10 10 10 25.5; Q1 = Q3 = 10; round: 10, −10, 10; distinct: 10, −10, 25.5, 0
   expect(values['a']).toMatchObject({
@@ -26,5 +29,5 @@ test('amount: sum, median, largest, dispersion, round and repeated', async () =>
   expect(values['b']).toMatchObject({ amount_sum: 0.3, amount_max: 0.2, amount_repeat_share: 0 });
   expect(values['b']?.['amount_median']).toBeCloseTo(0.15, 12);
   expect(values['b']?.['amount_dispersion']).toBeCloseTo(0.05 / 0.3, 12);
-  expect(values['c']).toMatchObject({ event_count: 1, amount_sum: null, amount_median: null, amount_max: null });
+  expect(values['c']).toMatchObject({ event_count: 4, amount_sum: null, amount_median: null, amount_max: null });
 });

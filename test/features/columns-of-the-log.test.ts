@@ -7,6 +7,9 @@ test('measures: median, largest and spread; NaN and infinite values are missing'
     ['a', 2, 6],
     ['a', 4, 7],
     ['a', null, 7],
+    ['a', 'nan', 7],
+    ['a', '-inf', 7],
+    ['a', 'inf', 'nan'],
     ['b', 9, null],
   ]);
   // 1 2 4: Q1 = 1.5, Q3 = 3

@@ -8,6 +8,9 @@ export const autoencoder: Detector<Autoencoder> = {
   name: 'autoencoder',
   sentence: 'Finds actors whose features do not go together as they do for all others.',
   cost: 'fit: bounded, seconds on at most 20,000 rows; score: rows × columns²',
+  // Half the forest's: the ensemble is then above the forest alone in both ROC AUC and average
+  // precision over open labelled sets, at equal weight only in average precision.
+  weight: 0.5,
   needs: { minRows: 20, scale: 'shaped', missing: true },
   fit: fitAutoencoder,
   score: scoreAutoencoder,

@@ -1,4 +1,3 @@
-import { NightjarError } from '../../api/errors.ts';
 import type { Block, EncodedBlock, ReadPlan } from '../plan.ts';
 import { isReject, presetNamed, type EventValues, type FieldValues, type Reject } from '../presets/index.ts';
 import { parseCsvBlock } from './csv-records.ts';
@@ -19,17 +18,16 @@ export const createBlockParser = (plan: ReadPlan, key: Uint8Array): BlockParser 
       typeof record === 'object' && record !== null
         ? format.paths.map((path) => jsonText(valueAt(record, path)))
         : { reject: 'not a JSON object' };
-    return jsonParser(writer, read, format.paths.length, format.layout === 'lines');
+    return jsonParser(writer, read, format.paths.length, format.byLine);
   }
   const preset = presetNamed(format.preset);
-  if (preset === undefined) throw new NightjarError('usage', `There is no preset ${format.preset}.`);
   if (preset.kind === 'json') {
     const { columns } = preset;
     const read = (record: unknown): FieldValues | Reject => {
       const outcome: EventValues | Reject = preset.derive(record);
       return isReject(outcome) ? outcome : columns.map((column) => jsonText(outcome[column]));
     };
-    return jsonParser(writer, read, columns.length, format.layout === 'lines');
+    return jsonParser(writer, read, columns.length, format.byLine);
   }
   if (preset.kind === 'mail') return textParser(writer, (text) => preset.parse(text), preset.fields.length, splitMails);
   const options = { ...(format.year === undefined ? {} : { year: format.year }), ...(format.zone === undefined ? {} : { zone: format.zone }) };

@@ -10,10 +10,13 @@ const OPEN_BRACKET = 91;
 const CLOSE_BRACKET = 93;
 
 /**
- * Cuts a JSON document between the records that lie `depth` levels deep: 0 for objects one after the other,
- * 1 for the elements of an array, 2 for those of an array inside an envelope such as `{"Records": […]}`.
+ * Cuts a JSON document between its records: objects one after the other (`path` undefined), the elements of an array
+ * (`path` ''), or of the array at a dotted path inside an envelope such as `{"Records": […]}`.
  */
-export const createJsonSplitter = (depth: 0 | 1 | 2): Splitter => {
+export const createJsonSplitter = (path: string | undefined): Splitter => {
+  const keys = path === undefined || path === '' ? [] : path.split('.');
+  const depth = path === undefined ? 0 : keys.length + 1;
+  const lastKey = keys.at(-1);
   let rest: Uint8Array<ArrayBuffer> = new Uint8Array(0);
   let scanned = 0;
   let level = 0;
@@ -35,7 +38,7 @@ export const createJsonSplitter = (depth: 0 | 1 | 2): Splitter => {
       } else if (byte === QUOTE) inString = true;
       else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
         level++;
-        if (!entered && level === depth && byte === OPEN_BRACKET) {
+        if (!entered && level === depth && byte === OPEN_BRACKET && follows(rest, scanned, lastKey)) {
           entered = true;
           drop(scanned + 1);
           scanned = -1;
@@ -85,6 +88,14 @@ export const createJsonSplitter = (depth: 0 | 1 | 2): Splitter => {
       return taken;
     },
   };
+};
+
+/** Whether the value at `at` stands behind this key; true where none is asked for. */
+const follows = (bytes: Uint8Array, at: number, key: string | undefined): boolean => {
+  if (key === undefined) return true;
+  let i = at - 1;
+  while (i >= 0 && (bytes[i]! <= 32 || bytes[i] === 58)) i--;
+  return Buffer.from(bytes.subarray(Math.max(0, i - Buffer.byteLength(key) - 1), i + 1)).toString() === `"${key}"`;
 };
 
 /** The next whole JSON object or array at or after `from` in a run of records: where it starts and ends. */

@@ -103,3 +103,10 @@ async function* transcode(chunks: AsyncIterable<Uint8Array>, encoding: Encoding)
   const rest = decoder.decode();
   if (rest !== '') yield encoder.encode(rest);
 }
+
+/** SHA-256 of a file as it lies on disk. */
+export const sha256OfFile = async (path: string, name: string): Promise<string> => {
+  const source = openSource(path, name, { gzip: false, encoding: 'utf-8' });
+  for await (const chunk of source.chunks) void chunk;
+  return source.sha256();
+};

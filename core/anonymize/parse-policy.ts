@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { NightjarError } from '../api/errors.ts';
+import type { ColumnPolicy, Policy } from './schema.ts';
+
+const NAMED = ['pseudonymise', 'pseudonymize', 'generalise', 'generalize', 'features-only', 'keep', 'drop'] as const;
+const TO = ['network', 'prefix-preserving', 'minute', 'hour', 'day', 'bins', 'categories'] as const;
+
+const detailed = z
+  .object({
+    action: z.enum(NAMED).optional(),
+    policy: z.enum(NAMED).optional(),
+    to: z.enum(TO).optional(),
+    width: z.number().positive().optional(),
+    values: z.array(z.string()).optional(),
+  })
+  .strict();
+const entry = z.union([z.enum(NAMED), detailed]);
+const file = z.record(z.string(), entry);
+
+/**
+ * Reads a policy file: `{"user_agent": "drop", "ip": {"action": "generalise", "to": "network"}}`, or the same under
+ * `"columns"`. Keys are event columns or source fields. Throws `input` naming the entry that is not understood.
+ */
+export const parsePolicy = (json: string, where: string): Policy => {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (error) {
+    throw new NightjarError('input', 'The policy file is not valid JSON.', { where, next: EXAMPLE }, error);
+  }
+  const inner = typeof value === 'object' && value !== null && 'columns' in value ? value.columns : value;
+  const parsed = file.safeParse(inner);
+  if (!parsed.success) {
+    const path = parsed.error.issues[0]?.path.join('.') ?? '';
+    throw new NightjarError('input', 'The policy file has an entry that is not understood.', {
+      where: path === '' ? where : `${where}: ${path}`,
+      next: EXAMPLE,
+    });
+  }
+  return Object.fromEntries(Object.entries(parsed.data).map(([name, how]) => [name, columnPolicy(name, how, where)]));
+};
+
+const EXAMPLE =
+  'Write {"column": "drop"}, with one of pseudonymise, features-only, keep, drop, or {"action": "generalise", "to": "network|prefix-preserving|minute|hour|day|bins|categories"}.';
+
+const columnPolicy = (name: string, how: z.infer<typeof entry>, where: string): ColumnPolicy => {
+  const record = typeof how === 'string' ? { action: how } : how;
+  const action = record.action ?? ('policy' in record ? record.policy : undefined) ?? ('to' in record ? 'generalise' : undefined);
+  switch (action) {
+    case 'pseudonymise':
+    case 'pseudonymize':
+      return { kind: 'pseudonymise' };
+    case 'features-only':
+      return { kind: 'features-only' };
+    case 'keep':
+      return { kind: 'keep', guarded: false };
+    case 'drop':
+      return { kind: 'drop' };
+    case 'generalise':
+    case 'generalize':
+      return generalisation(name, record, where);
+    case undefined:
+      throw new NightjarError('input', 'A policy entry names no action.', { where: `${where}: ${name}`, next: EXAMPLE });
+  }
+};
+
+const generalisation = (name: string, record: Partial<z.infer<typeof detailed>>, where: string): ColumnPolicy => {
+  const to = record.to ?? (name === 'ts' ? 'hour' : 'network');
+  const missing = (what: string): NightjarError =>
+    new NightjarError('input', `Generalising to ${to} needs ${what}.`, { where: `${where}: ${name}`, next: EXAMPLE });
+  if (to === 'bins') {
+    if (record.width === undefined) throw missing('a "width"');
+    return { kind: 'generalise', how: { to, width: record.width } };
+  }
+  if (to === 'categories') {
+    if (record.values === undefined) throw missing('a list of "values" to keep');
+    return { kind: 'generalise', how: { to, values: record.values } };
+  }
+  return { kind: 'generalise', how: { to } };
+};

@@ -1,0 +1,200 @@
+import { DETECTORS, detectActors, type Backend, type Detection } from '../detect/index.ts';
+import { explainActors, type Reason } from '../explain/index.ts';
+import { buildFeatures, type DroppedFeature, type FeatureInfo } from '../features/index.ts';
+import { availableColumns, importFiles, type ImportedFile, type PlanOptions } from '../ingest/index.ts';
+import { saveModels, saveRun, type Case } from '../store/index.ts';
+import type { FeatureTable } from '../table/index.ts';
+import { VERSION } from '../version.ts';
+import { NightjarError } from './errors.ts';
+import type { Watch } from './progress.ts';
+
+export const DEFAULT_SEED = 1;
+/** One or two events say nothing about anybody. */
+export const DEFAULT_MIN_EVENTS = 3;
+/** Actors whose reasons are worked out; nobody reads further down a queue, and each costs a path through every tree. */
+export const DEFAULT_EXPLAINED = 1000;
+
+export type DetectOptions = {
+  readonly seed?: number;
+  readonly detectors?: readonly string[];
+  readonly minEvents?: number;
+  readonly threads?: number;
+  readonly backend?: 'native' | 'wasm' | 'cpu';
+  /** How many actors, from the top of the queue, get reasons. */
+  readonly explained?: number;
+};
+
+/** Of one input. `rows` = `stored` + `quarantined`. */
+export type RunInput = Pick<ImportedFile, 'name' | 'sha256' | 'rows' | 'stored' | 'quarantined'>;
+
+export type RunManifest = {
+  readonly version: string;
+  readonly seed: number;
+  readonly inputs: readonly RunInput[];
+  readonly detectors: readonly string[];
+  readonly features: readonly string[];
+  /** What the autoencoder ran on; null where it did not run. */
+  readonly backend: string | null;
+  readonly elapsedMs: number;
+  readonly minEvents: number;
+  /** Features that the log has no columns for, or that do not vary, with why. */
+  readonly dropped: readonly DroppedFeature[];
+  readonly warnings: readonly string[];
+};
+
+export type RankedActor = {
+  readonly actor: string;
+  readonly rank: number;
+  /** Mean of the detectors' tail ranks: 2 means as extreme as 1 in 100. */
+  readonly score: number;
+  /** 0–100 among the actors with evidence. */
+  readonly percentile: number;
+  /** Conformal p-value; null without evidence. */
+  readonly pValue: number | null;
+  readonly evidence: 'ok' | 'insufficient';
+  readonly events: number;
+  readonly detectors: Readonly<Record<string, number>>;
+  readonly reasons: readonly Omit<Reason, 'typicalRange'>[];
+};
+
+/** The `detect` document. */
+export type DetectResult = { readonly run: RunManifest; readonly actors: readonly RankedActor[] };
+
+export type FileRequest = DetectOptions & PlanOptions & { readonly inputs: readonly string[] };
+
+/**
+ * Imports logs into a case and ranks everybody in it. Without inputs the case is ranked as it is.
+ * The run is saved in the case. Errors: those of the import, of the features and of the detectors; `cancelled`.
+ */
+export const detectFiles = async (into: Case, request: FileRequest, watch: Watch = {}): Promise<DetectResult> => {
+  const startedAt = performance.now();
+  const threads = request.threads ?? 2;
+  const imported = request.inputs.length === 0 ? [] : await importFiles(into, request.inputs, { ...request, threads }, watch);
+  const available = await availableColumns(into.connection);
+  if (available.size === 0) {
+    throw new NightjarError('input', 'The case holds no events.', { where: into.directory, next: 'Name a log to import.' });
+  }
+  const built = await buildFeatures(into.connection, { available }, watch);
+  const origin = {
+    inputs: imported.map(inputOf),
+    dropped: built.dropped,
+    warnings: imported.flatMap((file) => file.warnings.map((warning) => `${file.name}: ${warning}`)),
+    startedAt,
+  };
+  const { result, detection } = await rankTable(built.table, built.dictionary, origin, { ...request, threads }, watch);
+  saveModels(into, detection.models);
+  await saveRun(into.connection, runOf(result, detection));
+  return result;
+};
+
+export type RunOrigin = {
+  readonly inputs: readonly RunInput[];
+  readonly dropped: readonly DroppedFeature[];
+  readonly warnings: readonly string[];
+  readonly startedAt: number;
+};
+
+/** Scores, ranks and explains a feature table: what is the same for logs and for entity tables. */
+export const rankTable = async (
+  table: FeatureTable,
+  dictionary: readonly FeatureInfo[],
+  origin: RunOrigin,
+  options: DetectOptions,
+  watch: Watch,
+): Promise<{ readonly result: DetectResult; readonly detection: Detection }> => {
+  const seed = options.seed ?? DEFAULT_SEED;
+  const minEvents = options.minEvents ?? DEFAULT_MIN_EVENTS;
+  const run = {
+    ...watch,
+    ...(options.threads === undefined ? {} : { threads: options.threads }),
+    ...(options.backend === undefined ? {} : { backend: options.backend }),
+  };
+  const detection = await detectActors(
+    table,
+    { seed, minEvents, ...run, ...(options.detectors === undefined ? {} : { detectors: options.detectors }) },
+    watch,
+  );
+  const explainedRows = detection.order.slice(0, options.explained ?? DEFAULT_EXPLAINED);
+  const reasons = await explainActors(table, detection, dictionary, { rows: explainedRows }, run);
+  const actors = detection.order.map((row, i) => rankedActor(detection, row, i + 1, reasons[i] ?? []));
+  return {
+    detection,
+    result: {
+      run: {
+        version: VERSION,
+        seed,
+        inputs: origin.inputs,
+        detectors: detection.parts.map((part) => part.name),
+        features: detection.features,
+        backend: backendName(detection.backend),
+        elapsedMs: Math.round(performance.now() - origin.startedAt),
+        minEvents,
+        dropped: origin.dropped,
+        warnings: [...origin.warnings, ...detection.warnings],
+      },
+      actors,
+    },
+  };
+};
+
+/** Names a run may ask for. */
+export const DETECTOR_NAMES: readonly string[] = DETECTORS.map((detector) => detector.name);
+
+const backendName = (backend: Backend | undefined): string | null => backend?.name ?? null;
+
+const inputOf = ({ name, sha256, rows, stored, quarantined }: ImportedFile): RunInput => ({
+  name,
+  sha256,
+  rows,
+  stored,
+  quarantined,
+});
+
+const rankedActor = (detection: Detection, row: number, rank: number, reasons: readonly Reason[]): RankedActor => {
+  const pValue = detection.pValue[row] ?? Number.NaN;
+  return {
+    actor: detection.actors[row] ?? '',
+    rank,
+    score: detection.score[row] ?? 0,
+    percentile: detection.percentile[row] ?? 0,
+    pValue: Number.isNaN(pValue) ? null : pValue,
+    evidence: detection.evidence[row] ?? 'insufficient',
+    events: detection.events[row] ?? 0,
+    detectors: Object.fromEntries(detection.parts.map((part) => [part.name, part.score[row] ?? 0])),
+    reasons: reasons.map(({ feature, value, typical, percentile, contribution, sentence }) => ({
+      feature,
+      value,
+      typical,
+      percentile,
+      contribution,
+      sentence,
+    })),
+  };
+};
+
+const runOf = (result: DetectResult, detection: Detection): Parameters<typeof saveRun>[1] => ({
+  kind: 'detect',
+  manifest: {
+    ...result.run,
+    inputs: result.run.inputs.map((input) => ({ ...input })),
+    detectors: [...result.run.detectors],
+    features: [...result.run.features],
+    dropped: result.run.dropped.map((feature) => ({ ...feature })),
+    warnings: [...result.run.warnings],
+    backend: detection.backend === undefined ? null : { ...detection.backend },
+  },
+  actors: detection.actors,
+  detectors: [
+    ...detection.parts.map((part) => ({ name: part.name, scores: part.score })),
+    { name: 'ensemble', scores: detection.score },
+  ],
+  queue: {
+    actors: result.actors.map((actor) => actor.actor),
+    scores: Float64Array.from(result.actors, (actor) => actor.score),
+    percentiles: Float64Array.from(result.actors, (actor) => actor.percentile),
+    pValues: Float64Array.from(result.actors, (actor) => actor.pValue ?? Number.NaN),
+    evidence: result.actors.map((actor) => actor.evidence),
+    events: Float64Array.from(result.actors, (actor) => actor.events),
+    reasons: result.actors.map((actor) => (actor.reasons.length === 0 ? null : JSON.stringify(actor.reasons))),
+  },
+});

@@ -1,0 +1,41 @@
+import { readdirSync, statSync } from 'node:fs';
+import { basename, join, parse } from 'node:path';
+import { looksLikeIdentifier } from '../anonymize/identifier-like.ts';
+import { NightjarError } from '../api/errors.ts';
+
+/** A file to read. `name` is for people; `dataset` is stored with every event. */
+export type InputFile = { readonly path: string; readonly name: string; readonly dataset: string; readonly bytes: number };
+
+/**
+ * The files behind some paths, folders opened (hidden files left out), in the order given and by name within a folder.
+ * Errors: `input` for a path that is not there, and for a folder without files.
+ */
+export const listInputs = (paths: readonly string[]): readonly InputFile[] => {
+  const seen = new Set<string>();
+  return paths
+    .flatMap((path, i) => {
+      const stat = statSync(path, { throwIfNoEntry: false });
+      if (!stat) throw new NightjarError('input', 'There is no such file.', { where: path, next: 'Check the path.' });
+      const dataset = safeName(parse(path).name, i);
+      if (!stat.isDirectory()) return [{ path, name: basename(path), dataset, bytes: stat.size }];
+      const files = filesIn(path);
+      if (files.length === 0) throw new NightjarError('input', 'The folder holds no files.', { where: path, next: 'Name a folder with logs.' });
+      return files.map((file) => ({ path: file, name: basename(file), dataset, bytes: statSync(file).size }));
+    })
+    .filter(({ path }) => !seen.has(path) && seen.add(path));
+};
+
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => !entry.name.startsWith('.'))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? filesIn(path) : entry.isFile() ? [path] : [];
+    });
+
+/** A file name may itself name somebody; such a one is stored by its place in the list. */
+export const safeName = (name: string, index: number): string => {
+  const bare = name.replace(/\.(?:csv|tsv|json|ndjson|jsonl|log|txt|parquet)$/iu, '');
+  return looksLikeIdentifier(bare) ? `input-${index + 1}` : bare;
+};
