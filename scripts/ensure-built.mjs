@@ -3,7 +3,13 @@ import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, write
 import { join } from 'node:path';
 
 const SOURCES = ['core', 'main', 'samples'];
-const CONFIGS = ['tsconfig.base.json', 'tsconfig.json', 'tsconfig.core.json', 'tsconfig.main.json', 'tsconfig.samples.json'];
+const CONFIGS = [
+  'tsconfig.base.json',
+  'tsconfig.json',
+  'tsconfig.core.json',
+  'tsconfig.main.json',
+  'tsconfig.samples.json',
+];
 
 const newest = (path) => {
   const { mtimeMs } = statSync(path);
@@ -32,7 +38,10 @@ export const ensureBuilt = (root) => {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
   }
   try {
-    const build = spawnSync(process.execPath, [compiler, '-b', join(root, 'tsconfig.json')], { cwd: root, encoding: 'utf8' });
+    const build = spawnSync(process.execPath, [compiler, '-b', join(root, 'tsconfig.json')], {
+      cwd: root,
+      encoding: 'utf8',
+    });
     if (build.status !== 0) {
       process.stderr.write(`nightjar: the build failed.\n${build.stdout}${build.stderr}`);
       process.exit(1);

@@ -16,7 +16,11 @@ export const ensureInstalled = (root) => {
   const npm = process.env.npm_execpath;
   const install = npm?.endsWith('.js')
     ? spawnSync(process.execPath, [npm, 'ci', '--no-audit', '--no-fund'], { cwd: root, stdio: 'inherit' })
-    : spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+    : spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
+        cwd: root,
+        stdio: 'inherit',
+        shell: process.platform === 'win32',
+      });
   if (install.status !== 0) {
     console.error('The packages could not be installed; see the message above.');
     process.exit(1);

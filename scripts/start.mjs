@@ -11,7 +11,14 @@ const startedAt = Date.now();
 console.log('Nightjar ranks the actors of a synthetic sample log with planted abuse (docs/data-card.md).\n');
 const { status, signal } = spawnSync(
   process.execPath,
-  [join(root, 'bin', 'nightjar.mjs'), 'detect', join(root, 'samples', 'platform.csv.gz'), '--top', '15', ...process.argv.slice(2)],
+  [
+    join(root, 'bin', 'nightjar.mjs'),
+    'detect',
+    join(root, 'samples', 'platform.csv.gz'),
+    '--top',
+    '15',
+    ...process.argv.slice(2),
+  ],
   { stdio: 'inherit', cwd: root },
 );
 if (status === 0) {

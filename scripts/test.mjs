@@ -40,7 +40,8 @@ const suite = (node, name) => {
   if (status !== 0 && report.numFailedTests === 0) failed++;
   for (const file of report.testResults) {
     for (const test of file.assertionResults) {
-      if (test.status === 'pending' || test.status === 'skipped' || test.status === 'todo') skipped.push(`${name}: ${test.fullName}`);
+      if (test.status === 'pending' || test.status === 'skipped' || test.status === 'todo')
+        skipped.push(`${name}: ${test.fullName}`);
     }
   }
 };

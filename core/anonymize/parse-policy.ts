@@ -45,7 +45,8 @@ const EXAMPLE =
 
 const columnPolicy = (name: string, how: z.infer<typeof entry>, where: string): ColumnPolicy => {
   const record = typeof how === 'string' ? { action: how } : how;
-  const action = record.action ?? ('policy' in record ? record.policy : undefined) ?? ('to' in record ? 'generalise' : undefined);
+  const action =
+    record.action ?? ('policy' in record ? record.policy : undefined) ?? ('to' in record ? 'generalise' : undefined);
   switch (action) {
     case 'pseudonymise':
     case 'pseudonymize':
@@ -60,7 +61,10 @@ const columnPolicy = (name: string, how: z.infer<typeof entry>, where: string): 
     case 'generalize':
       return generalisation(name, record, where);
     case undefined:
-      throw new NightjarError('input', 'A policy entry names no action.', { where: `${where}: ${name}`, next: EXAMPLE });
+      throw new NightjarError('input', 'A policy entry names no action.', {
+        where: `${where}: ${name}`,
+        next: EXAMPLE,
+      });
   }
 };
 

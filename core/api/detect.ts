@@ -69,10 +69,14 @@ export type FileRequest = DetectOptions & PlanOptions & { readonly inputs: reado
 export const detectFiles = async (into: Case, request: FileRequest, watch: Watch = {}): Promise<DetectResult> => {
   const startedAt = performance.now();
   const threads = request.threads ?? 2;
-  const imported = request.inputs.length === 0 ? [] : await importFiles(into, request.inputs, { ...request, threads }, watch);
+  const imported =
+    request.inputs.length === 0 ? [] : await importFiles(into, request.inputs, { ...request, threads }, watch);
   const available = await availableColumns(into.connection);
   if (available.size === 0) {
-    throw new NightjarError('input', 'The case holds no events.', { where: into.directory, next: 'Name a log to import.' });
+    throw new NightjarError('input', 'The case holds no events.', {
+      where: into.directory,
+      next: 'Name a log to import.',
+    });
   }
   const built = await buildFeatures(into.connection, { available }, watch);
   const origin = {

@@ -9,14 +9,7 @@ import { combineTailRanks, standing } from './ensemble.ts';
 import { peersFirst } from './evidence.ts';
 import { saveScaler } from './scale-file.ts';
 import { firstRows, makeScaled } from './scaled-table.ts';
-import type {
-  BackendName,
-  Detection,
-  DetectorPart,
-  Evidence,
-  ModelFile,
-  Run,
-} from './schema.ts';
+import type { BackendName, Detection, DetectorPart, Evidence, ModelFile, Run } from './schema.ts';
 
 export type DetectOptions = {
   readonly seed: number;
@@ -56,9 +49,7 @@ export const detectActors = async (
   const usable = peers < 2 || features.length === 0 ? [] : chosen;
   for (const detector of usable) {
     if (peers < detector.needs.minRows) {
-      warnings.push(
-        `${detector.name} was left out: it needs ${detector.needs.minRows} actors, there are ${peers}.`,
-      );
+      warnings.push(`${detector.name} was left out: it needs ${detector.needs.minRows} actors, there are ${peers}.`);
       continue;
     }
     const { matrix } = scaled(detector.needs.scale);
@@ -93,12 +84,7 @@ export const detectActors = async (
     evidence,
     order: table.actors
       .map((_, i) => i)
-      .sort(
-        (a, b) =>
-          Number(hasEvidence(b)) - Number(hasEvidence(a)) ||
-          (score[b] ?? 0) - (score[a] ?? 0) ||
-          a - b,
-      ),
+      .sort((a, b) => Number(hasEvidence(b)) - Number(hasEvidence(a)) || (score[b] ?? 0) - (score[a] ?? 0) || a - b),
     score,
     percentile: toTableOrder(place.percentile, rows),
     pValue: toTableOrder(place.pValue, rows).map((p, i) => (hasEvidence(i) ? p : Number.NaN)),

@@ -24,5 +24,4 @@ export const saveScaler = (scaler: Scaler): Uint8Array =>
   writeModel({ kind: 'scaler', version: VERSION, meta: scaler, arrays: {} });
 
 /** Reads what `saveScaler` wrote; errors as `readModel`. */
-export const loadScaler = (bytes: Uint8Array): Scaler =>
-  metaOf(readModel(bytes, 'scaler', VERSION), scalerSchema);
+export const loadScaler = (bytes: Uint8Array): Scaler => metaOf(readModel(bytes, 'scaler', VERSION), scalerSchema);

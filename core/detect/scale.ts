@@ -91,8 +91,7 @@ export const applyScaler = (
   return { matrix: { rows: rows.length, columns: width, names, values }, clamped };
 };
 
-const signedLog = (value: number, unit: number): number =>
-  Math.sign(value) * Math.log1p(Math.abs(value) / unit);
+const signedLog = (value: number, unit: number): number => Math.sign(value) * Math.log1p(Math.abs(value) / unit);
 
 const fitColumn = (
   name: string,
@@ -122,8 +121,7 @@ const fitColumn = (
   return { name, shape, unit, center, scale, low: bounded(low - margin), high: bounded(high + margin) };
 };
 
-const bounded = (value: number): number =>
-  Math.min(Number.MAX_VALUE, Math.max(-Number.MAX_VALUE, value));
+const bounded = (value: number): number => Math.min(Number.MAX_VALUE, Math.max(-Number.MAX_VALUE, value));
 
 const finiteOf = (values: Float64Array, rows: readonly number[]): Float64Array => {
   const finite = new Float64Array(rows.length);
@@ -138,10 +136,7 @@ const finiteOf = (values: Float64Array, rows: readonly number[]): Float64Array =
 /** Every k-th value, so that at most 50,000 are kept: rows come in the order of pseudonyms. */
 const thin = (values: Float64Array): Float64Array => {
   const step = Math.ceil(values.length / QUANTILE_SAMPLE);
-  return Float64Array.from(
-    { length: Math.ceil(values.length / step) },
-    (_, k) => values[k * step] ?? 0,
-  );
+  return Float64Array.from({ length: Math.ceil(values.length / step) }, (_, k) => values[k * step] ?? 0);
 };
 
 const tailRatio = (sorted: Float64Array): number => {
@@ -151,7 +146,13 @@ const tailRatio = (sorted: Float64Array): number => {
 };
 
 const magnitudeUnit = (values: Float64Array): number =>
-  quantileOfSorted(values.filter((value) => value !== 0).map(Math.abs).sort(), 0.25);
+  quantileOfSorted(
+    values
+      .filter((value) => value !== 0)
+      .map(Math.abs)
+      .sort(),
+    0.25,
+  );
 
 /** Standard deviation; relative to the largest magnitude, so that squares do not overflow. */
 const standardDeviation = (values: Float64Array): number => {

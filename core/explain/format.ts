@@ -9,9 +9,7 @@ const scientific = new Intl.NumberFormat('en-US', {
 export const formatNumber = (value: number): string => {
   const size = Math.abs(value);
   if (size >= 1e15 || (size > 0 && size < 1e-4)) return scientific.format(value);
-  return Number.isInteger(value) || size >= 1000
-    ? grouped.format(value)
-    : threeDigits.format(value);
+  return Number.isInteger(value) || size >= 1000 ? grouped.format(value) : threeDigits.format(value);
 };
 
 /** A share in 0–1 as a percentage; never rounded up to 100 % or down to 0 %. */

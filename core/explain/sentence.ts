@@ -10,18 +10,11 @@ const ONE_SIDED = 0.75;
  * actor stands: "How many distinct objects the actor touched: 4,812; typical is 14 (higher than
  * 99.9 % of 2,131 actors)." A dictionary sentence may hold `{value}` and is then filled in.
  */
-export const reasonSentence = (
-  words: FeatureWords,
-  value: number,
-  column: PeerColumn,
-  place: Place,
-): string => {
+export const reasonSentence = (words: FeatureWords, value: number, column: PeerColumn, place: Place): string => {
   const stem = words.sentence.trim().replace(/[.\s]+$/, '');
   const say = (text: string): string =>
     stem.includes('{value}') ? stem.replace('{value}', () => text) : `${stem}: ${text}`;
-  const typical = Number.isNaN(column.median)
-    ? ''
-    : `; typical is ${formatValue(column.median, words.unit)}`;
+  const typical = Number.isNaN(column.median) ? '' : `; typical is ${formatValue(column.median, words.unit)}`;
   if (Number.isNaN(value)) {
     const known = `known for ${formatShare(column.sorted.length / Math.max(1, column.peers))}`;
     return `${say('not known for this actor')}${typical} (${known} of ${actors(column.peers)}).`;
@@ -37,5 +30,4 @@ const standingWords = ({ below, above, others }: Place): string => {
   return 'common by itself, unusual together with the others';
 };
 
-const actors = (count: number): string =>
-  count === 1 ? '1 other actor' : `${formatNumber(count)} actors`;
+const actors = (count: number): string => (count === 1 ? '1 other actor' : `${formatNumber(count)} actors`);

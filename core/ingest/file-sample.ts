@@ -10,8 +10,10 @@ import { HEAD_BYTES, sniffFormat, type SniffedFormat } from './sniff/index.ts';
 /** Names of a table's fields and some of its rows, as text. Lives in memory only while a file is planned. */
 export type FileSample = { readonly fields: readonly string[]; readonly rows: readonly (readonly string[])[] };
 
-const SAMPLE_ROWS = 2000;
-const SAMPLE_BYTES = 1 << 20;
+/** How much of a file is looked at. */
+export type SampleLimits = { readonly rows: number; readonly bytes: number };
+
+const SAMPLE: SampleLimits = { rows: 2000, bytes: 1 << 20 };
 
 /** What a file is, from its first bytes. Errors: `input` where it is empty, missing or nothing we read. */
 export const sniffFile = (path: string, name: string): SniffedFormat => sniffFormat(name, readHead(path, name));
@@ -23,11 +25,17 @@ const readHead = (path: string, name: string): Uint8Array => {
     file = openSync(path, 'r');
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    throw new NightjarError('input', missing ? 'There is no such file.' : 'The file cannot be opened.', { where: name, next: 'Check the path and its permissions.' }, error);
+    throw new NightjarError(
+      'input',
+      missing ? 'There is no such file.' : 'The file cannot be opened.',
+      { where: name, next: 'Check the path and its permissions.' },
+      error,
+    );
   }
   try {
     let used = 0;
-    for (let read = -1; read !== 0 && used < head.length; used += read) read = readSync(file, head, used, head.length - used, null);
+    for (let read = -1; read !== 0 && used < head.length; used += read)
+      read = readSync(file, head, used, head.length - used, null);
     return head.subarray(0, used);
   } finally {
     closeSync(file);
@@ -35,49 +43,65 @@ const readHead = (path: string, name: string): Uint8Array => {
 };
 
 /** The first rows of a table or of JSON records. */
-export const sampleFile = async (path: string, name: string, format: SniffedFormat): Promise<FileSample> => {
-  if (format.kind === 'parquet') return sampleParquet(path, name);
-  const text = await headText(path, name, format);
+export const sampleFile = async (
+  path: string,
+  name: string,
+  format: SniffedFormat,
+  limits: SampleLimits = SAMPLE,
+): Promise<FileSample> => {
+  if (format.kind === 'parquet') return sampleParquet(path, name, limits);
+  const text = await headText(path, name, format, limits);
   if (format.kind === 'csv' && format.csv) {
     const { delimiter, quote, header, fields } = format.csv;
-    const whole = text.slice(0, text.lastIndexOf('\n') + 1) || text;
-    return { fields, rows: csvRecords(whole, delimiter, quote, SAMPLE_ROWS + 1).slice(header ? 1 : 0) };
+    const whole = limits.bytes === Infinity ? text : text.slice(0, text.lastIndexOf('\n') + 1) || text;
+    return { fields, rows: csvRecords(whole, delimiter, quote, limits.rows + 1).slice(header ? 1 : 0) };
   }
-  const records = format.kind === 'json-lines' ? lineRecords(text) : documentRecords(text, format);
+  const records = format.kind === 'json-lines' ? lineRecords(text, limits) : documentRecords(text, format, limits);
   const fields = leafPaths(records);
   return { fields, rows: records.map((record) => fields.map((path_) => jsonText(valueAt(record, path_)) ?? '')) };
 };
 
-const sampleParquet = async (path: string, name: string): Promise<FileSample> => {
+const sampleParquet = async (path: string, name: string, limits: SampleLimits): Promise<FileSample> => {
   const table = await openParquet(path, name);
   try {
+    const rows: (readonly string[])[] = [];
     for await (const chunk of table.chunks()) {
-      return { fields: table.fields, rows: csvRecords(Buffer.from(chunk.subarray(0, SAMPLE_BYTES)).toString(), ',', '"', SAMPLE_ROWS) };
+      rows.push(...csvRecords(Buffer.from(chunk).toString(), ',', '"', limits.rows));
+      if (rows.length >= limits.rows) break;
     }
-    return { fields: table.fields, rows: [] };
+    return { fields: table.fields, rows };
   } finally {
     table.close();
   }
 };
 
-const headText = async (path: string, name: string, format: SniffedFormat): Promise<string> => {
+const headText = async (path: string, name: string, format: SniffedFormat, limits: SampleLimits): Promise<string> => {
   const source = openSource(path, name, { gzip: format.compression === 'gzip', encoding: format.encoding });
+  const decoder = new TextDecoder();
   let text = '';
   for await (const chunk of source.chunks) {
-    text += Buffer.from(chunk.subarray(0, SAMPLE_BYTES)).toString();
-    if (text.length >= SAMPLE_BYTES) break;
+    text += decoder.decode(chunk.subarray(0, limits.bytes), { stream: true });
+    if (text.length >= limits.bytes) break;
   }
   return text;
 };
 
-const lineRecords = (text: string): unknown[] => text.split('\n').slice(0, SAMPLE_ROWS).flatMap(parsed);
+const lineRecords = (text: string, limits: SampleLimits): unknown[] =>
+  text.split('\n', Math.min(limits.rows, 2 ** 31)).flatMap(parsed);
 
-const documentRecords = (text: string, format: SniffedFormat): unknown[] => {
+const documentRecords = (text: string, format: SniffedFormat, limits: SampleLimits): unknown[] => {
   const bytes = Buffer.from(text);
-  const start = format.records === undefined ? text.indexOf('[') : text.indexOf('[', text.indexOf(`"${format.records.split('.').at(-1)}"`));
+  const start =
+    format.records === undefined
+      ? text.indexOf('[')
+      : text.indexOf('[', text.indexOf(`"${format.records.split('.').at(-1)}"`));
   const records: unknown[] = [];
   const from = Buffer.byteLength(text.slice(0, start + 1));
-  for (let next = nextJsonValue(bytes, from); next && records.length < SAMPLE_ROWS; next = nextJsonValue(bytes, next.end)) {
+  for (
+    let next = nextJsonValue(bytes, from);
+    next && records.length < limits.rows;
+    next = nextJsonValue(bytes, next.end)
+  ) {
     records.push(...parsed(bytes.subarray(next.start, next.end).toString()));
   }
   return records;

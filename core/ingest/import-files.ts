@@ -54,7 +54,12 @@ export const importFiles = async (
     const imported = await inTransaction(into.connection, into.paths.database, async () => {
       const done = await storeFiles(into, batchId, files, plans, key, options, watch);
       const vaultBytes = into.vault.flush();
-      await insertImports(into.connection, batchId, done.map((file, i) => recordOf(file, plans[i], i)), vaultBytes);
+      await insertImports(
+        into.connection,
+        batchId,
+        done.map((file, i) => recordOf(file, plans[i], i)),
+        vaultBytes,
+      );
       return done;
     });
     finishImport(into, batchId, { stored: imported.reduce((sum, file) => sum + file.stored, 0) });
@@ -86,10 +91,17 @@ const storeFiles = async (
     const shape = JSON.stringify([columns, file.dataset]);
     if (shared?.shape !== shape) {
       await shared?.sink.flush();
-      await ensureEventColumns(into.connection, columns.map((column) => column.name));
+      await ensureEventColumns(
+        into.connection,
+        columns.map((column) => column.name),
+      );
       shared = { shape, sink: createBlockSink(into.connection, columns, file.dataset) };
     }
-    const store = createFileStore(into, shared.sink, { batchId, dataset: safeName(file.name, i), ordinal: filesBefore + i });
+    const store = createFileStore(into, shared.sink, {
+      batchId,
+      dataset: safeName(file.name, i),
+      ordinal: filesBefore + i,
+    });
     const read = await readFile(file, plan, { key, threads: options.threads, signal: watch.signal }, store, (bytes) =>
       watch.onProgress?.({ stage: 'import', done: bytesBefore + bytes, total: totalBytes, unit: 'bytes' }),
     );
@@ -104,7 +116,12 @@ const storeFiles = async (
 /** Quarantine rows held back before they are written. */
 const QUARANTINE_ROWS = 50_000;
 
-type FileCounts = { readonly rows: number; readonly stored: number; readonly reasons: Record<string, number>; readonly nulled: Record<string, number> };
+type FileCounts = {
+  readonly rows: number;
+  readonly stored: number;
+  readonly reasons: Record<string, number>;
+  readonly nulled: Record<string, number>;
+};
 
 const createFileStore = (into: Case, sink: BlockSink, file: { batchId: string; dataset: string; ordinal: number }) => {
   let rows = 0;
@@ -154,12 +171,17 @@ const createFileStore = (into: Case, sink: BlockSink, file: { batchId: string; d
 
 const TYPES = { time: 'TIMESTAMP', number: 'DOUBLE', term: 'VARCHAR' } as const;
 const TEXT_COLUMNS: readonly SinkColumn[] = [
-  ...['text_length', 'text_links', 'text_digits', 'text_upper', 'text_entropy'].map((name) => ({ name, type: 'DOUBLE' as const })),
+  ...['text_length', 'text_links', 'text_digits', 'text_upper', 'text_entropy'].map((name) => ({
+    name,
+    type: 'DOUBLE' as const,
+  })),
   { name: 'text_signature', type: 'BIGINT' },
 ];
 
 const sinkColumns = (columns: readonly ColumnPlan[]): SinkColumn[] =>
-  columns.flatMap(({ column, encode }) => (encode.kind === 'text' ? TEXT_COLUMNS : [{ name: column, type: TYPES[encode.kind] }]));
+  columns.flatMap(({ column, encode }) =>
+    encode.kind === 'text' ? TEXT_COLUMNS : [{ name: column, type: TYPES[encode.kind] }],
+  );
 
 const summarise = (file: InputFile, plan: FilePlan, read: { sha256: string }, counts: FileCounts): ImportedFile => ({
   name: file.name,
@@ -173,7 +195,9 @@ const summarise = (file: InputFile, plan: FilePlan, read: { sha256: string }, co
   format: plan.plan.format.kind === 'preset' ? plan.plan.format.preset : plan.format.kind,
   warnings: [
     ...plan.warnings,
-    ...Object.entries(counts.nulled).map(([column, count]) => `${count} values of ${column} are no numbers and count as missing.`),
+    ...Object.entries(counts.nulled).map(
+      ([column, count]) => `${count} values of ${column} are no numbers and count as missing.`,
+    ),
   ],
 });
 
@@ -186,7 +210,9 @@ const recordOf = (file: ImportedFile, plan: FilePlan | undefined, index: number)
   quarantined: file.quarantined,
   format: file.format,
   mapping: { ...file.mapping },
-  policy: Object.fromEntries((plan?.plan.columns ?? []).map((column) => [column.column, JSON.stringify(column.encode)])),
+  policy: Object.fromEntries(
+    (plan?.plan.columns ?? []).map((column) => [column.column, JSON.stringify(column.encode)]),
+  ),
   warnings: [...file.warnings],
 });
 
@@ -194,8 +220,15 @@ const refuseNothing = (imported: readonly ImportedFile[]): void => {
   if (imported.some((file) => file.stored > 0)) return;
   const reasons = Object.entries(imported[0]?.reasons ?? {}).sort((a, b) => b[1] - a[1]);
   const [reason, count] = reasons[0] ?? ['no records', 0];
-  throw new NightjarError('input', `No event could be read; nothing was stored. Most common: ${reason} (${count} of ${imported[0]?.rows ?? 0} records).`, {
-    where: imported.map((file) => file.name).join(', ').slice(0, 200),
-    next: 'Check the format and the mapping (--preset, --map).',
-  });
+  throw new NightjarError(
+    'input',
+    `No event could be read; nothing was stored. Most common: ${reason} (${count} of ${imported[0]?.rows ?? 0} records).`,
+    {
+      where: imported
+        .map((file) => file.name)
+        .join(', ')
+        .slice(0, 200),
+      next: 'Check the format and the mapping (--preset, --map).',
+    },
+  );
 };

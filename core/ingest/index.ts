@@ -4,3 +4,5 @@ export { importFiles, type ImportedFile, type ImportOptions } from './import-fil
 export { parseMapOption, type MapRule } from './mapping/index.ts';
 export { planFile, type FilePlan, type PlanOptions } from './plan-file.ts';
 export { PRESETS } from './presets/index.ts';
+export { readEntities, type Entities, type EntityOptions } from './read-entities.ts';
+export { readTable, type TextTable } from './read-table.ts';

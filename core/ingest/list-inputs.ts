@@ -4,7 +4,12 @@ import { looksLikeIdentifier } from '../anonymize/identifier-like.ts';
 import { NightjarError } from '../api/errors.ts';
 
 /** A file to read. `name` is for people; `dataset` is stored with every event. */
-export type InputFile = { readonly path: string; readonly name: string; readonly dataset: string; readonly bytes: number };
+export type InputFile = {
+  readonly path: string;
+  readonly name: string;
+  readonly dataset: string;
+  readonly bytes: number;
+};
 
 /**
  * The files behind some paths, folders opened (hidden files left out), in the order given and by name within a folder.
@@ -19,7 +24,11 @@ export const listInputs = (paths: readonly string[]): readonly InputFile[] => {
       const dataset = safeName(parse(path).name, i);
       if (!stat.isDirectory()) return [{ path, name: basename(path), dataset, bytes: stat.size }];
       const files = filesIn(path);
-      if (files.length === 0) throw new NightjarError('input', 'The folder holds no files.', { where: path, next: 'Name a folder with logs.' });
+      if (files.length === 0)
+        throw new NightjarError('input', 'The folder holds no files.', {
+          where: path,
+          next: 'Name a folder with logs.',
+        });
       return files.map((file) => ({ path: file, name: basename(file), dataset, bytes: statSync(file).size }));
     })
     .filter(({ path }) => !seen.has(path) && seen.add(path));

@@ -49,8 +49,12 @@ export const planFile = async (path: string, name: string, options: PlanOptions)
 const planPreset = (preset: Preset, format: SniffedFormat, name: string, options: PlanOptions): FilePlan => {
   const fields = preset.kind === 'json' ? preset.columns : preset.fields;
   refuseWrongKind(preset, format, name);
-  const base = preset.kind === 'json' ? Object.fromEntries(preset.columns.map((column) => [column, column])) : preset.map;
-  const map = { ...base, ...Object.fromEntries((options.map ?? []).map((rule) => [rule.column, rule.fields.join('+')])) };
+  const base =
+    preset.kind === 'json' ? Object.fromEntries(preset.columns.map((column) => [column, column])) : preset.map;
+  const map = {
+    ...base,
+    ...Object.fromEntries((options.map ?? []).map((rule) => [rule.column, rule.fields.join('+')])),
+  };
   const time: TimeFormat = preset.kind === 'json' ? utc('epoch-us') : timeWith(preset.time, options);
   const drafts = Object.entries(map).map(([column, source]): Draft => {
     const sources = source.split('+');
@@ -64,7 +68,8 @@ const planPreset = (preset: Preset, format: SniffedFormat, name: string, options
     ...(options.year === undefined ? {} : { year: options.year }),
     ...(options.timeZone === undefined ? {} : { zone: options.timeZone }),
   };
-  const warnings = preset.kind === 'lines' && preset.time.kind === 'syslog' && options.year === undefined ? [NO_YEAR] : [];
+  const warnings =
+    preset.kind === 'lines' && preset.time.kind === 'syslog' && options.year === undefined ? [NO_YEAR] : [];
   return {
     ...assemble(record, fields, drafts, new Set(), options, () => true),
     format: preset.kind === 'json' ? format : { ...format, kind: preset.kind },
@@ -88,7 +93,8 @@ const refuseWrongKind = (preset: Preset, format: SniffedFormat, name: string): v
 const planTable = (sample: FileSample, format: SniffedFormat, name: string, options: PlanOptions): FilePlan => {
   const { fields, rows } = sample;
   const proposal = proposeMapping({ fields, samples: rows });
-  const valuesOf = (field: string): string[] => rows.map((row) => row[fields.indexOf(field)] ?? '').filter((v) => v.trim() !== '');
+  const valuesOf = (field: string): string[] =>
+    rows.map((row) => row[fields.indexOf(field)] ?? '').filter((v) => v.trim() !== '');
   const ruled = options.map ?? [];
   const drafts: Draft[] = [];
   const warnings: string[] = [];
@@ -104,7 +110,8 @@ const planTable = (sample: FileSample, format: SniffedFormat, name: string, opti
   }
   const has = (column: string): boolean => drafts.some((draft) => draft.column === column);
   for (const proposed of proposal.columns) {
-    if (has(proposed.column) || (taken.has(proposed.field) && !isAddressPair(proposed.column, drafts, proposed.field))) continue;
+    if (has(proposed.column) || (taken.has(proposed.field) && !isAddressPair(proposed.column, drafts, proposed.field)))
+      continue;
     if (proposed.column === 'event_id') continue; // nothing needs the source's own ids; map it to keep it
     const format_ = proposed.column === 'ts' ? proposed.time?.format : undefined;
     if (proposed.column === 'ts' && format_ === undefined) continue;
@@ -117,11 +124,14 @@ const planTable = (sample: FileSample, format: SniffedFormat, name: string, opti
     if (column !== undefined && !has(column)) add(column, [leftover.field], undefined);
   }
   if (!has('actor_id')) throw noActor(fields, name);
-  if (!has('ts')) warnings.push('No time column was found: features of time are left out. Name it with --map ts=FIELD.');
+  if (!has('ts'))
+    warnings.push('No time column was found: features of time are left out. Name it with --map ts=FIELD.');
   refuseUnknownPolicy(options.policy, fields, drafts, name);
   const record = recordFormat(format, fields, sample);
   return {
-    ...assemble(record, fields, drafts, decimalCommas(format, drafts, valuesOf), options, (sources) => fewValues(sources.flatMap(valuesOf))),
+    ...assemble(record, fields, drafts, decimalCommas(format, drafts, valuesOf), options, (sources) =>
+      fewValues(sources.flatMap(valuesOf)),
+    ),
     format,
     skip: format.kind === 'csv' && format.csv?.header === true ? 1 : 0,
     sequential: false,
@@ -146,7 +156,9 @@ const assemble = (
   few: (fields: readonly string[]) => boolean,
 ): { plan: ReadPlan; mapping: Record<string, string> } => {
   const columns = drafts.flatMap((draft): ColumnPlan[] => {
-    const policy = draft.fields.map((field) => options.policy?.[field]).find((p) => p !== undefined) ?? options.policy?.[draft.column];
+    const policy =
+      draft.fields.map((field) => options.policy?.[field]).find((p) => p !== undefined) ??
+      options.policy?.[draft.column];
     const encode = chooseEncode({
       column: draft.column,
       policy,
@@ -157,14 +169,24 @@ const assemble = (
     if (encode === undefined) return [];
     const required = draft.column === 'actor_id' || draft.column === 'ts';
     const column = encode.kind === 'text' ? 'text' : draft.column;
-    return [{ column, fields: draft.fields.map((field) => fields.indexOf(field)), encode, required, vaulted: draft.column === 'actor_id' }];
+    return [
+      {
+        column,
+        fields: draft.fields.map((field) => fields.indexOf(field)),
+        encode,
+        required,
+        vaulted: draft.column === 'actor_id',
+      },
+    ];
   });
   // Cheap refusals first: a row without a time or an actor is not hashed at all.
   const order = (column: ColumnPlan): number => (column.column === 'ts' ? 0 : column.column === 'actor_id' ? 1 : 2);
   const unique = columns.filter((column, i) => columns.findIndex((other) => other.column === column.column) === i);
   return {
     plan: { format, columns: unique.sort((a, b) => order(a) - order(b)) },
-    mapping: Object.fromEntries(drafts.filter((d) => unique.some((c) => c.column === d.column)).map((d) => [d.column, d.fields.join('+')])),
+    mapping: Object.fromEntries(
+      drafts.filter((d) => unique.some((c) => c.column === d.column)).map((d) => [d.column, d.fields.join('+')]),
+    ),
   };
 };
 
@@ -183,7 +205,10 @@ const sniffedTime = (
   warnings: string[],
 ): TimeFormat => {
   const [only = ''] = sources;
-  const values = sources.length === 1 ? valuesOf(only) : rows.map((row) => sources.map((f) => row[fields.indexOf(f)] ?? '').join(' '));
+  const values =
+    sources.length === 1
+      ? valuesOf(only)
+      : rows.map((row) => sources.map((f) => row[fields.indexOf(f)] ?? '').join(' '));
   const sniff = sniffTimeFormat(values);
   if (sniff.format === undefined) {
     throw new NightjarError('input', 'The times in this column are in no format that is read.', {
@@ -197,7 +222,10 @@ const sniffedTime = (
 
 const timeWarnings = (sniff: { zoned: string; ambiguous: boolean }, field: string, warnings: string[]): void => {
   if (sniff.ambiguous) warnings.push(`Day and month of "${field}" cannot be told apart; the month is read first.`);
-  if (sniff.zoned === 'mixed') warnings.push(`Some times of "${field}" carry a zone and some do not; those without are read as --time-zone says (UTC by default).`);
+  if (sniff.zoned === 'mixed')
+    warnings.push(
+      `Some times of "${field}" carry a zone and some do not; those without are read as --time-zone says (UTC by default).`,
+    );
 };
 
 const isAddressPair = (column: string, drafts: readonly Draft[], field: string): boolean => {
@@ -210,7 +238,12 @@ const columnByPolicy = (field: string, values: readonly string[], policy: Policy
   const asked = policy?.[field];
   if (asked === undefined || asked.kind === 'drop') return undefined;
   if (asked.kind === 'features-only') return 'text';
-  const name = field.toLowerCase().replace(/[^a-z0-9]+/gu, '_').replace(/^_|_$/gu, '').slice(0, 60) || 'field';
+  const name =
+    field
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/gu, '_')
+      .replace(/^_|_$/gu, '')
+      .slice(0, 60) || 'field';
   const numeric = values.length > 0 && values.every((value) => /^[+-]?\d*\.?\d+(?:e[+-]?\d+)?$/iu.test(value.trim()));
   return numeric && asked.kind !== 'pseudonymise' ? `m_${name}` : `c_${name}`;
 };
@@ -247,9 +280,15 @@ const requireField = (field: string, fields: readonly string[], column: string, 
   });
 };
 
-const refuseUnknownPolicy = (policy: Policy | undefined, fields: readonly string[], drafts: readonly Draft[], name: string): void => {
+const refuseUnknownPolicy = (
+  policy: Policy | undefined,
+  fields: readonly string[],
+  drafts: readonly Draft[],
+  name: string,
+): void => {
   for (const key of Object.keys(policy ?? {})) {
-    if (fields.includes(key) || isEventColumn(key) || key === 'text' || drafts.some((draft) => draft.column === key)) continue;
+    if (fields.includes(key) || isEventColumn(key) || key === 'text' || drafts.some((draft) => draft.column === key))
+      continue;
     throw new NightjarError('usage', `The policy names "${key}", which is neither a field nor an event column.`, {
       where: name,
       next: `The fields are: ${fields.slice(0, 40).join(', ')}.`,

@@ -7,7 +7,11 @@ import { openSource, sha256OfFile } from './read/open-source.ts';
 import { openParquet } from './read/parquet.ts';
 import { readBlocks, type BlockConsumer } from './read/read-blocks.ts';
 
-export type ReadFileOptions = { readonly key: Uint8Array; readonly threads: number; readonly signal: AbortSignal | undefined };
+export type ReadFileOptions = {
+  readonly key: Uint8Array;
+  readonly threads: number;
+  readonly signal: AbortSignal | undefined;
+};
 
 /** Reads one planned file to its end and returns its hash. `onBytes` is told how far it is. */
 export const readFile = async (
@@ -22,7 +26,10 @@ export const readFile = async (
     const table = await openParquet(file.path, file.name);
     try {
       const chunks = table.chunks(options.signal);
-      await readBlocks({ ...common, chunks, splitter: createLineSplitter('"', ','), bytes: file.bytes * PARQUET_RATIO }, consumer);
+      await readBlocks(
+        { ...common, chunks, splitter: createLineSplitter('"', ','), bytes: file.bytes * PARQUET_RATIO },
+        consumer,
+      );
     } finally {
       table.close();
     }
@@ -35,7 +42,10 @@ export const readFile = async (
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
   const chunks = reporting(source.chunks, () => onBytes(source.bytesRead()));
-  await readBlocks({ ...common, chunks, splitter: splitterOf(planned), bytes: file.bytes * (gzip ? GZIP_RATIO : 1) }, consumer);
+  await readBlocks(
+    { ...common, chunks, splitter: splitterOf(planned), bytes: file.bytes * (gzip ? GZIP_RATIO : 1) },
+    consumer,
+  );
   return { sha256: source.sha256() };
 };
 

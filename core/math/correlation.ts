@@ -23,5 +23,4 @@ export const pearson = (x: ArrayLike<number>, y: ArrayLike<number>): number => {
 };
 
 /** Spearman's rank correlation with mid-ranks for ties; NaN when either is constant. */
-export const spearman = (x: ArrayLike<number>, y: ArrayLike<number>): number =>
-  pearson(midRanks(x), midRanks(y));
+export const spearman = (x: ArrayLike<number>, y: ArrayLike<number>): number => pearson(midRanks(x), midRanks(y));

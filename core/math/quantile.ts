@@ -23,8 +23,7 @@ export const quantileOfSorted = (sorted: ArrayLike<number>, p: number): number =
 };
 
 /** Quantile of the finite values, type 7; NaN when there is none. */
-export const quantile = (values: ArrayLike<number>, p: number): number =>
-  quantileOfSorted(sortedFinite(values), p);
+export const quantile = (values: ArrayLike<number>, p: number): number => quantileOfSorted(sortedFinite(values), p);
 
 /** Median of the finite values; NaN when there is none. */
 export const median = (values: ArrayLike<number>): number => quantile(values, 0.5);

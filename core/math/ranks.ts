@@ -8,7 +8,7 @@ export const ascendingOrder = (values: ArrayLike<number>): Uint32Array => {
 export const midRanks = (values: ArrayLike<number>): Float64Array => {
   const order = ascendingOrder(values);
   const ranks = new Float64Array(values.length);
-  for (let from = 0; from < order.length; ) {
+  for (let from = 0; from < order.length;) {
     const value = values[order[from] ?? 0];
     let to = from + 1;
     while (to < order.length && values[order[to] ?? 0] === value) to++;

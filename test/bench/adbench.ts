@@ -16,7 +16,7 @@ const averagePrecision = (scores: Float64Array, label: Uint8Array): number => {
   const positives = label.reduce((a, b) => a + b, 0);
   let found = 0;
   let area = 0;
-  for (let from = 0; from < order.length; ) {
+  for (let from = 0; from < order.length;) {
     let to = from;
     let hits = 0;
     while (to < order.length && scores[order[to] ?? 0] === scores[order[from] ?? 0]) {
@@ -42,14 +42,14 @@ if (!existsSync(options.data)) {
 
 const connection = await (await DuckDBInstance.create(':memory:')).connect();
 const totals = new Map<string, { roc: number; precision: number }>();
-const files = readdirSync(options.data).filter((name) => name.endsWith('.parquet')).sort();
+const files = readdirSync(options.data)
+  .filter((name) => name.endsWith('.parquet'))
+  .sort();
 const seeds = Number(options.seeds);
 console.log('| set | rows × features | detector | ROC AUC | average precision | s |');
 console.log('|---|---|---|---|---|---|');
 for (const file of files) {
-  const reader = await connection.runAndReadAll('SELECT * FROM read_parquet($1)', [
-    join(options.data, file),
-  ]);
+  const reader = await connection.runAndReadAll('SELECT * FROM read_parquet($1)', [join(options.data, file)]);
   const names = reader.columnNames();
   const columns = reader.getColumns().map((column) => Float64Array.from(column, Number));
   const at = names.indexOf('label');
@@ -77,9 +77,7 @@ for (const file of files) {
   const seconds = ((performance.now() - started) / 1000 / seeds).toFixed(1);
   for (const [name, { roc, precision }] of sums) {
     const size = `${label.length} × ${table.names.length}`;
-    console.log(
-      `| ${file} | ${size} | ${name} | ${roc.toFixed(3)} | ${precision.toFixed(3)} | ${seconds} |`,
-    );
+    console.log(`| ${file} | ${size} | ${name} | ${roc.toFixed(3)} | ${precision.toFixed(3)} | ${seconds} |`);
   }
 }
 for (const [name, { roc, precision }] of totals) {

@@ -78,9 +78,7 @@ describe('detectActors', () => {
 
   it('gives the same bits twice with every detector', async () => {
     const table = platform(300);
-    expect(hashOf(await detectActors(table, options))).toBe(
-      hashOf(await detectActors(table, options)),
-    );
+    expect(hashOf(await detectActors(table, options))).toBe(hashOf(await detectActors(table, options)));
   });
 
   it('orders by score, highest first', async () => {

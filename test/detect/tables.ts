@@ -25,13 +25,7 @@ export const matrixOf = (columns: number, values: ArrayLike<number>): Matrix => 
 });
 
 /** Standard normal rows; the last `odd` of them shifted by `shift` in every column. */
-export const normalMatrix = (
-  rows: number,
-  columns: number,
-  seed: number,
-  odd = 0,
-  shift = 6,
-): Matrix => {
+export const normalMatrix = (rows: number, columns: number, seed: number, odd = 0, shift = 6): Matrix => {
   const random = seededRandom(seed);
   const values = Float32Array.from({ length: rows * columns }, () => random.normal());
   for (let at = (rows - odd) * columns; at < values.length; at++) {

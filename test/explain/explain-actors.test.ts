@@ -70,12 +70,9 @@ describe('explainActors', () => {
       typicalRange: [2, 4],
       percentile: 90,
       contribution: 0.5,
-      sentence:
-        'How many distinct objects the actor touched: 4,812; typical is 3 (the highest of 5 actors).',
+      sentence: 'How many distinct objects the actor touched: 4,812; typical is 3 (the highest of 5 actors).',
     });
-    expect(reasons?.[1]?.sentence).toBe(
-      'other: 0; typical is 0 (common by itself, unusual together with the others).',
-    );
+    expect(reasons?.[1]?.sentence).toBe('other: 0; typical is 0 (common by itself, unusual together with the others).');
   });
 
   it('says low where low is odd, and fills in a sentence that asks for it', async () => {

@@ -4,9 +4,18 @@ import { ascendingOrder, midRanks, placeAmong } from '../../core/math/index.ts';
 
 describe('midRanks', () => {
   it.each([
-    [[10, 30, 20], [1, 3, 2]],
-    [[5, 5, 5], [2, 2, 2]],
-    [[1, 2, 2, 3], [1, 2.5, 2.5, 4]],
+    [
+      [10, 30, 20],
+      [1, 3, 2],
+    ],
+    [
+      [5, 5, 5],
+      [2, 2, 2],
+    ],
+    [
+      [1, 2, 2, 3],
+      [1, 2.5, 2.5, 4],
+    ],
     [[], []],
   ])('of %j are %j', (values, expected) => {
     expect([...midRanks(values)]).toEqual(expected);

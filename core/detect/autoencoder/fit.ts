@@ -45,11 +45,7 @@ export const layerSizes = (columns: number): number[] => {
  * the largest errors are left out of the step (least trimmed squares, Rousseeuw 1984, by batch), so
  * that abuse among the rows is not learned; training stops early on held-out rows.
  */
-export const fitAutoencoder = async (
-  matrix: Matrix,
-  random: Random,
-  run: Run = {},
-): Promise<Autoencoder> => {
+export const fitAutoencoder = async (matrix: Matrix, random: Random, run: Run = {}): Promise<Autoencoder> => {
   if (matrix.rows === 0 || matrix.columns === 0) {
     throw new NightjarError('input', 'There is nothing to learn from: the table is empty.', {
       next: 'Give at least one actor and one feature that varies.',
@@ -113,8 +109,7 @@ const train = async (
   return best;
 };
 
-const prepare = (matrix: Matrix, rows: Uint32Array): Cells =>
-  prepareCells(matrix, rows.length, (k) => rows[k] ?? 0);
+const prepare = (matrix: Matrix, rows: Uint32Array): Cells => prepareCells(matrix, rows.length, (k) => rows[k] ?? 0);
 
 /** Mean squared error of the rows but those with the largest, as in training. */
 const trimmedLoss = (network: Network, cells: Cells, rows: number): number => {

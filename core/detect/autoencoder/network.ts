@@ -37,11 +37,7 @@ export const initialWeights = (sizes: readonly number[], random: Random): Float3
 export const weightCount = (sizes: readonly number[]): number =>
   layersOf(sizes).reduce((sum, [inputs, outputs]) => sum + (inputs + 1) * outputs, 0);
 
-export const createNetwork = (
-  tf: TensorFlow,
-  sizes: readonly number[],
-  initial: Float32Array,
-): Network => {
+export const createNetwork = (tf: TensorFlow, sizes: readonly number[], initial: Float32Array): Network => {
   const layers = layersOf(sizes);
   const width = sizes[0] ?? 0;
   let flat: Tensor1D = tf.tensor1d(initial);
@@ -113,7 +109,10 @@ export const createNetwork = (
         const errors = tf.sum(tf.square(difference), 1).dataSync<'float32'>();
         const chosen = smallest(errors, keep);
         loss = chosen.mean / width;
-        const weights = tf.tensor2d(chosen.kept.map((k) => (2 * k) / (keep * width)), [errors.length, 1]);
+        const weights = tf.tensor2d(
+          chosen.kept.map((k) => (2 * k) / (keep * width)),
+          [errors.length, 1],
+        );
         return adam(backward(tf.mul(difference, weights), activations, parameters), learningRate);
       });
       tf.dispose([flat, mean, variance]);
@@ -138,13 +137,8 @@ const layersOf = (sizes: readonly number[]): (readonly [number, number])[] =>
   sizes.slice(1).map((outputs, k) => [sizes[k] ?? 0, outputs] as const);
 
 /** 1 for the `keep` smallest values (the earlier of equals), and their mean. */
-const smallest = (
-  values: Float32Array,
-  keep: number,
-): { readonly kept: Float32Array; readonly mean: number } => {
-  const order = Uint32Array.from(values, (_, i) => i).sort(
-    (a, b) => (values[a] ?? 0) - (values[b] ?? 0) || a - b,
-  );
+const smallest = (values: Float32Array, keep: number): { readonly kept: Float32Array; readonly mean: number } => {
+  const order = Uint32Array.from(values, (_, i) => i).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0) || a - b);
   const kept = new Float32Array(values.length);
   let mean = 0;
   for (const row of order.subarray(0, keep)) {

@@ -14,11 +14,7 @@ export type Cells = {
 };
 
 /** The rows of a matrix that `rowAt(k)` names for k < count, ready for the network. */
-export const prepareCells = (
-  matrix: Matrix,
-  count: number,
-  rowAt: (k: number) => number,
-): Cells => {
+export const prepareCells = (matrix: Matrix, count: number, rowAt: (k: number) => number): Cells => {
   const { columns, values } = matrix;
   const x = new Float32Array(count * columns);
   const mask = new Float32Array(count * columns);

@@ -15,11 +15,7 @@ const CHUNK_ROWS = 2048;
  * in units of its column's ordinary residual, so that neither a column nor a cell rules: squares
  * ranked worse on the open labelled sets. A row without any observed cell scores 0. Higher is odder.
  */
-export const scoreAutoencoder = async (
-  model: Autoencoder,
-  matrix: Matrix,
-  run: Run = {},
-): Promise<Float64Array> => {
+export const scoreAutoencoder = async (model: Autoencoder, matrix: Matrix, run: Run = {}): Promise<Float64Array> => {
   const scores = new Float64Array(matrix.rows);
   await forEachChunk(model, matrix, run, (errors, from) => {
     for (let at = 0; at < errors.length; at++) {
@@ -37,9 +33,7 @@ export const attributeAutoencoder = async (
   run: Run = {},
 ): Promise<Float64Array> => {
   const cells = new Float64Array(matrix.rows * matrix.columns);
-  await forEachChunk(model, matrix, run, (errors, from) =>
-    cells.set(errors, from * matrix.columns),
-  );
+  await forEachChunk(model, matrix, run, (errors, from) => cells.set(errors, from * matrix.columns));
   return cells;
 };
 
@@ -72,12 +66,7 @@ const forEachChunk = async (
   }
 };
 
-const cellErrors = (
-  model: Autoencoder,
-  x: Float32Array,
-  mask: Float32Array,
-  made: Float32Array,
-): Float64Array => {
+const cellErrors = (model: Autoencoder, x: Float32Array, mask: Float32Array, made: Float32Array): Float64Array => {
   const columns = model.names.length;
   const errors = new Float64Array(x.length);
   for (let from = 0; from < x.length; from += columns) {
@@ -86,7 +75,7 @@ const cellErrors = (
     if (observed === 0) continue;
     for (let j = 0; j < columns; j++) {
       const residual = ((made[from + j] ?? 0) - (x[from + j] ?? 0)) * (mask[from + j] ?? 0);
-      errors[from + j] = Math.abs(residual) / (model.residualScale[j] ?? 1) / observed;
+      errors[from + j] = (residual / (model.residualScale[j] ?? 1)) ** 2 / observed;
     }
   }
   return errors;

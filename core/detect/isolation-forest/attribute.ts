@@ -11,11 +11,7 @@ import { averagePathLength, type Forest } from './forest.ts';
  * row by row; positive makes the row odder. The order of splits along a path biases single trees;
  * over trees with random splits it averages out.
  */
-export const attributeForest = async (
-  forest: Forest,
-  matrix: Matrix,
-  watch: Watch = {},
-): Promise<Float64Array> => {
+export const attributeForest = async (forest: Forest, matrix: Matrix, watch: Watch = {}): Promise<Float64Array> => {
   const { rows, columns, values } = matrix;
   const { depth, feature, threshold, missingRight } = forest;
   const size = 2 ** depth;

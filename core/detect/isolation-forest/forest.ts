@@ -27,18 +27,13 @@ export type Forest = {
  * 2 H(n − 1) − 2 (n − 1) / n (Liu, Ting & Zhou 2008, eq. 1), with exact harmonic numbers:
  * c(256) = 10.24869, where ln(n − 1) + γ gives 10.24477. c(1) = 0, c(2) = 1.
  */
-export const averagePathLength = (n: number): number =>
-  n <= 1 ? 0 : 2 * harmonic(n - 1) - (2 * (n - 1)) / n;
+export const averagePathLength = (n: number): number => (n <= 1 ? 0 : 2 * harmonic(n - 1) - (2 * (n - 1)) / n);
 
 /** Highest column index a forest can hold. */
 export const MAX_COLUMNS = 65_535;
 
 /** A forest of the given shape with all thresholds at +∞, on memory that workers can share. */
-export const emptyForest = (
-  names: readonly string[],
-  trees: number,
-  sampleSize: number,
-): Forest => {
+export const emptyForest = (names: readonly string[], trees: number, sampleSize: number): Forest => {
   const depth = Math.max(1, Math.ceil(Math.log2(Math.max(2, sampleSize))));
   const slots = trees * 2 ** depth;
   const forest: Forest = {

@@ -68,7 +68,7 @@ export const makeGrower = (forest: Forest, columns: number): Grower => {
     let left = from;
     let right = to;
     // Three ways in one pass: observed at or below | missing | observed above.
-    for (let k = from; k < right; ) {
+    for (let k = from; k < right;) {
       const value = sample[rows[k]! * columns + column]!;
       if (value > threshold) swap(k, --right);
       else if (value <= threshold) swap(k++, left++);

@@ -28,11 +28,7 @@ const WALKS_WORTH_WORKERS = 2e7;
  * 2008, eq. 2). Missing values are NaN. The same bits for any number of threads; a matrix that
  * does not lie on shared memory is copied once when workers are used.
  */
-export const scoreForest = async (
-  forest: Forest,
-  matrix: Matrix,
-  run: Run = {},
-): Promise<Float64Array> => {
+export const scoreForest = async (forest: Forest, matrix: Matrix, run: Run = {}): Promise<Float64Array> => {
   if (matrix.columns !== forest.names.length) {
     throw new NightjarError('usage', 'The table does not have the features of the model.', {
       where: `${matrix.columns} instead of ${forest.names.length} features`,
@@ -58,12 +54,7 @@ const report = (run: Run, done: number, rows: number): void =>
     unit: 'rows',
   });
 
-const sumHere = async (
-  forest: Forest,
-  { values, rows }: Matrix,
-  missing: boolean,
-  run: Run,
-): Promise<Float64Array> => {
+const sumHere = async (forest: Forest, { values, rows }: Matrix, missing: boolean, run: Run): Promise<Float64Array> => {
   const sums = new Float64Array(rows);
   const pace = makePace(run);
   for (let from = 0; from < rows; from += CHUNK_ROWS) {
@@ -91,9 +82,7 @@ const sumOnWorkers = async (
     next: new Int32Array(new SharedArrayBuffer(4)),
     missing,
   };
-  const workers = Array.from({ length: threads }, () =>
-    startWorker(import.meta.url, './forest-worker', job),
-  );
+  const workers = Array.from({ length: threads }, () => startWorker(import.meta.url, './forest-worker', job));
   let chunks = 0;
   let stop: () => void = () => undefined;
   try {

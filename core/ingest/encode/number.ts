@@ -11,7 +11,10 @@ const MISSING = /^(?:|na|n\/a|nan|null|none|nil|-|\\n|\?)$/iu;
 
 /** A number as people write it: `1234.5`, `1e3`, `1,234.50`, `$12`, `1.234,5` with a decimal comma. NaN: missing; null: not a number. */
 export const parseNumber = (text: string, decimal: '.' | ','): number | null => {
-  const bare = text.trim().replace(/^([+-]?)[$€£¥]\s?/u, '$1').replace(/\s?[$€£¥]$/u, '');
+  const bare = text
+    .trim()
+    .replace(/^([+-]?)[$€£¥]\s?/u, '$1')
+    .replace(/\s?[$€£¥]$/u, '');
   if (MISSING.test(bare)) return Number.NaN;
   if (decimal === ',') {
     if (GROUPED_COMMA.test(bare)) return Number(bare.replaceAll('.', '').replace(',', '.'));

@@ -106,7 +106,8 @@ export const createTermCache = (): TermCache => {
       count++;
       table.fill(0, at + VALUE, at + WORDS);
       table[at + VALUE] = value === null ? -1 : value.length;
-      if (value !== null && value.length <= INLINE) new Uint8Array(table.buffer, (at + VALUE + 1) * 4, INLINE).set(value);
+      if (value !== null && value.length <= INLINE)
+        new Uint8Array(table.buffer, (at + VALUE + 1) * 4, INLINE).set(value);
       else if (value !== null) long.set(slot, value);
       return slot;
     },

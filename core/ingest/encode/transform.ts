@@ -76,7 +76,9 @@ const canonicalBytes = (bytes: Uint8Array): Uint8Array => {
 
 /** Every spelling of an IPv6 address holds a colon; IPv4 has one spelling and needs no canonical form. */
 const couldBeAddress = (bytes: Uint8Array): boolean =>
-  bytes.length <= 64 && bytes.includes(58) && /^\[?[0-9a-f:.]+(?:%[\w.-]+)?\]?$/iu.test(Buffer.from(bytes).toString('latin1'));
+  bytes.length <= 64 &&
+  bytes.includes(58) &&
+  /^\[?[0-9a-f:.]+(?:%[\w.-]+)?\]?$/iu.test(Buffer.from(bytes).toString('latin1'));
 
 const isPlainAscii = (bytes: Uint8Array): boolean => {
   for (const byte of bytes) if (byte === 0 || byte > 127) return false;

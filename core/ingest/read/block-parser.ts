@@ -30,7 +30,10 @@ export const createBlockParser = (plan: ReadPlan, key: Uint8Array): BlockParser 
     return jsonParser(writer, read, columns.length, format.byLine);
   }
   if (preset.kind === 'mail') return textParser(writer, (text) => preset.parse(text), preset.fields.length, splitMails);
-  const options = { ...(format.year === undefined ? {} : { year: format.year }), ...(format.zone === undefined ? {} : { zone: format.zone }) };
+  const options = {
+    ...(format.year === undefined ? {} : { year: format.year }),
+    ...(format.zone === undefined ? {} : { zone: format.zone }),
+  };
   return textParser(writer, preset.makeParser(options), preset.fields.length, splitLines);
 };
 

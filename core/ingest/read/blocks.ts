@@ -147,4 +147,7 @@ export const concat = (a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> =>
 
 /** Refuses to go on after the end of what a splitter can do. */
 export const brokenStream = (name: string, what: string): NightjarError =>
-  new NightjarError('input', `${what}.`, { where: name, next: 'Check that the file was copied whole, then import it again.' });
+  new NightjarError('input', `${what}.`, {
+    where: name,
+    next: 'Check that the file was copied whole, then import it again.',
+  });

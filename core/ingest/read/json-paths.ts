@@ -23,10 +23,10 @@ export const leafPaths = (records: readonly unknown[], limit = 500): string[] =>
   const walk = (value: unknown, prefix: string, depth: number): void => {
     if (paths.size >= limit) return;
     if (isRecord(value) && depth < 8) {
-      for (const [key, inner] of Object.entries(value)) walk(inner, prefix === '' ? key : `${prefix}.${key}`, depth + 1);
+      for (const [key, inner] of Object.entries(value))
+        walk(inner, prefix === '' ? key : `${prefix}.${key}`, depth + 1);
     } else if (prefix !== '') paths.add(prefix);
   };
   for (const record of records) walk(record, '', 0);
   return [...paths];
 };
-

@@ -74,7 +74,10 @@ const asInputError = (error: unknown, name: string): unknown => {
     return new NightjarError(
       'input',
       `${what}; nothing was stored.`,
-      { where: name, next: 'Copy the file again, or keep what can be read with `gzip -dc FILE > part.csv` and import that.' },
+      {
+        where: name,
+        next: 'Copy the file again, or keep what can be read with `gzip -dc FILE > part.csv` and import that.',
+      },
       error,
     );
   }
@@ -82,9 +85,15 @@ const asInputError = (error: unknown, name: string): unknown => {
     return new NightjarError('input', 'There is no such file.', { where: name, next: 'Check the path.' }, error);
   }
   if (code === 'EACCES' || code === 'EPERM') {
-    return new NightjarError('input', 'The file may not be read.', { where: name, next: 'Ask for read permission.' }, error);
+    return new NightjarError(
+      'input',
+      'The file may not be read.',
+      { where: name, next: 'Ask for read permission.' },
+      error,
+    );
   }
-  if (code === 'EISDIR') return new NightjarError('input', 'This is a folder.', { where: name, next: 'Name its files.' }, error);
+  if (code === 'EISDIR')
+    return new NightjarError('input', 'This is a folder.', { where: name, next: 'Name its files.' }, error);
   return error;
 };
 

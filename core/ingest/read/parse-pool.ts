@@ -35,7 +35,8 @@ export const createWorkerPool = (plan: ReadPlan, key: Uint8Array, threads: numbe
     while (idle.length > 0 && queue.length > 0) {
       const worker = idle.pop();
       const block = queue.shift();
-      if (worker && block) worker.postMessage(block, block.bytes.buffer instanceof ArrayBuffer ? [block.bytes.buffer] : []);
+      if (worker && block)
+        worker.postMessage(block, block.bytes.buffer instanceof ArrayBuffer ? [block.bytes.buffer] : []);
     }
   };
   const workers = Array.from({ length: threads }, () => {

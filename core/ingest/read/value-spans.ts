@@ -1,8 +1,14 @@
 import type { FieldSpans } from './row-writer.ts';
 
 /** Puts the string values of one record into bytes, so that every reader feeds the same encoders. */
-export const createValueSpans = (fields: number): { readonly spans: FieldSpans; set(values: readonly (string | null)[]): void } => {
-  const spans: FieldSpans = { bytes: new Uint8Array(1 << 14), starts: new Int32Array(fields), ends: new Int32Array(fields) };
+export const createValueSpans = (
+  fields: number,
+): { readonly spans: FieldSpans; set(values: readonly (string | null)[]): void } => {
+  const spans: FieldSpans = {
+    bytes: new Uint8Array(1 << 14),
+    starts: new Int32Array(fields),
+    ends: new Int32Array(fields),
+  };
   const utf8 = new TextEncoder();
   return {
     spans,

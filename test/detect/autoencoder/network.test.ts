@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chooseBackend } from '../../../core/detect/autoencoder/index.ts';
-import {
-  createNetwork,
-  initialWeights,
-  weightCount,
-} from '../../../core/detect/autoencoder/network.ts';
+import { createNetwork, initialWeights, weightCount } from '../../../core/detect/autoencoder/network.ts';
 import { seededRandom } from '../../../core/random/index.ts';
 import { normalMatrix } from '../tables.ts';
 
@@ -41,8 +37,7 @@ describe('network', () => {
     expect(loss).toBeCloseTo(lossAt(weights), 5);
     let compared = 0;
     weights.forEach((_, k) => {
-      const bump = (by: number): number =>
-        lossAt(weights.map((weight, at) => (at === k ? weight + by : weight)));
+      const bump = (by: number): number => lossAt(weights.map((weight, at) => (at === k ? weight + by : weight)));
       const slope = (bump(0.01) - bump(-0.01)) / 0.02;
       if (Math.abs(slope) < 0.01) return;
       compared++;

@@ -1,11 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  averagePathLength,
-  fitForest,
-  scoreForest,
-  type Forest,
-} from '../../../core/detect/isolation-forest/index.ts';
+import { averagePathLength, fitForest, scoreForest, type Forest } from '../../../core/detect/isolation-forest/index.ts';
 import { seededRandom } from '../../../core/random/index.ts';
 import { matrixOf, normalMatrix } from '../tables.ts';
 
@@ -98,7 +93,10 @@ describe('fitForest', () => {
 
   it('does not depend on the unit or origin of a column, up to rounding', async () => {
     const matrix = normalMatrix(400, 3, 8, 4);
-    const moved = matrixOf(3, matrix.values.map((value, at) => (at % 3 === 1 ? value * 64 : value)));
+    const moved = matrixOf(
+      3,
+      matrix.values.map((value, at) => (at % 3 === 1 ? value * 64 : value)),
+    );
     const a = await scoreForest(await fitForest(matrix, seededRandom(8)), matrix);
     const b = await scoreForest(await fitForest(moved, seededRandom(8)), moved);
     expect([...b]).toEqual([...a]);
@@ -128,7 +126,10 @@ describe('missing values', () => {
     // trees the share of cuts that send missing values right is 1/2, and within cuts above 0.8 it is
     // about 0.1. The bounds are 5 standard errors: exceeded less than once in a million.
     const random = seededRandom(21);
-    const matrix = matrixOf(1, Array.from({ length: 2000 }, () => random.float()));
+    const matrix = matrixOf(
+      1,
+      Array.from({ length: 2000 }, () => random.float()),
+    );
     const trees = 4000;
     const forest = await fitForest(matrix, seededRandom(22), {}, { trees });
     const share = (from: number, to: number): { readonly right: number; readonly cuts: number } => {

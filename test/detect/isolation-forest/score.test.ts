@@ -1,17 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import {
-  fitForest,
-  loadForest,
-  saveForest,
-  scoreForest,
-} from '../../../core/detect/isolation-forest/index.ts';
+import { fitForest, loadForest, saveForest, scoreForest } from '../../../core/detect/isolation-forest/index.ts';
 import { seededRandom } from '../../../core/random/index.ts';
 import { matrixOf, normalMatrix } from '../tables.ts';
 
 // 30,000 rows × 703 trees: enough walks for workers to be used.
 const big = normalMatrix(30_000, 4, 1);
-const fitBig = (): ReturnType<typeof fitForest> =>
-  fitForest(big, seededRandom(1), {}, { trees: 703, sampleSize: 16 });
+const fitBig = (): ReturnType<typeof fitForest> => fitForest(big, seededRandom(1), {}, { trees: 703, sampleSize: 16 });
 
 describe('scoreForest', () => {
   it.each([false, true])('has the same bits for 0 to 3 workers (missing: %s)', async (missing) => {

@@ -1,0 +1,107 @@
+import { basename } from 'node:path';
+import {
+  evaluateDetectors,
+  evaluateKinds,
+  joinLabels,
+  labelOf,
+  readLabels,
+  type Evaluation,
+  type KindEvaluation,
+} from '../evaluate/index.ts';
+import { pseudonymOf, readTable } from '../ingest/index.ts';
+import { loadLatestRun, type Case } from '../store/index.ts';
+import { detectEntities, type EntityRequest } from './entities.ts';
+import { NightjarError } from './errors.ts';
+import type { Watch } from './progress.ts';
+
+/** The `evaluate` document: metrics over the labelled actors with evidence. */
+export type EvaluationReport = Evaluation & {
+  /** Each planted or labelled kind against everybody labelled 0, where the labels name kinds. */
+  readonly kinds: readonly KindEvaluation[];
+  /** Labelled actors left out because they have too few events. */
+  readonly insufficient: { readonly n: number; readonly positives: number };
+  /** Ranked actors without a label, and labels without a ranked actor. */
+  readonly unlabelled: number;
+  readonly unmatched: number;
+};
+
+export type EvaluateOptions = { readonly actorColumn?: string; readonly labelColumn?: string };
+
+/**
+ * Holds the latest run of a case against labels. The labels' actors are raw identifiers (or tokens) and are
+ * pseudonymised under the case key to be joined. Errors: `input` (no run, labels that are not understood, one class
+ * only), `usage`, `vault` where the key is gone.
+ */
+export const evaluateCase = async (
+  from: Case,
+  labelsPath: string,
+  options: EvaluateOptions = {},
+): Promise<EvaluationReport> => {
+  const run = await loadLatestRun(from.connection, 'detect');
+  if (!run) {
+    throw new NightjarError('input', 'The case has not been ranked yet.', {
+      where: from.directory,
+      next: 'Run `nightjar detect --case DIR` first.',
+    });
+  }
+  const labels = readLabels(await readTable(labelsPath, basename(labelsPath)), options);
+  const tokens = new Set(run.actors);
+  const pseudonym = pseudonymOf(from.vault.pseudonymKey());
+  const byActor = new Map(
+    [...labels.byActor].map(([actor, label]) => [tokens.has(actor) ? actor : pseudonym(actor), label]),
+  );
+  const joined = joinLabels(run.actors, byActor);
+  if (joined.rows.length === 0) {
+    throw new NightjarError('input', 'No label belongs to an actor of the case.', {
+      where: basename(labelsPath),
+      next: 'Check the column that names the actor (--actor).',
+    });
+  }
+  const ranked = new Set(run.queue.actors.filter((_, i) => run.queue.evidence[i] === 'ok'));
+  const isRanked = (k: number): boolean => ranked.has(run.actors[joined.rows[k] ?? -1] ?? '');
+  const all = Array.from(joined.rows.keys());
+  const kept = all.filter(isRanked);
+  const left = all.filter((k) => !isRanked(k));
+  const detectors = run.detectors.map(({ name, scores }) => ({
+    name,
+    scores: Float64Array.from(kept, (k) => scores[joined.rows[k] ?? -1] ?? Number.NaN),
+  }));
+  const binary = Uint8Array.from(kept, (k) => joined.labels[k] ?? 0);
+  const kinds = kept.map((k) => joined.kinds[k] ?? '');
+  return {
+    ...evaluateDetectors(detectors, binary),
+    kinds: evaluateKinds(detectors, binary, kinds),
+    insufficient: { n: left.length, positives: left.filter((k) => joined.labels[k] === 1).length },
+    unlabelled: joined.unlabelled,
+    unmatched: joined.unmatched,
+  };
+};
+
+/** Ranks an entity table without its label column and holds the ranking against it. Errors: as `detectEntities`. */
+export const evaluateEntities = async (
+  path: string,
+  label: string,
+  request: EntityRequest,
+  watch: Watch = {},
+): Promise<EvaluationReport> => {
+  const { entities, scores } = await detectEntities(path, { ...request, label, explained: 0 }, watch);
+  const binary = Uint8Array.from(entities.labels, (text) => binaryLabel(text, label));
+  return {
+    ...evaluateDetectors(scores, binary),
+    kinds: [],
+    insufficient: { n: 0, positives: 0 },
+    unlabelled: 0,
+    unmatched: 0,
+  };
+};
+
+const binaryLabel = (text: string | null, column: string): number => {
+  const label = text === null ? undefined : labelOf(text);
+  if (label === undefined) {
+    throw new NightjarError('input', 'A label is missing or not understood.', {
+      where: column,
+      next: 'Labels are 0 or 1, or words such as spam and ham.',
+    });
+  }
+  return label;
+};

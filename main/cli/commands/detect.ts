@@ -1,0 +1,156 @@
+import { readFileSync } from 'node:fs';
+import {
+  DEFAULT_MIN_EVENTS,
+  DEFAULT_SEED,
+  DETECTOR_NAMES,
+  detectEntities,
+  detectFiles,
+  NightjarError,
+  parseMapOption,
+  parsePolicy,
+  PRESETS,
+  type DetectResult,
+} from '../../../core/index.ts';
+import {
+  CASE_HELP,
+  CASE_OPTIONS,
+  integer,
+  list,
+  oneOf,
+  text,
+  usageError,
+  type Command,
+  type OptionValues,
+} from '../command.ts';
+import { threadsOf, withCaseToFill } from '../open-for.ts';
+import { queueCsv } from '../queue-csv.ts';
+import { queueTable, runNotes } from '../queue-table.ts';
+import type { Terminal } from '../terminal.ts';
+
+const FORMATS = ['table', 'json', 'csv'] as const;
+const BACKENDS = ['native', 'wasm', 'cpu'] as const;
+const TABLE_ROWS = 20;
+
+export const detect: Command = {
+  name: 'detect',
+  usage:
+    'nightjar detect FILE… [options]\n       nightjar detect --entities FILE [--id COL] [--ignore COL,…] [options]\n       nightjar detect --case DIR',
+  sentence: 'Import logs, replace identities, and print the ranked queue of suspicious actors.',
+  help: `Input
+  FILE…                  logs: CSV, TSV, JSON, NDJSON, Parquet, gzip of these, mbox, .eml, or folders of them
+  --preset NAME          ${PRESETS.map((preset) => preset.name).join(', ')} (default: by content)
+  --map COL=FIELD,…      event column = source field, such as ts=time,actor_id=user; FIELD+FIELD joins
+  --policy FILE          JSON: what happens to each column, such as {"user_agent": "drop"}
+  --time-zone ZONE       of times that carry none, such as Europe/Berlin or +02:00 (default UTC)
+  --year N               of times that carry none
+  --entities FILE        a table with one row per entity instead of a log: numeric columns are features
+  --id COL               the column that names the entity
+  --ignore COL,…         columns that are no features
+Detection
+  --detectors a,b        ${DETECTOR_NAMES.join(', ')} (default: all)
+  --min-events N         events an actor needs to be ranked (default ${DEFAULT_MIN_EVENTS})
+  --seed N               same seed, same answer (default ${DEFAULT_SEED})
+  --backend NAME         of the autoencoder: native, wasm, cpu (default: the first that loads)
+Case
+${CASE_HELP}
+  --no-vault             a new case without one: nobody can ever re-identify
+Output
+  --top N                actors to print (default: ${TABLE_ROWS} as a table, all as JSON or CSV)
+  --format table|json|csv`,
+  options: {
+    ...CASE_OPTIONS,
+    'no-vault': { type: 'boolean' },
+    preset: { type: 'string' },
+    map: { type: 'string', multiple: true },
+    policy: { type: 'string' },
+    'time-zone': { type: 'string' },
+    year: { type: 'string' },
+    entities: { type: 'string' },
+    id: { type: 'string' },
+    ignore: { type: 'string' },
+    detectors: { type: 'string' },
+    'min-events': { type: 'string' },
+    seed: { type: 'string' },
+    backend: { type: 'string' },
+    top: { type: 'string' },
+    format: { type: 'string' },
+  },
+  run: async (values, positionals, terminal) => {
+    const format = oneOf(values, 'format', FORMATS) ?? 'table';
+    const top = integer(values, 'top', 1, 1e9) ?? (format === 'table' ? TABLE_ROWS : Infinity);
+    const result = await ranked(values, positionals, terminal, top);
+    print(result, format, top, terminal);
+    return 0;
+  },
+};
+
+const ranked = (
+  values: OptionValues,
+  inputs: readonly string[],
+  terminal: Terminal,
+  top: number,
+): Promise<DetectResult> => {
+  const detectors = list(values, 'detectors');
+  const backend = oneOf(values, 'backend', BACKENDS);
+  const minEvents = integer(values, 'min-events', 1, 1e9);
+  const seed = integer(values, 'seed', 0, 2 ** 53 - 1);
+  const common = {
+    threads: threadsOf(values),
+    ...(detectors === undefined ? {} : { detectors }),
+    ...(backend === undefined ? {} : { backend }),
+    ...(minEvents === undefined ? {} : { minEvents }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(top === Infinity ? {} : { explained: top }),
+  };
+  const table = text(values, 'entities');
+  if (table !== undefined) {
+    if (inputs.length > 0) throw usageError('--entities takes the place of log files.', 'Name one or the other.');
+    const id = text(values, 'id');
+    const ignore = list(values, 'ignore');
+    const request = { ...common, ...(id === undefined ? {} : { id }), ...(ignore === undefined ? {} : { ignore }) };
+    return detectEntities(table, request, terminal.watch).then(({ result }) => result);
+  }
+  if (inputs.length === 0 && text(values, 'case') === undefined) {
+    throw usageError('There is nothing to rank.', 'Name a log file, or a case with --case DIR.');
+  }
+  return withCaseToFill(values, terminal, (into) =>
+    detectFiles(into, { ...common, ...planOptions(values), inputs }, terminal.watch),
+  );
+};
+
+const planOptions = (values: OptionValues) => {
+  const maps = values['map'];
+  const map = Array.isArray(maps) ? parseMapOption(maps.join(',')) : undefined;
+  const policyPath = text(values, 'policy');
+  const timeZone = text(values, 'time-zone');
+  const year = integer(values, 'year', 1970, 2200);
+  const preset = text(values, 'preset');
+  return {
+    ...(preset === undefined ? {} : { preset }),
+    ...(map === undefined ? {} : { map }),
+    ...(policyPath === undefined ? {} : { policy: parsePolicy(readPolicy(policyPath), policyPath) }),
+    ...(timeZone === undefined ? {} : { timeZone }),
+    ...(year === undefined ? {} : { year }),
+  };
+};
+
+const readPolicy = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new NightjarError(
+      'input',
+      'The policy file cannot be read.',
+      { where: path, next: 'Check its path.' },
+      error,
+    );
+  }
+};
+
+const print = (result: DetectResult, format: (typeof FORMATS)[number], top: number, terminal: Terminal): void => {
+  const shown = { run: result.run, actors: result.actors.slice(0, top) };
+  if (format === 'json') terminal.out(`${JSON.stringify(shown)}\n`);
+  else if (format === 'csv') terminal.out(queueCsv(shown));
+  else terminal.out(queueTable(shown, result.actors.length, terminal.columns));
+  for (const note of runNotes(result.run, format === 'table')) terminal.note(note);
+};

@@ -1,0 +1,103 @@
+import { exitCodeOf, NightjarError, VERSION } from '../../core/index.ts';
+import { parseCommand, type Command } from './command.ts';
+import { detect } from './commands/detect.ts';
+import { evaluate } from './commands/evaluate.ts';
+import { journal } from './commands/journal.ts';
+import { reidentify } from './commands/reidentify.ts';
+import { samples } from './commands/samples.ts';
+import { createProgressLine, plain, type Terminal } from './terminal.ts';
+
+/** Every command, in the order of `nightjar --help`. */
+const COMMANDS: readonly Command[] = [detect, evaluate, journal, reidentify, samples];
+
+/** How long a cancelled command may tidy up before it is ended; a case survives being ended at any moment. */
+const CANCEL_GRACE_MS = 150;
+
+/** Runs `nightjar ARGS` to its end and ends the process with its exit code. */
+export const runCommandLine = async (argv: readonly string[]): Promise<void> => {
+  const progress = createProgressLine(process.stderr);
+  const cancel = new AbortController();
+  const onSignal = (): void => {
+    if (cancel.signal.aborted) process.exit(130);
+    cancel.abort();
+    setTimeout(() => {
+      progress.clear();
+      process.stderr.write('nightjar: cancelled. Nothing half-done was kept.\n');
+      process.exit(130);
+    }, CANCEL_GRACE_MS);
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  const pending: string[] = [];
+  const terminal: Terminal = {
+    out: (text) => {
+      progress.clear();
+      pending.push(text);
+    },
+    note: (text) => {
+      progress.clear();
+      process.stderr.write(`${text}\n`);
+    },
+    columns: process.stdout.columns ?? 100,
+    env: process.env,
+    watch: { signal: cancel.signal, onProgress: (step) => progress.onProgress(step) },
+  };
+  let code: number;
+  try {
+    code = await dispatch(argv, terminal);
+  } catch (error) {
+    code = report(error, terminal);
+  }
+  for (const text of pending) process.stdout.write(text);
+  process.exitCode = code;
+  process.stdout.end(() => process.exit(code));
+};
+
+const dispatch = async (argv: readonly string[], terminal: Terminal): Promise<number> => {
+  const [name, ...rest] = argv;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    terminal.out(overview());
+    return name === undefined ? 2 : 0;
+  }
+  if (name === '--version' || name === '-v') {
+    terminal.out(`nightjar ${VERSION}\n`);
+    return 0;
+  }
+  const command = COMMANDS.find((each) => each.name === name);
+  if (!command) {
+    throw new NightjarError('usage', `There is no command "${plain(name)}".`, {
+      next: `Commands: ${COMMANDS.map((each) => each.name).join(', ')}.`,
+    });
+  }
+  if (rest.includes('--help') || rest.includes('-h')) {
+    terminal.out(`${command.sentence}\n\nUsage: ${command.usage}\n\n${command.help}\n`);
+    return 0;
+  }
+  const { values, positionals } = parseCommand(command, rest);
+  return command.run(values, positionals, terminal);
+};
+
+const overview = (): string =>
+  `nightjar ${VERSION}: finds suspicious behaviour in logs that must not leave the building.
+
+Usage: nightjar COMMAND [options]
+
+${COMMANDS.map((command) => `  ${command.name.padEnd(12)} ${command.sentence}`).join('\n')}
+
+\`nightjar COMMAND --help\` tells more. Exit codes: 0 ok, 1 the work failed, 2 wrong usage or unreadable input.
+`;
+
+const report = (error: unknown, terminal: Terminal): number => {
+  if (error instanceof NightjarError) {
+    terminal.note(`nightjar: ${plain(error.message)}`);
+    if (error.where !== undefined) terminal.note(`  where: ${plain(error.where)}`);
+    if (error.next !== undefined) terminal.note(`  next:  ${plain(error.next)}`);
+    return exitCodeOf(error);
+  }
+  const kind = error instanceof Error ? error.name : typeof error;
+  terminal.note(`nightjar: something went wrong that should not (${plain(kind)}). Set NIGHTJAR_DEBUG=1 to see where.`);
+  if (terminal.env['NIGHTJAR_DEBUG'] === '1')
+    terminal.note(error instanceof Error ? (error.stack ?? '') : String(error));
+  return 1;
+};

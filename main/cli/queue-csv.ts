@@ -1,0 +1,26 @@
+import type { DetectResult } from '../../core/index.ts';
+
+/** A cell that no spreadsheet takes for a formula (OWASP, CSV injection) and any reader takes for text. */
+export const csvCell = (value: string | number | null): string => {
+  if (value === null) return '';
+  if (typeof value === 'number') return String(value);
+  const inert = /^[=+\-@\t\r]/u.test(value) ? `'${value}` : value;
+  return /[",\r\n]/u.test(inert) || inert !== value ? `"${inert.replaceAll('"', '""')}"` : inert;
+};
+
+/** The queue as CSV: one actor a line, one column per detector, the reasons as sentences. */
+export const queueCsv = ({ run, actors }: DetectResult): string => {
+  const header = ['rank', 'actor', 'score', 'percentile', 'p_value', 'evidence', 'events', ...run.detectors, 'reasons'];
+  const lines = actors.map((actor) => [
+    actor.rank,
+    actor.actor,
+    actor.score,
+    actor.percentile,
+    actor.pValue,
+    actor.evidence,
+    actor.events,
+    ...run.detectors.map((name) => actor.detectors[name] ?? null),
+    actor.reasons.map((reason) => reason.sentence).join(' '),
+  ]);
+  return [header, ...lines].map((line) => `${line.map(csvCell).join(',')}\n`).join('');
+};

@@ -1,0 +1,80 @@
+import type { DetectResult, RankedActor, RunManifest } from '../../core/index.ts';
+import { plain } from './terminal.ts';
+
+const INDENT = 2;
+
+/** The queue for a terminal of so many columns: an actor a line, its reasons below. */
+export const queueTable = ({ run, actors }: DetectResult, ranked: number, columns: number): string => {
+  const width = Math.max(60, Math.min(columns, 160));
+  const actorWidth = Math.max(12, ...actors.map((actor) => Math.min(24, actor.actor.length)));
+  const head = line(['rank', 'actor', 'score', 'pctile', 'events', ...run.detectors.map(short)], actorWidth);
+  const rows = actors.flatMap((actor) => [
+    line([String(actor.rank), plain(actor.actor), ...numbers(actor, run.detectors)], actorWidth).slice(0, width),
+    ...reasonLines(actor, width),
+  ]);
+  const more = ranked > actors.length ? [`… and ${ranked - actors.length} more (--top N)`] : [];
+  return `${[head.slice(0, width), ...rows, ...more].join('\n')}\n`;
+};
+
+const line = (cells: readonly string[], actorWidth: number): string =>
+  cells
+    .map((cell, i) => (i === 1 ? cell.padEnd(actorWidth) : cell.padStart(i === 0 ? 5 : Math.max(7, i > 4 ? 12 : 0))))
+    .join(' ');
+
+const short = (name: string): string => ({ isolationForest: 'forest' })[name] ?? name;
+
+const numbers = (actor: RankedActor, detectors: readonly string[]): string[] =>
+  actor.evidence === 'insufficient'
+    ? ['–', '–', String(actor.events), 'not enough evidence']
+    : [
+        actor.score.toFixed(2),
+        actor.percentile >= 99.95 ? actor.percentile.toFixed(2) : actor.percentile.toFixed(1),
+        String(actor.events),
+        ...detectors.map((name) => (actor.detectors[name] ?? 0).toFixed(3)),
+      ];
+
+/** The three strongest reasons, wrapped to the terminal. */
+const reasonLines = (actor: RankedActor, width: number): string[] =>
+  actor.reasons
+    .slice(0, 3)
+    .flatMap((reason) =>
+      wrap(plain(reason.sentence), width - 8 - INDENT).map(
+        (part, i) => `${' '.repeat(6)}${i === 0 ? '· ' : '  '}${part}`,
+      ),
+    );
+
+const wrap = (text: string, width: number): string[] => {
+  const lines: string[] = [];
+  let current = '';
+  for (const word of text.split(' ')) {
+    if (current !== '' && current.length + 1 + word.length > width) {
+      lines.push(current);
+      current = word;
+    } else current = current === '' ? word : `${current} ${word}`;
+  }
+  return [...lines, current];
+};
+
+/** What the reader of a run must know besides the queue. */
+export const runNotes = (run: RunManifest, verbose: boolean): string[] => {
+  const inputs = run.inputs.map(
+    (input) =>
+      `${plain(input.name)}: ${input.rows} records read, ${input.stored} stored, ${input.quarantined} quarantined`,
+  );
+  const missing = run.dropped.filter((feature) => feature.reason.startsWith('no column'));
+  const dropped =
+    missing.length === 0 ? [] : [`${missing.length} features left out for want of columns: ${summary(missing)}`];
+  const summaryLine = `${run.features.length} features, ${run.detectors.join(' + ')}${run.backend === null ? '' : ` (${run.backend})`}, seed ${run.seed}, ${(run.elapsedMs / 1000).toFixed(1)} s`;
+  const honest = 'Anomalous is not abusive: a high rank says "look here", not "guilty".';
+  return [
+    ...(verbose ? [...inputs, summaryLine, ...dropped] : []),
+    ...run.warnings.map((w) => `warning: ${plain(w)}`),
+    ...(verbose ? [honest] : []),
+  ];
+};
+
+const summary = (dropped: RunManifest['dropped']): string => {
+  const byReason = new Map<string, number>();
+  for (const { reason } of dropped) byReason.set(reason, (byReason.get(reason) ?? 0) + 1);
+  return [...byReason].map(([reason, count]) => `${plain(reason)} (${count})`).join(', ');
+};
