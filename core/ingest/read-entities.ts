@@ -204,8 +204,7 @@ const numbersOf = (blocks: readonly EncodedBlock[], rows: number, name: string):
   for (const block of blocks) {
     const { data, validity } = columnOf(block, name);
     values.set(new Float64Array(data, 0, block.rows), at);
-    for (let row = 0; validity !== null && row < block.rows; row++)
-      if (!isPresent(validity, row)) values[at + row] = Number.NaN;
+    for (let row = 0; row < block.rows; row++) if (!isPresent(validity, row)) values[at + row] = Number.NaN;
     at += block.rows;
   }
   return values;

@@ -37,7 +37,7 @@ const given = (evidence: Detection['evidence'], tailRanks: readonly number[]): D
 
 const table = tableOf({
   objects: [1, 2, 3, 4, 4812, nan, 100],
-  pause: [0.2, 100, 110, 120, 130, 140, 105],
+  pause: [0.2, 100, 110, 120, 130, 140, 50],
   other: [0, 0, 0, 0, 0, 0, 1],
 });
 const detection = given(['ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'insufficient'], [2, 1]);
@@ -94,6 +94,9 @@ describe('explainActors', () => {
     const [reasons] = await reasonsOf(6);
     expect(reasons?.[0]?.percentile).toBe(80);
     expect(reasons?.[0]?.sentence).toContain('(higher than 80 % of 5 actors)');
+    const [all] = await explainActors(table, detection, dictionary, { rows: [6] });
+    const pause = all?.find(({ feature }) => feature === 'pause');
+    expect(pause?.sentence).toContain('(lower than 83 % of 6 actors)');
   });
 
   it('finds the planted reason through both detectors, on either side', async () => {

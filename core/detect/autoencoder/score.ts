@@ -12,8 +12,8 @@ const CHUNK_ROWS = 2048;
 
 /**
  * Reconstruction error of each row: the mean over its observed cells of the absolute residual, each
- * in units of its column's ordinary residual, so that neither a column nor a cell rules: squares
- * ranked worse on the open labelled sets. A row without any observed cell scores 0. Higher is odder.
+ * in units of its column's ordinary residual, so that neither a column nor a cell rules; squares
+ * rank no better (test/bench/adbench.ts). A row without any observed cell scores 0. Higher is odder.
  */
 export const scoreAutoencoder = async (model: Autoencoder, matrix: Matrix, run: Run = {}): Promise<Float64Array> => {
   const scores = new Float64Array(matrix.rows);
@@ -75,7 +75,7 @@ const cellErrors = (model: Autoencoder, x: Float32Array, mask: Float32Array, mad
     if (observed === 0) continue;
     for (let j = 0; j < columns; j++) {
       const residual = ((made[from + j] ?? 0) - (x[from + j] ?? 0)) * (mask[from + j] ?? 0);
-      errors[from + j] = (residual / (model.residualScale[j] ?? 1)) ** 2 / observed;
+      errors[from + j] = Math.abs(residual) / (model.residualScale[j] ?? 1) / observed;
     }
   }
   return errors;

@@ -56,8 +56,8 @@ export const createTermCache = (): TermCache => {
     table = new Int32Array(slots * WORDS);
     long = new Map();
     for (let at = 0; at < before.length; at += WORDS) {
-      if (before[at + OFFSET]! === 0) continue; // hot: at < before.length
-      const slot = freeSlot(before[at]!);
+      if (before[at + OFFSET] === 0) continue;
+      const slot = freeSlot(before[at]!); // hot: at < before.length
       table.set(before.subarray(at, at + WORDS), slot * WORDS);
       const value = longBefore.get(at / WORDS);
       if (value) long.set(slot, value);

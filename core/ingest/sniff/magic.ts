@@ -2,7 +2,7 @@ import { NightjarError } from '../../api/errors.ts';
 
 type Magic = { readonly bytes: readonly number[]; readonly at: number; readonly what: string; readonly next: string };
 
-const ascii = (text: string): readonly number[] => [...text].map((char) => char.charCodeAt(0));
+const ascii = (text: string): readonly number[] => Array.from(text, (char) => char.charCodeAt(0));
 const magic = (bytes: string | readonly number[], what: string, next: string, at = 0): Magic => ({
   bytes: typeof bytes === 'string' ? ascii(bytes) : bytes,
   at,

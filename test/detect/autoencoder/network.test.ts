@@ -16,36 +16,52 @@ describe('network', () => {
     });
   });
 
-  it('steps against the gradient: signs equal those of finite differences', async () => {
+  it('makes the steps of Adam on the gradient that finite differences give', async () => {
     const { tf } = await chooseBackend('cpu');
     const sizes = [4, 3, 2, 3, 4];
-    const random = seededRandom(1);
-    const weights = initialWeights(sizes, random);
-    expect(weights.length).toBe(weightCount(sizes));
-    const x = normalMatrix(16, 4, 2).values;
-    const mask = Float32Array.from(x, (_, i) => (i % 5 === 0 ? 0 : 1));
-    const lossAt = (values: Float32Array): number => {
-      const network = createNetwork(tf, sizes, values);
+    const initial = initialWeights(sizes, seededRandom(1)).map((weight) => 1.5 * weight);
+    expect(initial.length).toBe(weightCount(sizes));
+    const batches = [2, 3].map((seed) => normalMatrix(16, 4, seed).values);
+    const mask = Float32Array.from({ length: 64 }, (_, i) => (i % 5 === 0 ? 0 : 1));
+    const lossAt = (weights: Float32Array, x: Float32Array): number => {
+      const network = createNetwork(tf, sizes, weights);
       const made = network.reconstruct(x);
       network.dispose();
       return made.reduce((sum, v, i) => sum + ((v - (x[i] ?? 0)) * (mask[i] ?? 0)) ** 2, 0) / 64;
     };
-    const network = createNetwork(tf, sizes, weights);
-    const loss = network.step(x, mask, 16, 0.001);
-    const moved = network.weights();
+    const gradientAt = (weights: Float32Array, x: Float32Array): Float64Array =>
+      Float64Array.from(weights, (_, k) => {
+        const bump = (by: number): number =>
+          lossAt(
+            weights.map((weight, at) => (at === k ? weight + by : weight)),
+            x,
+          );
+        return (bump(0.01) - bump(-0.01)) / 0.02;
+      });
+
+    // The first step is the rate against each sign; the second depends on the gradients' ratio.
+    const rate = 0.001;
+    const network = createNetwork(tf, sizes, initial);
+    const [one = initial, two = initial] = batches;
+    expect(network.step(one, mask, 16, rate)).toBeCloseTo(lossAt(initial, one), 5);
+    const first = network.weights();
+    network.step(two, mask, 16, rate);
+    const second = network.weights();
     network.dispose();
-    expect(loss).toBeCloseTo(lossAt(weights), 5);
+    const g = gradientAt(initial, one);
+    const h = gradientAt(first, two);
     let compared = 0;
-    weights.forEach((_, k) => {
-      const bump = (by: number): number => lossAt(weights.map((weight, at) => (at === k ? weight + by : weight)));
-      const slope = (bump(0.01) - bump(-0.01)) / 0.02;
-      if (Math.abs(slope) < 0.01) return;
+    initial.forEach((weight, k) => {
+      const [a = 0, b = 0] = [g[k], h[k]];
+      if (Math.abs(a) < 0.02 || Math.abs(b) < 0.02) return;
       compared++;
-      // The first step of Adam moves every weight by the rate against the sign of its gradient.
-      const move = (moved[k] ?? 0) - (weights[k] ?? 0);
-      expect(move).toBeCloseTo(-0.001 * Math.sign(slope), 5);
+      expect((first[k] ?? 0) - weight).toBeCloseTo(-rate * Math.sign(a), 5);
+      const m = (0.9 * 0.1 * a + 0.1 * b) / (1 - 0.9 ** 2);
+      const v = (0.999 * 0.001 * a * a + 0.001 * b * b) / (1 - 0.999 ** 2);
+      const move = ((second[k] ?? 0) - (first[k] ?? 0)) / rate;
+      expect(Math.abs(move + m / Math.sqrt(v))).toBeLessThan(0.03);
     });
-    expect(compared).toBeGreaterThan(weights.length / 2);
+    expect(compared).toBeGreaterThan(initial.length / 3);
   });
 
   it('does not learn from the rows it trims', async () => {
