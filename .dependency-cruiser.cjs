@@ -7,6 +7,7 @@ const stageRules = STAGES.map((stage, i) => {
   const allowed =
     {
       ingest: ['^core/anonymize/', '^core/store/index\\.ts$'], // one pass: values are rewritten while they are read, and stored
+      features: ['^core/store/index\\.ts$'], // both read the case's database
     }[stage] ?? [];
   const schemas = STAGES.slice(0, i).map((s) => `^core/${s}/schema\\.ts$`);
   return {

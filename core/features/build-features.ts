@@ -1,11 +1,12 @@
 import { DuckDBDoubleVector, type DuckDBConnection } from '@duckdb/node-api';
 import type { Watch } from '../api/progress.ts';
+import { numberColumn, readColumns, textColumn } from '../store/index.ts';
 import type { FeatureTable } from '../table/index.ts';
+import { commonActions } from './action-mix.ts';
 import { describeFeature, selectFeatures, type CatalogueEntry } from './catalogue.ts';
 import { duckdb } from './dialect.ts';
 import { planFeatures } from './plan.ts';
 import { actorContext, columnsPresent, noEvents } from './prepare.ts';
-import { readColumns } from './read-columns.ts';
 import { runPlan } from './run-plan.ts';
 import { runStatement } from './run-statement.ts';
 import type { DroppedFeature, FeatureInfo } from './schema.ts';
@@ -39,19 +40,19 @@ export const buildFeatures = async (
   watch: Watch = {},
 ): Promise<BuiltFeatures> => {
   const columns = await columnsPresent(connection, available);
-  const { kept: entries, dropped } = selectFeatures(columns);
+  const actions = await commonActions(connection, columns, windowSql);
+  const { kept: entries, dropped } = selectFeatures(columns, actions);
   const plan = planFeatures(entries, actorContext(columns, windowSql));
   const result = `SELECT actor_id, CAST(event_count AS BIGINT) AS events, * EXCLUDE (actor_id) FROM (${plan.result})`;
   await runPlan(connection, { ...plan, result }, 'features', watch);
 
   const enough = `FROM features WHERE events >= ${Math.max(1, Math.ceil(minEvents))}`;
-  const { rows, empty, constant, maxima } = await findIdle(connection, entries, enough, watch.signal);
+  const { empty, constant, maxima } = await findIdle(connection, entries, enough, watch.signal);
   const useful = entries.filter((_, j) => !empty[j] && !constant[j]);
   const names = useful.map(({ feature }) => feature.name);
-  const { keys, columns: values } = await readColumns(
+  const read = await readColumns(
     connection,
-    `SELECT ${['actor_id', 'CAST(events AS DOUBLE)', ...names.map(duckdb.name)].join(', ')} ${enough} ORDER BY position`,
-    rows,
+    `SELECT ${['actor_id', 'events', ...names.map(duckdb.name)].join(', ')} ${enough} ORDER BY position`,
   );
   const alone = entries.some(({ feature }, j) => feature.name === 'received_events' && maxima[j] === 0);
   const idle = entries.flatMap(({ family, feature }, j): DroppedFeature[] => {
@@ -60,7 +61,12 @@ export const buildFeatures = async (
     return [{ name: feature.name, reason: empty[j] ? 'no value for any actor' : 'the same for every actor' }];
   });
   return {
-    table: { actors: keys, events: values[0] ?? new Float64Array(0), names, columns: values.slice(1) },
+    table: {
+      actors: textColumn(read, 'actor_id').map((actor) => actor ?? ''),
+      events: numberColumn(read, 'events'),
+      names,
+      columns: names.map((name) => numberColumn(read, name)),
+    },
     dropped: [...dropped, ...idle],
     dictionary: useful.map(describeFeature),
   };

@@ -1,3 +1,4 @@
+import { actionMix } from './action-mix.ts';
 import { amount } from './amount.ts';
 import { breadth } from './breadth.ts';
 import { categories } from './categories.ts';
@@ -15,8 +16,8 @@ import { volume } from './volume.ts';
 /** A feature with the family it belongs to. */
 export type CatalogueEntry = { readonly family: string; readonly feature: Feature };
 
-/** All families; the last two depend on the columns of the log. */
-export const families = (available: ReadonlySet<string>): readonly Family[] => {
+/** All families; the last three depend on the log: its common actions, its measures and its categories. */
+export const families = (available: ReadonlySet<string>, actions: readonly string[] = []): readonly Family[] => {
   const named = (prefix: string): string[] => [...available].filter((column) => column.startsWith(prefix)).sort();
   return [
     volume,
@@ -28,6 +29,7 @@ export const families = (available: ReadonlySet<string>): readonly Family[] => {
     inbound,
     text,
     sequence,
+    actionMix(actions),
     measures(named('m_')),
     categories(named('c_')),
   ];
@@ -36,8 +38,9 @@ export const families = (available: ReadonlySet<string>): readonly Family[] => {
 /** The features that the available columns allow, in catalogue order, and the others with the columns they lack. */
 export const selectFeatures = (
   available: ReadonlySet<string>,
+  actions: readonly string[] = [],
 ): { readonly kept: readonly CatalogueEntry[]; readonly dropped: readonly DroppedFeature[] } => {
-  const entries = families(available).flatMap((family) =>
+  const entries = families(available, actions).flatMap((family) =>
     family.features.map((feature) => ({ family: family.name, feature })),
   );
   const missing = ({ feature }: CatalogueEntry): string[] => feature.needs.filter((column) => !available.has(column));
@@ -61,8 +64,11 @@ export const describeFeature = ({ family, feature }: CatalogueEntry): FeatureInf
   windowed: feature.windowed ?? false,
 });
 
-/** Every feature of the catalogue; `m_*` and `c_*` columns stand for whatever a log brings. */
+/** The families as documents show them: NAME stands for whatever a log brings. */
+export const documentedFamilies = (): readonly Family[] => families(new Set(['m_NAME', 'c_NAME']), ['NAME']);
+
+/** Every feature of the catalogue. */
 export const featureDictionary = (): readonly FeatureInfo[] =>
-  families(new Set(['m_NAME', 'c_NAME'])).flatMap((family) =>
+  documentedFamilies().flatMap((family) =>
     family.features.map((feature) => describeFeature({ family: family.name, feature })),
   );

@@ -1,4 +1,4 @@
-import { families, featureDictionary } from './catalogue.ts';
+import { documentedFamilies, featureDictionary } from './catalogue.ts';
 import type { FeatureInfo } from './schema.ts';
 
 const HEAD = `# Features
@@ -6,8 +6,8 @@ const HEAD = `# Features
 Generated from the catalogue in \`core/features\`; a test keeps the two equal.
 
 One row per actor. A **gap** is the time between consecutive events of one actor, ordered by time; events at the same
-time are ordered by action, outcome (success before failure), address, device and country, each by its text, missing
-last. Events without an actor are left out. Days and hours are UTC. Quartiles interpolate linearly between order
+time are ordered by their place in the input or, where that is not known, by action, outcome (success before failure),
+address, device and country, each by its text, missing last. Events without an actor are left out. Days and hours are UTC. Quartiles interpolate linearly between order
 statistics. Shannon entropy is −Σ p·log2 p. A value that cannot be computed (no such event, a zero divisor) is missing,
 except where the formula says otherwise; counts and amounts received are 0 for an actor nobody acts on. NaN and infinite
 numbers are missing, as are amounts beyond 10^18.
@@ -19,7 +19,7 @@ says which and why. "Per window" marks those also computed per actor × window.
 /** The feature catalogue as Markdown: the text of docs/features.md. */
 export const featureDictionaryMarkdown = (): string => {
   const dictionary = featureDictionary();
-  const sections = families(new Set(['m_NAME', 'c_NAME'])).map(
+  const sections = documentedFamilies().map(
     (family) => `
 ## ${family.title}
 

@@ -37,11 +37,14 @@ test('every feature has a literal test that names it', () => {
     'inbound',
     'text',
     'sequence',
+    'action-mix',
     'columns-of-the-log',
   ];
   const tests = files.map((file) => readFileSync(new URL(`./${file}.test.ts`, import.meta.url), 'utf8')).join('\n');
   for (const { name } of featureDictionary()) {
-    expect(tests).toContain(name.replace('m_NAME', 'm_load').replace('c_NAME', 'c_plan'));
+    expect(tests).toContain(
+      name.replace('m_NAME', 'm_load').replace('c_NAME', 'c_plan').replace('share_name', 'share_view'),
+    );
   }
 });
 

@@ -190,6 +190,8 @@ def features(events):
         k = g["action"].dropna()
         f["action_entropy"] = entropy(k.value_counts()) if len(k) else None
         f["action_top_share"] = div(k.value_counts().max(), len(k)) if len(k) else None
+        for i in range(6):
+            f[f"action_share_do_{i}"] = div((k == f"do-{i}").sum(), len(k)) if len(k) else None
         m = g.dropna(subset=["prev_action", "action"])
         counts = m.groupby(["prev_action", "action"]).size()
         f["bigram_entropy"] = entropy(counts) if len(m) else None

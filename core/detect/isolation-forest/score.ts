@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { NightjarError, throwIfCancelled } from '../../api/errors.ts';
+import { spawnWorker } from '../../workers/index.ts';
 import type { Matrix } from '../../table/table.ts';
 import { makePace } from '../pace.ts';
 import type { Run } from '../schema.ts';
 import { averagePathLength, type Forest } from './forest.ts';
-import { startWorker } from './start-worker.ts';
 import { addPathLengths, hasMissing } from './traverse.ts';
 
 /** What a worker is given: everything lies on shared memory, so nothing is copied. */
@@ -82,7 +82,7 @@ const sumOnWorkers = async (
     next: new Int32Array(new SharedArrayBuffer(4)),
     missing,
   };
-  const workers = Array.from({ length: threads }, () => startWorker(import.meta.url, './forest-worker', job));
+  const workers = Array.from({ length: threads }, () => spawnWorker(import.meta.url, './forest-worker', job));
   let chunks = 0;
   let stop: () => void = () => undefined;
   try {
