@@ -65,5 +65,11 @@ export const formatValue = (value: number, unit: string): string => {
   if (unit === 'bytes') return formatBytes(value);
   const seconds = IN_SECONDS[unit];
   if (seconds !== undefined) return formatSeconds(value * seconds);
-  return SILENT.has(unit) ? formatNumber(value) : `${formatNumber(value)} ${unit}`;
+  return SILENT.has(unit) ? formatNumber(value) : `${formatNumber(value)} ${value === 1 ? singular(unit) : unit}`;
 };
+
+const singular = (unit: string): string =>
+  unit
+    .replace(/ies$/, 'y')
+    .replace(/sses$/, 'ss')
+    .replace(/([^s])s$/, '$1');

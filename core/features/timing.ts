@@ -135,9 +135,9 @@ export const timing: Family = {
     },
     {
       name: 'busiest_day_hours',
-      sentence: 'In how many clock hours of one day the actor was active at most: nobody stays up for 24.',
+      sentence: 'Clock hours with activity on the longest day (nobody stays up for 24).',
       formula: 'maximum over days of the distinct hours with an event',
-      unit: 'hours',
+      unit: 'clock hours',
       needs: ['ts'],
       over: days,
       sql: () => 'max(active_hours)',
