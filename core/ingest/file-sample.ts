@@ -54,7 +54,9 @@ export const sampleFile = async (
   if (format.kind === 'csv' && format.csv) {
     const { delimiter, quote, header, fields } = format.csv;
     const whole = limits.bytes === Infinity ? text : text.slice(0, text.lastIndexOf('\n') + 1) || text;
-    return { fields, rows: csvRecords(whole, delimiter, quote, limits.rows + 1).slice(header ? 1 : 0) };
+    const rows = csvRecords(whole, delimiter, quote, limits.rows + 1).slice(header ? 1 : 0);
+    const regular = rows.filter((row) => row.length === fields.length); // the others will go to quarantine
+    return { fields, rows: regular.length > 0 ? regular : rows };
   }
   const records = format.kind === 'json-lines' ? lineRecords(text, limits) : documentRecords(text, format, limits);
   const fields = leafPaths(records);

@@ -92,6 +92,7 @@ const refuseWrongKind = (preset: Preset, format: SniffedFormat, name: string): v
 
 const planTable = (sample: FileSample, format: SniffedFormat, name: string, options: PlanOptions): FilePlan => {
   const { fields, rows } = sample;
+  if (rows.length === 0) throw noRecords(fields, name);
   const proposal = proposeMapping({ fields, samples: rows });
   const valuesOf = (field: string): string[] =>
     rows.map((row) => row[fields.indexOf(field)] ?? '').filter((v) => v.trim() !== '');
@@ -295,6 +296,12 @@ const refuseUnknownPolicy = (
     });
   }
 };
+
+const noRecords = (fields: readonly string[], name: string): NightjarError =>
+  new NightjarError('input', fields.length === 0 ? 'No record was found.' : 'There is no record below the header.', {
+    where: name,
+    next: 'Give a table with at least one record, or a log of a known kind.',
+  });
 
 const noActor = (fields: readonly string[], name: string): NightjarError =>
   new NightjarError('input', 'No column says who acted.', {

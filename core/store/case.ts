@@ -3,14 +3,12 @@ import { existsSync } from 'node:fs';
 import type { DuckDBConnection } from '@duckdb/node-api';
 
 import { NightjarError } from '../api/errors.ts';
-import { openDatabase, type Database, type DatabaseOptions } from './database.ts';
-import { mapDuckDBError } from './duckdb-error.ts';
+import type { Database, DatabaseOptions } from './database.ts';
 import type { Journal, ManifestHolder } from './journal.ts';
 import { keyringPath } from './keyring.ts';
 import type { CasePaths } from './layout.ts';
 import type { Lock } from './lock.ts';
 import type { Manifest } from './manifest.ts';
-import { isFileOpen } from './process-identity.ts';
 import type { Vault } from './vault-type.ts';
 import type { VaultOpener } from './vault-header.ts';
 
@@ -22,16 +20,10 @@ export type Case = {
   readonly manifest: Manifest;
   readonly journal: Journal;
   readonly vault: Vault;
-  /** The standing connection. Ask for it each time: `withFiles` replaces it. */
+  /** The standing connection. */
   readonly connection: DuckDBConnection;
   /** A further connection, for work in parallel; closed with the case at the latest. */
   connect(): Promise<DuckDBConnection>;
-  /**
-   * Runs `work` in a database instance that may read exactly these files (absolute paths) besides the case. The
-   * standing connection and all others are closed before and the standing one is opened anew after. Errors: as
-   * `work`, and `internal` when a streamed result was not read to its end (the case must then be opened again).
-   */
-  withFiles<T>(files: readonly string[], work: (connection: DuckDBConnection) => Promise<T>): Promise<T>;
   /** Closes everything, removes what was spilled, and releases the lock. */
   close(): Promise<void>;
 };
@@ -77,10 +69,9 @@ export const databaseOptions = (paths: CasePaths, options: CaseOptions): Databas
 /** Puts the opened parts together. */
 export const assembleCase = (parts: CaseParts): Case => {
   const { paths, holder, journal, vault, lock } = parts;
-  const settings = databaseOptions(paths, parts.options);
   let database: Database | undefined = parts.database;
   const current = (): Database => {
-    if (database === undefined) throw new NightjarError('internal', 'The case is closed or being imported into.');
+    if (database === undefined) throw new NightjarError('internal', 'The case is closed.');
     return database;
   };
   const closeDatabase = (): void => {
@@ -102,25 +93,6 @@ export const assembleCase = (parts: CaseParts): Case => {
       return current().connection;
     },
     connect: async () => current().connect(),
-    withFiles: async (files, work) => {
-      current();
-      closeDatabase();
-      refuseStillOpen(paths.database);
-      let result;
-      try {
-        const importing = await openDatabase(paths.database, { ...settings, allowedFiles: files });
-        try {
-          result = await work(importing.connection);
-        } finally {
-          importing.close();
-        }
-      } catch (error) {
-        throw mapDuckDBError(error, paths.database);
-      } finally {
-        if (!closed) database = await openDatabase(paths.database, settings);
-      }
-      return result;
-    },
     close: async () => {
       if (closed) return;
       closed = true;
@@ -131,11 +103,4 @@ export const assembleCase = (parts: CaseParts): Case => {
       lock.release();
     },
   };
-};
-
-/** Two instances on one file would overwrite each other, and DuckDB does not notice within a process. */
-const refuseStillOpen = (path: string): void => {
-  if (!isFileOpen(path)) return;
-  const next = 'Close the case and open it again.';
-  throw new NightjarError('internal', 'A result of the database is still being read.', { where: path, next });
 };

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 
 import { errnoOf } from './files.ts';
 
@@ -24,10 +24,6 @@ export const processStart = (pid: number): string | undefined => {
   // The second field is the program's name in parentheses and may hold spaces: count from the last parenthesis.
   return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
 };
-
-/** Whether this process still has a file open; false where that cannot be told (without /proc). */
-export const isFileOpen = (path: string): boolean =>
-  existsSync('/proc/self/fd') && readdirSync('/proc/self/fd').some((fd) => readLink(`/proc/self/fd/${fd}`) === path);
 
 const readLink = (path: string): string | undefined => {
   try {

@@ -116,24 +116,15 @@ describe('a case', () => {
     expect(existsSync(join(directory, 'tmp'))).toBe(false);
   });
 
-  test('reads foreign files only through withFiles, and only those', async () => {
+  test('reads no foreign file', async () => {
     const { directory, keyringPath } = casePlace();
     const opened = await createCase(directory, { keyringPath, threads: 1 });
-    const root = dirname(directory);
-    for (const name of ['a.csv', 'b.csv']) writeFileSync(join(root, name), 'actor_id\nx\ny\n');
-    const read = (name: string): string => `INSERT INTO events BY NAME FROM read_csv('${join(root, name)}')`;
-    await expect(opened.connection.run(read('a.csv'))).rejects.toThrow('Permission');
-    await opened.withFiles([join(root, 'a.csv')], async (connection) => {
-      await connection.run(read('a.csv'));
-      await expect(connection.run(read('b.csv'))).rejects.toThrow('Permission');
-      expect(() => opened.connection).toThrow('imported into');
-    });
-    const error = await failure(() => opened.withFiles([], (connection) => connection.run(read('a.csv'))));
-    expect(error.message).toBe('The database could not do this (Permission Error).');
-    expect(await names(opened, 'SELECT actor_id AS name FROM events')).toEqual(['x', 'y']);
-    await expect(opened.connection.run(read('a.csv'))).rejects.toThrow('Permission');
+    const foreign = join(dirname(directory), 'a.csv');
+    writeFileSync(foreign, 'actor_id\nx\ny\n');
+    const read = `INSERT INTO events BY NAME FROM read_csv('${foreign}')`;
+    await expect(opened.connection.run(read)).rejects.toThrow('Permission');
     const further = await opened.connect();
-    await further.run('SELECT 1');
+    await expect(further.run(read)).rejects.toThrow('Permission');
     further.closeSync();
     await opened.close();
   });
@@ -222,23 +213,5 @@ describe('a temporary case', () => {
     expect(existsSync(killed)).toBe(true);
     await (await createTemporaryCase({ threads: 1 })).close();
     expect(existsSync(killed)).toBe(false);
-  });
-});
-
-describe('withFiles', () => {
-  test.skipIf(process.platform !== 'linux')('refuses to open a second instance beside an unread result', async () => {
-    const { directory, keyringPath } = casePlace();
-    const opened = await createCase(directory, { keyringPath });
-    const further = await opened.connect();
-    await readColumns(further, 'SELECT 1 AS n');
-    await failure(() => readColumns(further, 'SELECT 9007199254740993 AS n FROM range(9999)'));
-    await opened.withFiles([], async () => undefined);
-    const unread = await opened.connection.stream('SELECT range FROM range(1000000)');
-    const error = await failure(() => opened.withFiles([], async () => undefined));
-    expect(error.message).toBe('A result of the database is still being read.');
-    expect((await failure(() => opened.connection)).code).toBe('internal');
-    while (((await unread.fetchChunk())?.rowCount ?? 0) > 0);
-    await opened.close();
-    await (await openCase(directory, { keyringPath })).close();
   });
 });

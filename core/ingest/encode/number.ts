@@ -69,6 +69,10 @@ export const createNumberEncoder = (
     encode: (bytes, from, to, row) => {
       const start = skipSpace(bytes, from, to);
       const end = trimSpace(bytes, start, to);
+      if (start === end) {
+        validity.setNull(row);
+        return null;
+      }
       let value = pointed ? parsePlainBytes(bytes, start, end) : Number.NaN;
       if (Number.isNaN(value)) {
         const text = decode(bytes, start, end);

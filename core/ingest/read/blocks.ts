@@ -24,8 +24,8 @@ export const MAX_RECORD_BYTES = 4 << 20;
 const LF = 10;
 
 /**
- * Cuts at line ends that no quote covers. `quote` is '' for plain lines. The scan runs once over each byte and only
- * where the stream holds quotes at all.
+ * Cuts at line ends that no quote covers. `quote` is '' for plain lines. Only records that hold
+ * quotes are scanned byte by byte.
  */
 export const createLineSplitter = (quote: string, delimiter: string, maxRecordBytes = MAX_RECORD_BYTES): Splitter => {
   const quoteByte = quote === '' ? -1 : quote.charCodeAt(0);
@@ -38,20 +38,30 @@ export const createLineSplitter = (quote: string, delimiter: string, maxRecordBy
   /** Where the last complete record of `bytes` ends, or 0. */
   const lastRecordEnd = (bytes: Uint8Array): number => {
     const lastLine = bytes.lastIndexOf(LF) + 1;
-    if (quoteByte < 0 || bytes.indexOf(quoteByte) < 0) return lastLine;
+    if (quoteByte < 0) return lastLine;
     let end = 0;
+    for (;;) {
+      const quote = bytes.indexOf(quoteByte, end);
+      if (quote < 0) return Math.max(end, lastLine);
+      end = Math.max(end, bytes.lastIndexOf(LF, quote) + 1);
+      const next = recordEnd(bytes, end);
+      if (next === 0) return end;
+      end = next;
+    }
+  };
+
+  /** Where the record that begins at `start` ends, or 0 where it does not. */
+  const recordEnd = (bytes: Uint8Array, start: number): number => {
     let fieldStart = true;
-    for (let i = 0; i < bytes.length; i++) {
-      const byte = bytes[i]!; // hot: once per byte of files with quotes
+    for (let i = start; i < bytes.length; i++) {
+      const byte = bytes[i]!; // hot: once per byte of records with quotes
       if (fieldStart && byte === quoteByte) {
         i = closingQuote(bytes, i + 1, quoteByte);
         fieldStart = false;
-      } else if (byte === LF) {
-        end = i + 1;
-        fieldStart = true;
-      } else fieldStart = byte === delimiterByte;
+      } else if (byte === LF) return i + 1;
+      else fieldStart = byte === delimiterByte;
     }
-    return end;
+    return 0;
   };
 
   const reject = (reason: string): void => {

@@ -1,5 +1,7 @@
-import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import { resolve } from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { NightjarError } from '../../api/errors.ts';
+import { openDatabase, quoteName, quoteText } from '../../store/index.ts';
 
 /** A Parquet file as CSV: `fields` and a stream of comma-separated, quoted records without a header. */
 export type ParquetTable = {
@@ -10,47 +12,56 @@ export type ParquetTable = {
 };
 
 const CHUNK_BYTES = 4 << 20;
-const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+/** For one row group at a time; nothing spills, so that no raw value reaches a disk. */
+const MEMORY_BYTES = 2 ** 30;
 
 /**
  * Opens a Parquet file in a database of its own that may read nothing else, keeps nothing on disk and is gone after.
  * Errors: `input` where the file is no Parquet or damaged.
  */
 export const openParquet = async (path: string, name: string): Promise<ParquetTable> => {
-  const instance = await DuckDBInstance.create(':memory:', {
-    threads: '1',
-    memory_limit: '1GiB',
-    temp_directory: '',
-    autoinstall_known_extensions: 'false',
-    autoload_known_extensions: 'false',
-    allow_community_extensions: 'false',
+  const database = await openDatabase(':memory:', {
+    threads: 1,
+    memoryLimitBytes: MEMORY_BYTES,
+    tmpDirectory: '',
+    allowedFiles: [resolve(path)],
   });
+  const { connection } = database;
   try {
-    const connection = await instance.connect();
-    await connection.run(`SET allowed_paths = [${literal(path)}]`);
-    await connection.run('SET enable_external_access = false');
-    await connection.run('SET lock_configuration = true');
-    const columns = await describe(connection, path);
+    const columns = await describe(connection, resolve(path));
     return {
       fields: columns.map(([field]) => field),
       types: columns.map(([, type]) => type),
-      chunks: (signal) => csvChunks(connection, path, columns, signal),
-      close: () => instance.closeSync(),
+      chunks: (signal) => csvChunks(connection, resolve(path), columns, signal),
+      close: () => database.close(),
     };
   } catch (error) {
-    instance.closeSync();
-    throw new NightjarError(
-      'input',
-      'This Parquet file cannot be read.',
-      { where: name, next: 'Check that it was copied whole; export it again, or export it as CSV.' },
-      error,
-    );
+    database.close();
+    throw unreadable(name, error);
   }
 };
 
+const unreadable = (name: string, error: unknown): NightjarError =>
+  error instanceof NightjarError
+    ? error
+    : new NightjarError(
+        'input',
+        'This Parquet file cannot be read.',
+        { where: name, next: 'Check that it was copied whole; export it again, or export it as CSV.' },
+        error,
+      );
+
+/** DuckDB finds damage in the middle of a file only when it gets there. */
+async function* guarded(chunks: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    throw unreadable(name, error);
+  }
+}
+
 const describe = async (connection: DuckDBConnection, path: string): Promise<[field: string, type: string][]> => {
-  const reader = await connection.runAndReadAll(`DESCRIBE SELECT * FROM read_parquet(${literal(path)})`);
+  const reader = await connection.runAndReadAll(`DESCRIBE SELECT * FROM read_parquet(${quoteText(path)})`);
   return reader.getRowObjects().map((row) => [String(row['column_name']), String(row['column_type'])]);
 };
 
@@ -60,8 +71,8 @@ async function* csvChunks(
   columns: readonly (readonly [string, string])[],
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array> {
-  const record = columns.map(([field, type]) => cell(quoted(field), type)).join(` || ',' || `);
-  const result = await connection.stream(`SELECT ${record} FROM read_parquet(${literal(path)})`);
+  const record = columns.map(([field, type]) => cell(quoteName(field), type)).join(` || ',' || `);
+  const result = await connection.stream(`SELECT ${record} FROM read_parquet(${quoteText(path)})`);
   let buffer = Buffer.allocUnsafe(CHUNK_BYTES);
   let used = 0;
   for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
