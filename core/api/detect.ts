@@ -1,7 +1,7 @@
 import { DETECTORS, detectActors, type Backend, type Detection } from '../detect/index.ts';
-import { explainActors, type Reason } from '../explain/index.ts';
-import { buildFeatures, type DroppedFeature, type FeatureInfo } from '../features/index.ts';
-import { availableColumns, importFiles, type ImportedFile, type PlanOptions } from '../ingest/index.ts';
+import { explainActors, type FeatureWords, type Reason } from '../explain/index.ts';
+import { buildFeatures, type DroppedFeature } from '../features/index.ts';
+import { availableColumns, importFiles, safeName, type ImportedFile, type PlanOptions } from '../ingest/index.ts';
 import { saveModels, saveRun, type Case } from '../store/index.ts';
 import type { FeatureTable } from '../table/index.ts';
 import { VERSION } from '../version.ts';
@@ -27,6 +27,9 @@ export type DetectOptions = {
 /** Of one input. `rows` = `stored` + `quarantined`. */
 export type RunInput = Pick<ImportedFile, 'name' | 'sha256' | 'rows' | 'stored' | 'quarantined'>;
 
+/** How a log was understood: which of its fields became which column, how sure that was, and what could not be read. */
+export type Understood = Pick<ImportedFile, 'name' | 'format' | 'mapping' | 'confidence' | 'reasons'>;
+
 export type RunManifest = {
   readonly version: string;
   readonly seed: number;
@@ -37,6 +40,8 @@ export type RunManifest = {
   readonly backend: string | null;
   readonly elapsedMs: number;
   readonly minEvents: number;
+  /** How each log was understood; empty for an entity table and for a case that is ranked again. */
+  readonly understood: readonly Understood[];
   /** Features that the log has no columns for, or that do not vary, with why. */
   readonly dropped: readonly DroppedFeature[];
   readonly warnings: readonly string[];
@@ -69,6 +74,7 @@ export type FileRequest = DetectOptions & PlanOptions & { readonly inputs: reado
 export const detectFiles = async (into: Case, request: FileRequest, watch: Watch = {}): Promise<DetectResult> => {
   const startedAt = performance.now();
   const threads = request.threads ?? 2;
+  refuseUnknownDetectors(request.detectors);
   const imported =
     request.inputs.length === 0 ? [] : await importFiles(into, request.inputs, { ...request, threads }, watch);
   const available = await availableColumns(into.connection);
@@ -79,20 +85,50 @@ export const detectFiles = async (into: Case, request: FileRequest, watch: Watch
     });
   }
   const built = await buildFeatures(into.connection, { available }, watch);
+  if (built.table.names.length === 0) throw nothingToCompare(built.table.actors.length, into.directory);
   const origin = {
     inputs: imported.map(inputOf),
+    understood: imported.map(({ name, format, mapping, confidence, reasons }) => ({
+      name,
+      format,
+      mapping,
+      confidence,
+      reasons,
+    })),
     dropped: built.dropped,
-    warnings: imported.flatMap((file) => file.warnings.map((warning) => `${file.name}: ${warning}`)),
+    warnings: imported.flatMap((file, i) => file.warnings.map((warning) => `${safeName(file.name, i)}: ${warning}`)),
     startedAt,
   };
   const { result, detection } = await rankTable(built.table, built.dictionary, origin, { ...request, threads }, watch);
-  saveModels(into, detection.models);
-  await saveRun(into.connection, runOf(result, detection));
+  await storeRun(into, result, detection);
   return result;
 };
 
+/** Keeps a run in a case: its models, its scores and its queue. */
+export const storeRun = async (into: Case, result: DetectResult, detection: Detection): Promise<void> => {
+  saveModels(into, detection.models);
+  await saveRun(into.connection, runOf(result, detection));
+};
+
+/** Before anything is imported: a slip of the pen must not leave an import behind. */
+const refuseUnknownDetectors = (names: readonly string[] | undefined): void => {
+  const known = names === undefined || (names.length > 0 && names.every((name) => DETECTOR_NAMES.includes(name)));
+  if (known) return;
+  throw new NightjarError('usage', 'There is no detector of that name.', {
+    where: '--detectors',
+    next: `Choose from ${DETECTOR_NAMES.join(', ')}.`,
+  });
+};
+
+const nothingToCompare = (actors: number, where: string): NightjarError =>
+  new NightjarError('input', actors === 1 ? 'There is one actor only.' : 'All actors behave exactly alike.', {
+    where,
+    next: 'Nobody can be ranked. Check which column says who acted (--map actor_id=FIELD), or add another log.',
+  });
+
 export type RunOrigin = {
   readonly inputs: readonly RunInput[];
+  readonly understood: readonly Understood[];
   readonly dropped: readonly DroppedFeature[];
   readonly warnings: readonly string[];
   readonly startedAt: number;
@@ -101,7 +137,7 @@ export type RunOrigin = {
 /** Scores, ranks and explains a feature table: what is the same for logs and for entity tables. */
 export const rankTable = async (
   table: FeatureTable,
-  dictionary: readonly FeatureInfo[],
+  dictionary: readonly FeatureWords[],
   origin: RunOrigin,
   options: DetectOptions,
   watch: Watch,
@@ -133,6 +169,7 @@ export const rankTable = async (
         backend: backendName(detection.backend),
         elapsedMs: Math.round(performance.now() - origin.startedAt),
         minEvents,
+        understood: origin.understood,
         dropped: origin.dropped,
         warnings: [...origin.warnings, ...detection.warnings],
       },
@@ -180,7 +217,14 @@ const runOf = (result: DetectResult, detection: Detection): Parameters<typeof sa
   kind: 'detect',
   manifest: {
     ...result.run,
-    inputs: result.run.inputs.map((input) => ({ ...input })),
+    // A file may be named after somebody.
+    inputs: result.run.inputs.map((input, i) => ({ ...input, name: safeName(input.name, i) })),
+    understood: result.run.understood.map(({ format, mapping, confidence, reasons }) => ({
+      format,
+      mapping: { ...mapping },
+      confidence: { ...confidence },
+      reasons: { ...reasons },
+    })),
     detectors: [...result.run.detectors],
     features: [...result.run.features],
     dropped: result.run.dropped.map((feature) => ({ ...feature })),

@@ -1,15 +1,19 @@
-import { DETECTORS } from '../detect/index.ts';
 import { readEntities, type Entities } from '../ingest/index.ts';
 import { systemRandom } from '../random/index.ts';
-import { rankTable, type DetectOptions, type DetectResult } from './detect.ts';
+import { beginImport, failImport, finishImport, insertImports, inTransaction, type Case } from '../store/index.ts';
+import { rankTable, storeRun, type DetectOptions, type DetectResult } from './detect.ts';
+import { NightjarError } from './errors.ts';
 import type { Watch } from './progress.ts';
 
 export type EntityRequest = DetectOptions & {
   readonly id?: string;
   readonly ignore?: readonly string[];
   readonly label?: string;
-  /** Key of the pseudonyms; a fresh one that is kept nowhere when absent. */
-  readonly key?: Uint8Array;
+  /**
+   * The case whose key makes the pseudonyms and whose vault remembers them; the run is saved in it. Without one the key
+   * is drawn for this call and kept nowhere.
+   */
+  readonly into?: Case;
 };
 
 export type RankedEntities = {
@@ -27,32 +31,28 @@ export const detectEntities = async (
 ): Promise<RankedEntities> => {
   const startedAt = performance.now();
   const threads = request.threads ?? 2;
-  const key = request.key ?? systemRandom.bytes(32);
+  const key = request.into?.vault.pseudonymKey() ?? systemRandom.bytes(32);
   const entities = await readEntities(path, { ...request, key, threads }, watch);
-  const dictionary = entities.table.names.map((name) => ({
-    name,
-    family: 'entity',
-    sentence: name,
-    formula: '',
-    unit: '',
-    needs: [],
-    worse: 'both' as const,
-    windowed: false,
-  }));
   const { name, sha256, rows, quarantined } = entities;
   const origin = {
     inputs: [{ name, sha256, rows, stored: rows - quarantined, quarantined }],
+    understood: [],
     dropped: [],
     warnings: entities.warnings,
     startedAt,
   };
+  const options = { ...request, threads, minEvents: 1 };
   const { result, detection } = await rankTable(
     entities.table,
-    dictionary,
+    entities.table.names.map(ownWords),
     origin,
-    { ...request, threads, minEvents: 1 },
+    options,
     watch,
   );
+  if (request.into) {
+    await recordEntities(request.into, entities);
+    await storeRun(request.into, result, detection);
+  }
   return {
     result,
     entities,
@@ -63,5 +63,34 @@ export const detectEntities = async (
   };
 };
 
-/** Every detector there is. */
-export const detectorNames = (): readonly string[] => DETECTORS.map((detector) => detector.name);
+/** A column of somebody's own table is called by its own name. */
+const ownWords = (name: string) => ({ name, sentence: name, unit: '' });
+
+/** Notes the table among the imports of a case and its ids in the vault; its rows are no events and are not kept. */
+const recordEntities = async (into: Case, entities: Entities): Promise<void> => {
+  const { name, sha256, bytes, rows, quarantined, warnings } = entities;
+  const batchId = beginImport(into, { entities: rows });
+  try {
+    await inTransaction(into.connection, into.paths.database, async () => {
+      if (into.vault.sealing !== 'none' && into.vault.sealing !== 'memory') {
+        into.vault.append(entities.identities.map(([pseudonym, column, value]) => ({ pseudonym, column, value })));
+      }
+      const counts = { rowsRead: rows, stored: rows - quarantined, quarantined };
+      const record = {
+        name,
+        sha256,
+        bytes,
+        ...counts,
+        format: 'entities',
+        mapping: {},
+        policy: {},
+        warnings: [...warnings],
+      };
+      await insertImports(into.connection, batchId, [record], into.vault.flush());
+    });
+    finishImport(into, batchId, { entities: rows });
+  } catch (error) {
+    await failImport(into, batchId, { code: error instanceof NightjarError ? error.code : 'internal' });
+    throw error;
+  }
+};

@@ -51,7 +51,7 @@ const coded = (context: Context): string => {
       const x = `e.${dialect.name(column)}`;
       return `CASE WHEN abs(${x}) <= ${limit} THEN ${x} END AS ${dialect.name(column)}`;
     }),
-    ...(available.has('text_signature') ? ['e.text_signature AS text_signature'] : []),
+    ...(available.has('text_digest') ? ['e.text_digest AS text_digest'] : []),
   ];
   const joins = [
     `JOIN ${from(people, context)} AS a ON a.id = e.actor_id AND a.is_actor = 1`,

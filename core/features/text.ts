@@ -3,7 +3,7 @@ import type { Family, Feature } from './feature.ts';
 import { reached } from './pairs.ts';
 import { steps } from './steps.ts';
 
-const texts = reached('text_signature');
+const texts = reached('text_digest');
 
 const mean = (name: string, column: string, sentence: string, unit: string): Feature => ({
   name,
@@ -27,9 +27,9 @@ export const text: Family = {
     {
       name: 'text_repeat_share',
       sentence: 'Share of texts the actor had already sent.',
-      formula: '1 − distinct text_signature / texts',
+      formula: '1 − distinct text_digest / texts',
       unit: 'share',
-      needs: ['text_signature'],
+      needs: ['text_digest'],
       over: texts,
       sql: () => `1e0 - ${ratio('count(*)', 'sum(n)')}`,
       worse: 'high',
@@ -37,9 +37,9 @@ export const text: Family = {
     {
       name: 'text_copied_share',
       sentence: 'Share of texts that other actors sent as well.',
-      formula: 'texts whose text_signature another actor has too / texts',
+      formula: 'texts whose text_digest another actor has too / texts',
       unit: 'share',
-      needs: ['text_signature'],
+      needs: ['text_digest'],
       over: texts,
       sql: () => ratio('sum(CASE WHEN actors > 1 THEN n ELSE 0 END)', 'sum(n)'),
       worse: 'high',

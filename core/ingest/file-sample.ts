@@ -78,7 +78,11 @@ const sampleParquet = async (path: string, name: string, limits: SampleLimits): 
 };
 
 const headText = async (path: string, name: string, format: SniffedFormat, limits: SampleLimits): Promise<string> => {
-  const source = openSource(path, name, { gzip: format.compression === 'gzip', encoding: format.encoding });
+  const source = openSource(path, name, {
+    gzip: format.compression === 'gzip',
+    encoding: format.encoding,
+    ...(format.lineEnds === undefined ? {} : { lineEnds: format.lineEnds }),
+  });
   const decoder = new TextDecoder();
   let text = '';
   for await (const chunk of source.chunks) {

@@ -12,6 +12,7 @@ import {
   type Case,
   type ImportRecord,
 } from '../store/index.ts';
+import { findImported } from './already-imported.ts';
 import { createBlockSink, type BlockSink, type SinkColumn } from './block-sink.ts';
 import { listInputs, safeName, type InputFile } from './list-inputs.ts';
 import type { ColumnPlan, EncodedBlock, Rejection } from './plan.ts';
@@ -30,13 +31,15 @@ export type ImportedFile = {
   readonly quarantined: number;
   readonly reasons: Readonly<Record<string, number>>;
   readonly mapping: Readonly<Record<string, string>>;
+  /** 0–1 for every column that was proposed rather than told. */
+  readonly confidence: Readonly<Record<string, number>>;
   readonly format: string;
   readonly warnings: readonly string[];
 };
 
 /**
  * Imports files into a case: reads, rewrites and stores in one pass and one transaction, so that either all of it is
- * there afterwards or nothing. Errors: `input` where a file cannot be read or holds no event, `usage` for a mapping or
+ * there afterwards or nothing. A file whose content the case holds already is not imported again. Errors: `input` where a file cannot be read or holds no event, `usage` for a mapping or
  * policy that does not fit, `cancelled`, `disk-full`, `memory`, `vault`.
  */
 export const importFiles = async (
@@ -45,8 +48,25 @@ export const importFiles = async (
   options: ImportOptions,
   watch: Watch,
 ): Promise<readonly ImportedFile[]> => {
-  const files = listInputs(paths);
+  const listed = listInputs(paths);
   const key = into.vault.pseudonymKey();
+  const earlier = new Map<InputFile, ImportedFile>();
+  for (const file of listed) {
+    const known = await findImported(into.connection, file);
+    if (known) earlier.set(file, known);
+  }
+  const files = listed.filter((file) => !earlier.has(file));
+  const imported = files.length === 0 ? [] : await importNew(into, files, key, options, watch);
+  return listed.flatMap((file) => earlier.get(file) ?? imported[files.indexOf(file)] ?? []);
+};
+
+const importNew = async (
+  into: Case,
+  files: readonly InputFile[],
+  key: Uint8Array,
+  options: ImportOptions,
+  watch: Watch,
+): Promise<readonly ImportedFile[]> => {
   const plans: FilePlan[] = [];
   for (const file of files) plans.push(await planFile(file.path, file.name, options));
   const batchId = beginImport(into, { files: files.length });
@@ -176,6 +196,7 @@ const TEXT_COLUMNS: readonly SinkColumn[] = [
     type: 'DOUBLE' as const,
   })),
   { name: 'text_signature', type: 'BIGINT' },
+  { name: 'text_digest', type: 'BIGINT' },
 ];
 
 const sinkColumns = (columns: readonly ColumnPlan[]): SinkColumn[] =>
@@ -192,14 +213,27 @@ const summarise = (file: InputFile, plan: FilePlan, read: { sha256: string }, co
   quarantined: counts.rows - counts.stored,
   reasons: counts.reasons,
   mapping: plan.mapping,
+  confidence: plan.confidence,
   format: plan.plan.format.kind === 'preset' ? plan.plan.format.preset : plan.format.kind,
   warnings: [
     ...plan.warnings,
+    ...quarantineWarning(counts),
     ...Object.entries(counts.nulled).map(
       ([column, count]) => `${count} values of ${column} are no numbers and count as missing.`,
     ),
   ],
 });
+
+/** Reasons that are named in the warning; the quarantine table holds all. */
+const NAMED_REASONS = 3;
+
+const quarantineWarning = ({ rows, stored, reasons }: FileCounts): string[] => {
+  if (rows === stored) return [];
+  const sorted = Object.entries(reasons).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  const named = sorted.slice(0, NAMED_REASONS).map(([reason, count]) => `${reason} (${count})`);
+  const more = sorted.length > NAMED_REASONS ? ', …' : '';
+  return [`${rows - stored} of ${rows} records went to quarantine: ${named.join(', ')}${more}.`];
+};
 
 const recordOf = (file: ImportedFile, plan: FilePlan | undefined, index: number): ImportRecord => ({
   name: safeName(file.name, index),

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync, type Stats } from 'node:fs';
 import { basename, join, parse } from 'node:path';
 import { looksLikeIdentifier } from '../anonymize/identifier-like.ts';
 import { NightjarError } from '../api/errors.ts';
@@ -19,8 +19,14 @@ export const listInputs = (paths: readonly string[]): readonly InputFile[] => {
   const seen = new Set<string>();
   return paths
     .flatMap((path, i) => {
-      const stat = statSync(path, { throwIfNoEntry: false });
+      const stat = statOf(path);
       if (!stat) throw new NightjarError('input', 'There is no such file.', { where: path, next: 'Check the path.' });
+      if (!stat.isDirectory() && !stat.isFile()) {
+        throw new NightjarError('input', 'This is neither a file nor a folder.', {
+          where: path,
+          next: 'A file is read twice: write the stream to one first.',
+        });
+      }
       const dataset = safeName(parse(path).name, i);
       if (!stat.isDirectory()) return [{ path, name: basename(path), dataset, bytes: stat.size }];
       const files = filesIn(path);
@@ -34,14 +40,28 @@ export const listInputs = (paths: readonly string[]): readonly InputFile[] => {
     .filter(({ path }) => !seen.has(path) && seen.add(path));
 };
 
+/** Links to files are followed, links to folders are not: they may lead in circles. */
 const filesIn = (folder: string): string[] =>
-  readdirSync(folder, { withFileTypes: true })
+  permitted(folder, () => readdirSync(folder, { withFileTypes: true }))
     .filter((entry) => !entry.name.startsWith('.'))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
       const path = join(folder, entry.name);
-      return entry.isDirectory() ? filesIn(path) : entry.isFile() ? [path] : [];
+      if (entry.isDirectory()) return filesIn(path);
+      return entry.isFile() || (entry.isSymbolicLink() && statOf(path)?.isFile() === true) ? [path] : [];
     });
+
+const statOf = (path: string): Stats | undefined => permitted(path, () => statSync(path, { throwIfNoEntry: false }));
+
+const permitted = <T>(where: string, look: () => T): T => {
+  try {
+    return look();
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error)) throw error;
+    const next = 'Check the path and its permissions.';
+    throw new NightjarError('input', 'This path cannot be looked at.', { where, next }, error);
+  }
+};
 
 /** A file name may itself name somebody; such a one is stored by its place in the list. */
 export const safeName = (name: string, index: number): string => {

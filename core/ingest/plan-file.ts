@@ -4,6 +4,7 @@ import type { Policy } from '../anonymize/schema.ts';
 import { chooseEncode } from './encode-choice.ts';
 import { sampleFile, sniffFile, type FileSample } from './file-sample.ts';
 import { closest, proposeMapping, type MapRule } from './mapping/index.ts';
+import { nameKey, SYNONYMS } from './mapping/names.ts';
 import type { ColumnPlan, ReadPlan, RecordFormat } from './plan.ts';
 import { presetNamed, type Preset } from './presets/index.ts';
 import { isEventColumn } from './schema.ts';
@@ -30,15 +31,30 @@ export type FilePlan = {
   readonly sequential: boolean;
   /** Event column → source fields. */
   readonly mapping: Readonly<Record<string, string>>;
+  /** 0–1 for every column that was proposed rather than told. */
+  readonly confidence: Readonly<Record<string, number>>;
   readonly warnings: readonly string[];
 };
 
 /** A field of the source with sampled values. */
-type Draft = { readonly column: string; readonly fields: readonly string[]; readonly time: TimeFormat | undefined };
+type Draft = {
+  readonly column: string;
+  readonly fields: readonly string[];
+  readonly time: TimeFormat | undefined;
+  /** 0–1 where the column was proposed. */
+  readonly confidence?: number;
+};
 
 /** Looks at a file and decides how to read it. Errors: `input` (not a log we read, no actor), `usage` (a field that is not there). */
 export const planFile = async (path: string, name: string, options: PlanOptions): Promise<FilePlan> => {
   const format = sniffFile(path, name);
+  const planned = await planAs(path, name, format, options);
+  return format.encoding === 'latin-1' ? { ...planned, warnings: [LATIN_1, ...planned.warnings] } : planned;
+};
+
+const LATIN_1 = 'The file is not UTF-8; it is read as Latin-1 (Windows-1252).';
+
+const planAs = async (path: string, name: string, format: SniffedFormat, options: PlanOptions): Promise<FilePlan> => {
   const presetName = options.preset ?? (options.map === undefined ? format.preset : undefined);
   if (presetName !== undefined) return planPreset(presetNamed(presetName), format, name, options);
   const known = format.preset === undefined ? undefined : presetNamed(format.preset);
@@ -92,7 +108,7 @@ const refuseWrongKind = (preset: Preset, format: SniffedFormat, name: string): v
 
 const planTable = (sample: FileSample, format: SniffedFormat, name: string, options: PlanOptions): FilePlan => {
   const { fields, rows } = sample;
-  if (rows.length === 0) throw noRecords(fields, name);
+  if (rows.length === 0 || fields.length === 0) throw noRecords(fields, name);
   const proposal = proposeMapping({ fields, samples: rows });
   const valuesOf = (field: string): string[] =>
     rows.map((row) => row[fields.indexOf(field)] ?? '').filter((v) => v.trim() !== '');
@@ -100,8 +116,9 @@ const planTable = (sample: FileSample, format: SniffedFormat, name: string, opti
   const drafts: Draft[] = [];
   const warnings: string[] = [];
   const taken = new Set<string>();
-  const add = (column: string, sources: readonly string[], time: TimeFormat | undefined): void => {
-    drafts.push({ column, fields: sources, time: time && timeWith(time, options) });
+  const add = (column: string, sources: readonly string[], time: TimeFormat | undefined, confidence?: number): void => {
+    const sure = confidence === undefined ? {} : { confidence };
+    drafts.push({ column, fields: sources, time: time && timeWith(time, options), ...sure });
     for (const field of sources) taken.add(field);
   };
   for (const rule of ruled) {
@@ -117,7 +134,15 @@ const planTable = (sample: FileSample, format: SniffedFormat, name: string, opti
     const format_ = proposed.column === 'ts' ? proposed.time?.format : undefined;
     if (proposed.column === 'ts' && format_ === undefined) continue;
     if (proposed.time) timeWarnings(proposed.time, proposed.field, warnings);
-    add(proposed.column, [proposed.field], format_);
+    add(proposed.column, [proposed.field], format_, proposed.confidence);
+  }
+  const time = has('ts') ? undefined : namedTime(fields, taken, valuesOf);
+  if (time) {
+    timeWarnings(time.sniff, time.field, warnings);
+    warnings.push(
+      `Only ${Math.round(time.sniff.share * 100)} % of the sampled "${time.field}" can be read as times; the other records go to quarantine.`,
+    );
+    add('ts', [time.field], time.sniff.format, time.sniff.share);
   }
   for (const leftover of proposal.leftovers) {
     if (taken.has(leftover.field)) continue;
@@ -140,6 +165,17 @@ const planTable = (sample: FileSample, format: SniffedFormat, name: string, opti
   };
 };
 
+/** A field that is named like a time and of which half the values are times. */
+const namedTime = (
+  fields: readonly string[],
+  taken: ReadonlySet<string>,
+  valuesOf: (field: string) => string[],
+): { readonly field: string; readonly sniff: ReturnType<typeof sniffTimeFormat> } | undefined => {
+  const named = fields.filter((field) => !taken.has(field) && (SYNONYMS['ts'] ?? []).includes(nameKey(field)));
+  const sniffed = named.map((field) => ({ field, sniff: sniffTimeFormat(valuesOf(field)) }));
+  return sniffed.find(({ sniff }) => sniff.format !== undefined && sniff.format.kind !== 'day-step');
+};
+
 const recordFormat = (format: SniffedFormat, fields: readonly string[], sample: FileSample): RecordFormat => {
   if (format.kind === 'json-lines' || format.kind === 'json-array') {
     return { kind: 'json', paths: fields, byLine: format.kind === 'json-lines' && sample.rows.length > 0 };
@@ -155,7 +191,7 @@ const assemble = (
   commaColumns: ReadonlySet<string>,
   options: PlanOptions,
   few: (fields: readonly string[]) => boolean,
-): { plan: ReadPlan; mapping: Record<string, string> } => {
+): Pick<FilePlan, 'plan' | 'mapping' | 'confidence'> => {
   const columns = drafts.flatMap((draft): ColumnPlan[] => {
     const policy =
       draft.fields.map((field) => options.policy?.[field]).find((p) => p !== undefined) ??
@@ -183,10 +219,12 @@ const assemble = (
   // Cheap refusals first: a row without a time or an actor is not hashed at all.
   const order = (column: ColumnPlan): number => (column.column === 'ts' ? 0 : column.column === 'actor_id' ? 1 : 2);
   const unique = columns.filter((column, i) => columns.findIndex((other) => other.column === column.column) === i);
+  const kept = drafts.filter((draft) => unique.some((column) => column.column === draft.column));
   return {
     plan: { format, columns: unique.sort((a, b) => order(a) - order(b)) },
-    mapping: Object.fromEntries(
-      drafts.filter((d) => unique.some((c) => c.column === d.column)).map((d) => [d.column, d.fields.join('+')]),
+    mapping: Object.fromEntries(kept.map((draft) => [draft.column, draft.fields.join('+')])),
+    confidence: Object.fromEntries(
+      kept.flatMap(({ column, confidence }) => (confidence === undefined ? [] : [[column, confidence]])),
     ),
   };
 };

@@ -20,11 +20,17 @@ export type EntityOptions = {
   readonly threads: number;
 };
 
+/** Token, column and raw value of an id. */
+export type Identity = readonly [token: string, column: string, raw: string];
+
 export type Entities = {
   readonly table: FeatureTable;
   /** One per row where a label column was asked for. */
   readonly labels: readonly (string | null)[];
+  /** Ids met, for the vault; empty where the table names no id. */
+  readonly identities: readonly Identity[];
   readonly name: string;
+  readonly bytes: number;
   readonly sha256: string;
   readonly rows: number;
   readonly quarantined: number;
@@ -60,6 +66,7 @@ export const readEntities = async (path: string, options: EntityOptions, watch: 
     skip: format.csv?.header === true ? 1 : 0,
     sequential: false,
     mapping: {},
+    confidence: {},
     warnings: [],
   };
   const blocks: EncodedBlock[] = [];
@@ -96,7 +103,9 @@ export const readEntities = async (path: string, options: EntityOptions, watch: 
       columns: chosen.features.map((_, j) => numbersOf(blocks, rows, `m_${j}`)),
     },
     labels: options.label === undefined ? [] : textOf(blocks, 'label'),
+    identities: blocks.flatMap((block) => block.identities),
     name: file.name,
+    bytes: file.bytes,
     sha256,
     rows: rows + rejected,
     quarantined: rejected,
@@ -142,7 +151,9 @@ const chooseColumns = (sample: FileSample, options: EntityOptions, name: string)
     rows.map((row) => row[fields.indexOf(field)] ?? '').filter((value) => value.trim() !== '');
   const distinct = (field: string): number => new Set(valuesOf(field)).size;
   const isUnique = (field: string): boolean => rows.length > 0 && distinct(field) === rows.length;
-  const id = options.id ?? fields.find((field) => ID_NAMES.has(nameKey(field)) && isUnique(field));
+  const ignored = new Set(options.ignore ?? []);
+  const id =
+    options.id ?? fields.find((field) => ID_NAMES.has(nameKey(field)) && isUnique(field) && !ignored.has(field));
   const aside = new Set([id, options.label, ...(options.ignore ?? [])]);
   const features = fields.filter((field) => {
     if (aside.has(field)) return false;
@@ -167,7 +178,7 @@ const chooseColumns = (sample: FileSample, options: EntityOptions, name: string)
     fields: [fields.indexOf(field)],
     encode: { kind: 'term', transform: { to } },
     required: column === 'actor_id',
-    vaulted: false,
+    vaulted: column === 'actor_id',
   });
   return {
     id,

@@ -39,6 +39,7 @@ export const readFile = async (
   const source = openSource(file.path, file.name, {
     gzip,
     encoding: planned.format.encoding,
+    ...(planned.format.lineEnds === undefined ? {} : { lineEnds: planned.format.lineEnds }),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
   const chunks = reporting(source.chunks, () => onBytes(source.bytesRead()));

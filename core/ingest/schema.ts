@@ -32,6 +32,11 @@ export const EVENT_COLUMNS: readonly EventColumn[] = [
     type: 'BIGINT',
     meaning: 'keyed b-bit MinHash signature of a dropped text, 16 × 4 bits: near-duplicates share most nibbles',
   },
+  {
+    name: 'text_digest',
+    type: 'BIGINT',
+    meaning: 'keyed hash of a dropped text without its case, digits and spacing: equal texts have equal digests',
+  },
   { name: 'seq', type: 'BIGINT', meaning: 'place in the input: orders events of the same time, and actors' },
   { name: 'dataset', type: 'VARCHAR', ecs: 'event.dataset', meaning: 'which input it came from' },
 ];

@@ -23,6 +23,10 @@ export const mapFileError = (error: unknown, where: string): NightjarError => {
     const next = 'Check the permissions of the directory, or choose another one.';
     return new NightjarError('input', 'Access was denied.', { where, next }, error);
   }
+  if (code === 'ENOTDIR' || code === 'EEXIST') {
+    const next = 'Choose another directory.';
+    return new NightjarError('input', 'A file is where a directory should be.', { where, next }, error);
+  }
   return new NightjarError('internal', `A file operation failed (${code ?? 'unknown'}).`, { where }, error);
 };
 

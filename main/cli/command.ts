@@ -46,7 +46,10 @@ export const parseCommand = (
     });
     return { values, positionals };
   } catch (error) {
-    const message = error instanceof Error ? (error.message.split('. ')[0] ?? '') : '';
+    const said = error instanceof Error ? error.message : '';
+    const option = /^Option '(?:-\w, )?(--[\w-]+)[^']*' argument (?:is ambiguous|missing)/u.exec(said)?.[1];
+    if (option !== undefined) throw usageError(`${option} needs a value.`, `Write ${option}=VALUE.`);
+    const message = said.split(/\.?(?:\n|\. |$)/u)[0] ?? '';
     throw usageError(`${message}.`, `See \`nightjar ${command.name} --help\`.`);
   }
 };

@@ -29,15 +29,16 @@ export const runCommandLine = async (argv: readonly string[]): Promise<void> => 
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
-  const pending: string[] = [];
+  // Told in one go at the end, in the order in which it was said: results and messages do not overtake each other.
+  const pending: { readonly stream: NodeJS.WriteStream; readonly text: string }[] = [];
   const terminal: Terminal = {
     out: (text) => {
       progress.clear();
-      pending.push(text);
+      pending.push({ stream: process.stdout, text });
     },
     note: (text) => {
       progress.clear();
-      process.stderr.write(`${text}\n`);
+      pending.push({ stream: process.stderr, text: `${text}\n` });
     },
     columns: process.stdout.columns ?? 100,
     env: process.env,
@@ -49,7 +50,7 @@ export const runCommandLine = async (argv: readonly string[]): Promise<void> => 
   } catch (error) {
     code = report(error, terminal);
   }
-  for (const text of pending) process.stdout.write(text);
+  for (const { stream, text } of pending) stream.write(text);
   process.exitCode = code;
   process.stdout.end(() => process.exit(code));
 };

@@ -1,11 +1,13 @@
 import type { DetectResult } from '../../core/index.ts';
+import { plain } from './terminal.ts';
 
 /** A cell that no spreadsheet takes for a formula (OWASP, CSV injection) and any reader takes for text. */
 export const csvCell = (value: string | number | null): string => {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
-  const inert = /^[=+\-@\t\r]/u.test(value) ? `'${value}` : value;
-  return /[",\r\n]/u.test(inert) || inert !== value ? `"${inert.replaceAll('"', '""')}"` : inert;
+  const text = plain(value);
+  const inert = /^[=+\-@]/u.test(text) ? `'${text}` : text;
+  return /[",]/u.test(inert) || inert !== value ? `"${inert.replaceAll('"', '""')}"` : inert;
 };
 
 /** The queue as CSV: one actor a line, one column per detector, the reasons as sentences. */

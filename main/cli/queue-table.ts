@@ -61,20 +61,40 @@ export const runNotes = (run: RunManifest, verbose: boolean): string[] => {
     (input) =>
       `${plain(input.name)}: ${input.rows} records read, ${input.stored} stored, ${input.quarantined} quarantined`,
   );
+  const read = run.understood.filter(({ mapping }) => Object.keys(mapping).length > 0);
+  const understood = read.map(
+    ({ name, format, mapping, confidence }) =>
+      `${plain(name)} read as ${plain(format)}: ${Object.entries(mapping)
+        .map(([column, field]) => `${plain(column)} ← ${plain(field)}${sureness(confidence[column])}`)
+        .join(', ')}`,
+  );
   const missing = run.dropped.filter((feature) => feature.reason.startsWith('no column'));
   const dropped =
-    missing.length === 0 ? [] : [`${missing.length} features left out for want of columns: ${summary(missing)}`];
+    missing.length === 0
+      ? []
+      : [`${missing.length} features left out: the log has no ${missingColumns(missing).join(', ')}`];
   const summaryLine = `${run.features.length} features, ${run.detectors.join(' + ')}${run.backend === null ? '' : ` (${run.backend})`}, seed ${run.seed}, ${(run.elapsedMs / 1000).toFixed(1)} s`;
   const honest = 'Anomalous is not abusive: a high rank says "look here", not "guilty".';
   return [
-    ...(verbose ? [...inputs, summaryLine, ...dropped] : []),
+    ...(verbose ? [...inputs, ...understood, summaryLine, ...dropped] : []),
     ...run.warnings.map((w) => `warning: ${plain(w)}`),
     ...(verbose ? [honest] : []),
   ];
 };
 
-const summary = (dropped: RunManifest['dropped']): string => {
-  const byReason = new Map<string, number>();
-  for (const { reason } of dropped) byReason.set(reason, (byReason.get(reason) ?? 0) + 1);
-  return [...byReason].map(([reason, count]) => `${plain(reason)} (${count})`).join(', ');
-};
+/** A mapping that was proposed with less than this is worth a look. */
+const SURE = 0.7;
+
+const sureness = (confidence: number | undefined): string =>
+  confidence === undefined || confidence >= SURE ? '' : ` (${Math.round(confidence * 100)} % sure)`;
+
+const missingColumns = (dropped: RunManifest['dropped']): string[] => [
+  ...new Set(
+    dropped.flatMap(({ reason }) =>
+      reason
+        .replace('no column ', '')
+        .replace(/text_\w+/gu, 'text')
+        .split(', '),
+    ),
+  ),
+];

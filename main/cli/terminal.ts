@@ -15,6 +15,12 @@ export type Terminal = {
 export const plain = (text: string): string =>
   text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (c) => `\\x${(c.codePointAt(0) ?? 0).toString(16).padStart(2, '0')}`);
 
+/** A value as one line of JSON in which every character that is not shown is escaped. */
+export const inertJson = (value: unknown): string =>
+  JSON.stringify(value).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (c) =>
+    Array.from({ length: c.length }, (_, i) => `\\u${c.charCodeAt(i).toString(16).padStart(4, '0')}`).join(''),
+  );
+
 const FRAME_MS = 100;
 
 /** Progress as one line that is rewritten, with the time left; on a pipe, a line per stage. */

@@ -6,6 +6,7 @@ const featuresOf = createTextFeatures(new Uint8Array(32).fill(3));
 
 const nibbles = (f: TextFeatures): number[] =>
   [f.signatureLow, f.signatureHigh].flatMap((half) => Array.from({ length: 8 }, (_, i) => (half >>> (4 * i)) & 15));
+const digest = (text: string): number[] => [featuresOf(text).digestLow, featuresOf(text).digestHigh];
 const jaccard = (a: string, b: string): number => {
   const shingles = (text: string): Set<string> =>
     new Set(Array.from({ length: Math.max(1, text.length - 4) }, (_, i) => text.toLowerCase().slice(i, i + 5)));
@@ -52,6 +53,13 @@ describe('text features', () => {
 
   it('ignores digits, case and spacing', () => {
     expect(agreement('code 1234 please', 'CODE  9876 please')).toBe(16);
+    expect(digest('code 1234 please')).toEqual(digest('CODE  9876 please'));
+  });
+
+  it('digests differ for different texts and under different keys', () => {
+    const other = createTextFeatures(new Uint8Array(32).fill(4));
+    expect(digest('hello')).not.toEqual(digest('hallo'));
+    expect([other('hello').digestLow, other('hello').digestHigh]).not.toEqual(digest('hello'));
   });
 
   it('depends on the key', () => {

@@ -21,7 +21,7 @@ const EVENTS = `SELECT i,
     ${token('agent', `${draw('agent')} % 50`)} AS user_agent, 'C' || (${draw('country')} % 30) AS country,
     CASE ${draw('outcome')} % 5 WHEN 0 THEN 'failure' WHEN 1 THEN NULL ELSE 'success' END AS outcome,
     CASE WHEN ${draw('has')} % 3 > 0 THEN exp((${draw('amount')} % 1000) / 77e0) END AS amount,
-    (${draw('length')} % 900) / 7e0 AS text_length, ${draw('text')} % 2000 AS text_signature,
+    (${draw('length')} % 900) / 7e0 AS text_length, ${draw('text')} % 2000 AS text_digest,
     ln(1 + ${draw('load')} / 3e0) AS m_load, 'p' || (${draw('plan')} % 7) AS c_plan
   FROM range(${ROWS}) AS t(i)`;
 

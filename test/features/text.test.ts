@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { featuresOf } from './events.ts';
 
 test('text: means, own repeats, and texts others send too', async () => {
-  const { values } = await featuresOf('actor_id text_length text_links text_digits text_entropy text_signature', [
+  const { values } = await featuresOf('actor_id text_length text_links text_digits text_entropy text_digest', [
     ['a', 10, 1, 0.5, 2, 77n],
     ['a', 20, 0, 0.25, 3, 77n],
     ['a', 33, 2, 0, 4, -5n],

@@ -38,7 +38,7 @@ def generate():
         "amount": np.where(rng.random(N) < 0.4, np.nan, np.round(np.exp(rng.normal(3, 2, N)), rng.integers(0, 3)) * rng.choice([1, 1, -1], N)),
         "text_length": np.where(rng.random(N) < 0.5, np.nan, rng.integers(1, 400, N)),
         "text_entropy": np.where(rng.random(N) < 0.5, np.nan, np.round(5 * rng.random(N), 6)),
-        "text_signature": pd.array(np.where(rng.random(N) < 0.5, None, rng.integers(-60, 60, N)), dtype="Int64"),
+        "text_digest": pd.array(np.where(rng.random(N) < 0.5, None, rng.integers(-60, 60, N)), dtype="Int64"),
         "m_load": np.where(rng.random(N) < 0.2, np.nan, np.round(rng.normal(0, 10, N), 4)),
         "c_plan": maybe([f"p{i}" for i in actor % 4], 0.1),
     })
@@ -71,7 +71,7 @@ def features(events):
     e["size"] = e["amount"].abs()
     actors = set(e["actor_id"])
 
-    reach = {c: e.dropna(subset=[c]).groupby(c)["actor_id"].nunique() for c in ["object_id", "ip", "device_id", "session_id", "user_agent", "asn", "text_signature", "c_plan"]}
+    reach = {c: e.dropna(subset=[c]).groupby(c)["actor_id"].nunique() for c in ["object_id", "ip", "device_id", "session_id", "user_agent", "asn", "text_digest", "c_plan"]}
     everyone = {c: e.loc[e[c].notna(), "actor_id"].nunique() for c in ["user_agent", "asn", "c_plan"]}
     same = e["actor_id"].eq(e["actor_id"].shift())
     e["gap"] = ((e["ts"] - e["ts"].shift()).where(same)).dt.total_seconds()
@@ -183,9 +183,9 @@ def features(events):
         for c in ["text_length", "text_entropy"]:
             k = g[c].dropna()
             f[f"{c}_mean"] = float(k.mean()) if len(k) else None
-        k = g["text_signature"].dropna()
+        k = g["text_digest"].dropna()
         f["text_repeat_share"] = 1 - k.nunique() / len(k) if len(k) else None
-        f["text_copied_share"] = div(sum(reach["text_signature"][x] > 1 for x in k), len(k))
+        f["text_copied_share"] = div(sum(reach["text_digest"][x] > 1 for x in k), len(k))
 
         k = g["action"].dropna()
         f["action_entropy"] = entropy(k.value_counts()) if len(k) else None

@@ -80,7 +80,7 @@ export const createTermCache = (): TermCache => {
     for (let at = 0; at < before.length; at += WORDS) {
       if (before[at + OFFSET] === 0) continue;
       const slot = freeSlot(before[at]!); // hot: at < before.length
-      table.set(before.subarray(at, at + WORDS), slot * WORDS);
+      for (let word = 0; word < WORDS; word++) table[slot * WORDS + word] = before[at + word]!;
       const value = longBefore.get(at / WORDS);
       if (value) long.set(slot, value);
     }

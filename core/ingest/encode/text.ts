@@ -2,6 +2,7 @@ import { createTextFeatures } from '../../anonymize/text-features.ts';
 import { decode, type Encoder } from './encoder.ts';
 import { createValidity, type Validity } from './validity.ts';
 
+const KEYED = ['text_signature', 'text_digest'] as const;
 const NUMBERS = ['text_length', 'text_links', 'text_digits', 'text_upper', 'text_entropy'] as const;
 
 /** Free text becomes the `text_*` columns and is dropped. */
@@ -9,7 +10,7 @@ export const createTextEncoder = (key: Uint8Array): Encoder => {
   const featuresOf = createTextFeatures(key);
   let numbers: Float64Array<ArrayBuffer>[] = [];
   let masks: Validity[] = [];
-  let signature = new Int32Array(0);
+  let keyed: Int32Array<ArrayBuffer>[] = [];
   const setNull = (row: number): null => {
     for (const mask of masks) mask.setNull(row);
     return null;
@@ -17,8 +18,8 @@ export const createTextEncoder = (key: Uint8Array): Encoder => {
   return {
     begin: (capacity) => {
       numbers = NUMBERS.map(() => new Float64Array(capacity));
-      masks = [...NUMBERS, 'text_signature'].map(() => createValidity(capacity));
-      signature = new Int32Array(capacity * 2);
+      masks = [...NUMBERS, ...KEYED].map(() => createValidity(capacity));
+      keyed = KEYED.map(() => new Int32Array(capacity * 2));
     },
     encode: (bytes, start, end, row) => {
       if (start === end) return setNull(row);
@@ -30,8 +31,8 @@ export const createTextEncoder = (key: Uint8Array): Encoder => {
         if (Number.isNaN(value)) masks[i]?.setNull(row);
         else numbers[i]?.fill(value, row, row + 1);
       });
-      signature[2 * row] = features.signatureLow;
-      signature[2 * row + 1] = features.signatureHigh;
+      keyed[0]?.set([features.signatureLow, features.signatureHigh], 2 * row);
+      keyed[1]?.set([features.digestLow, features.digestHigh], 2 * row);
       return null;
     },
     undo: (row) => masks.forEach((mask) => mask.setPresent(row)),
@@ -44,14 +45,14 @@ export const createTextEncoder = (key: Uint8Array): Encoder => {
         longRows: [],
         longValues: [],
       })),
-      {
-        column: 'text_signature',
+      ...KEYED.map((column, i) => ({
+        column,
         type: 'BIGINT' as const,
-        data: signature.buffer,
-        validity: masks[NUMBERS.length]?.finish() ?? null,
+        data: (keyed[i] ?? new Int32Array(0)).buffer,
+        validity: masks[NUMBERS.length + i]?.finish() ?? null,
         longRows: [],
         longValues: [],
-      },
+      })),
     ],
   };
 };

@@ -73,7 +73,7 @@ const MISSING = /^(?:|-|null|nil|none|n\/?a|nan|\\N|\?)$/i;
 const NUMBER = /^[+-]?(?:\d+(?:[.,]\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 const INTEGER = /^[+-]?\d+(?:\.0)?$/;
 
-/** ISO 7064 / Luhn check of a card number's digits. */
+/** Luhn check (ISO/IEC 7812-1) of a card number's digits. */
 const luhn = (digits: string): boolean => {
   let sum = 0;
   for (let i = 0; i < digits.length; i++) {

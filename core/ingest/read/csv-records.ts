@@ -81,7 +81,7 @@ export const parseCsvBlock = (
       line++;
     }
     if (blank) continue;
-    if (fault === null && field !== limit) fault = `${field} fields instead of ${limit}`;
+    if (fault === null && field !== limit) fault = `${field} ${field === 1 ? 'field' : 'fields'} instead of ${limit}`;
     if (skip > 0) skip--;
     else if (fault === null) {
       for (const f of doubledFields) ends[f] = collapseQuotes(bytes, starts[f] ?? 0, ends[f] ?? 0, quote);

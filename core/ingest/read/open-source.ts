@@ -6,7 +6,13 @@ import { NightjarError } from '../../api/errors.ts';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin-1';
 
-export type SourceOptions = { readonly gzip: boolean; readonly encoding: Encoding; readonly signal?: AbortSignal };
+export type SourceOptions = {
+  readonly gzip: boolean;
+  readonly encoding: Encoding;
+  /** Lines end with a carriage return alone and are given line feeds. */
+  readonly lineEnds?: 'cr';
+  readonly signal?: AbortSignal;
+};
 
 /** A file as UTF-8 bytes, with what is known of it while and after it is read. */
 export type Source = {
@@ -33,8 +39,9 @@ export const openSource = (path: string, name: string, options: SourceOptions): 
   }
   const bytes = options.gzip ? gunzip(hashed()) : hashed();
   let digest: string | undefined;
+  const text = transcode(guarded(bytes, file, name, options.signal), options.encoding);
   return {
-    chunks: transcode(guarded(bytes, file, name, options.signal), options.encoding),
+    chunks: options.lineEnds === 'cr' ? withLineFeeds(text) : text,
     bytesRead: () => bytesRead,
     sha256: () => (digest ??= hash.digest('hex')),
   };
@@ -111,6 +118,10 @@ async function* transcode(chunks: AsyncIterable<Uint8Array>, encoding: Encoding)
   for await (const chunk of chunks) yield encoder.encode(decoder.decode(chunk, { stream: true }));
   const rest = decoder.decode();
   if (rest !== '') yield encoder.encode(rest);
+}
+
+async function* withLineFeeds(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) yield chunk.map((byte) => (byte === 13 ? 10 : byte));
 }
 
 /** SHA-256 of a file as it lies on disk. */

@@ -32,7 +32,7 @@ export const openParquet = async (path: string, name: string): Promise<ParquetTa
     return {
       fields: columns.map(([field]) => field),
       types: columns.map(([, type]) => type),
-      chunks: (signal) => csvChunks(connection, resolve(path), columns, signal),
+      chunks: (signal) => guarded(csvChunks(connection, resolve(path), columns, signal), name),
       close: () => database.close(),
     };
   } catch (error) {

@@ -26,17 +26,33 @@ const encodingOf = (head: Uint8Array): Encoding => {
   return isUtf8(head) ? 'utf-8' : 'latin-1';
 };
 
-/** Whether the bytes are UTF-8; the head of a file may end within a character. */
+const REPLACEMENT = 0xfffd;
+
+/**
+ * Whether the bytes are UTF-8: valid, or with more whole characters beyond ASCII than damage (records with damage then
+ * go to quarantine; Latin-1 text hardly ever holds such characters). The head of a file may end within a character.
+ */
 const isUtf8 = (head: Uint8Array): boolean => {
-  for (let cut = 0; cut < 4 && cut < head.length; cut++) {
-    try {
-      new TextDecoder('utf-8', { fatal: true }).decode(head.subarray(0, head.length - cut));
-      return true;
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-    }
+  if (isValid(head)) return true;
+  const text = new TextDecoder('utf-8').decode(head, { stream: true });
+  let damaged = 0;
+  let beyond = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === REPLACEMENT) damaged++;
+    else if (code > 127) beyond++;
   }
-  return head.length === 0;
+  return beyond > damaged;
+};
+
+const isValid = (head: Uint8Array): boolean => {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
+    return true;
+  } catch (error) {
+    if (error instanceof TypeError) return false; // the decoder's own way of saying so
+    throw error;
+  }
 };
 
 const LABELS: Readonly<Record<Encoding, string>> = {

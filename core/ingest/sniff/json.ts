@@ -21,15 +21,21 @@ const arrayHead = (text: string, from: number, records?: string): JsonHead | und
   return { kind: 'json-array', samples, ...(records === undefined ? {} : { records }) };
 };
 
-/** One object per line: the first line holds a whole one that is not an envelope of records. */
+/** One object per line, not an envelope of records; where the first line is broken, most others are whole. */
 const linesHead = (text: string): JsonHead | undefined => {
   const samples: unknown[] = [];
+  let brokenBefore = 0;
+  let broken = 0;
   for (const line of text.split(/\r?\n/, SAMPLE_RECORDS * 2)) {
     if (line.trim() === '' || samples.length >= SAMPLE_RECORDS) continue;
     const value = parse(line);
     if (typeof value === 'object' && value !== null) samples.push(value);
-    else if (samples.length === 0) return undefined;
+    else {
+      broken++;
+      if (samples.length === 0) brokenBefore++;
+    }
   }
+  if (brokenBefore > 0 && samples.length <= broken) return undefined;
   if (samples.length === 1 && envelopeOf(text) !== undefined) return undefined;
   return samples.length === 0 ? undefined : { kind: 'json-lines', samples };
 };

@@ -13,6 +13,8 @@ export type SniffedFormat = {
   readonly encoding: Encoding;
   /** 'json-array' is one JSON document: an array, or an object with the array at `records`. 'lines' and 'mail' come with a preset. */
   readonly kind: 'csv' | 'json-lines' | 'json-array' | 'parquet' | 'lines' | 'mail';
+  /** Present where lines end with a carriage return alone. */
+  readonly lineEnds?: 'cr';
   /** Name of the preset that knows these records. */
   readonly preset?: string;
   /** Dotted path of the array in a JSON document; absent where the document is the array. */

@@ -57,11 +57,12 @@ const sniffPlain = (name: string, head: Uint8Array, whole: boolean): SniffedForm
   const { encoding, text } = readText(name, head);
   if (text.trim() === '') return refuseEmpty(name);
   refuseForeignText(name, text);
-  const base = { compression: 'none', encoding } as const;
+  const lineEnds = text.includes('\r') && !text.includes('\n') ? ({ lineEnds: 'cr' } as const) : {};
+  const base = { compression: 'none', encoding, ...lineEnds } as const;
   return { ...base, ...(sniffJsonText(text) ?? sniffLines(text, whole) ?? sniffTable(name, text, whole)) };
 };
 
-type Found = Omit<SniffedFormat, 'compression' | 'encoding'>;
+type Found = Omit<SniffedFormat, 'compression' | 'encoding' | 'lineEnds'>;
 
 const sniffJsonText = (text: string): Found | undefined => {
   const json = sniffJson(text);
@@ -81,7 +82,7 @@ const sniffJsonText = (text: string): Found | undefined => {
 };
 
 const sniffLines = (text: string, whole: boolean): Found | undefined => {
-  const lines = text.split(/\r?\n/);
+  const lines = text.split(/\r?\n|\r/);
   if (!whole && lines.length > 1) lines.pop();
   const sample = lines.filter((line) => line.trim() !== '').slice(0, SAMPLE_LINES);
   let found: Found | undefined;

@@ -9,6 +9,7 @@ import {
   parseMapOption,
   parsePolicy,
   PRESETS,
+  type Case,
   type DetectResult,
 } from '../../../core/index.ts';
 import {
@@ -25,11 +26,12 @@ import {
 import { threadsOf, withCaseToFill } from '../open-for.ts';
 import { queueCsv } from '../queue-csv.ts';
 import { queueTable, runNotes } from '../queue-table.ts';
-import type { Terminal } from '../terminal.ts';
+import { inertJson, type Terminal } from '../terminal.ts';
 
 const FORMATS = ['table', 'json', 'csv'] as const;
 const BACKENDS = ['native', 'wasm', 'cpu'] as const;
 const TABLE_ROWS = 20;
+const NO_CASE = 'Without --case DIR these pseudonyms lead nowhere: nothing was kept, and nobody can be looked up.';
 
 export const detect: Command = {
   name: 'detect',
@@ -80,6 +82,7 @@ Output
     const top = integer(values, 'top', 1, 1e9) ?? (format === 'table' ? TABLE_ROWS : Infinity);
     const result = await ranked(values, positionals, terminal, top);
     print(result, format, top, terminal);
+    if (format === 'table' && text(values, 'case') === undefined) terminal.note(NO_CASE);
     return 0;
   },
 };
@@ -108,7 +111,11 @@ const ranked = (
     const id = text(values, 'id');
     const ignore = list(values, 'ignore');
     const request = { ...common, ...(id === undefined ? {} : { id }), ...(ignore === undefined ? {} : { ignore }) };
-    return detectEntities(table, request, terminal.watch).then(({ result }) => result);
+    const rank = (into?: Case): Promise<DetectResult> =>
+      detectEntities(table, { ...request, ...(into === undefined ? {} : { into }) }, terminal.watch).then(
+        ({ result }) => result,
+      );
+    return text(values, 'case') === undefined ? rank() : withCaseToFill(values, terminal, rank);
   }
   if (inputs.length === 0 && text(values, 'case') === undefined) {
     throw usageError('There is nothing to rank.', 'Name a log file, or a case with --case DIR.');
@@ -149,7 +156,7 @@ const readPolicy = (path: string): string => {
 
 const print = (result: DetectResult, format: (typeof FORMATS)[number], top: number, terminal: Terminal): void => {
   const shown = { run: result.run, actors: result.actors.slice(0, top) };
-  if (format === 'json') terminal.out(`${JSON.stringify(shown)}\n`);
+  if (format === 'json') terminal.out(`${inertJson(shown)}\n`);
   else if (format === 'csv') terminal.out(queueCsv(shown));
   else terminal.out(queueTable(shown, result.actors.length, terminal.columns));
   for (const note of runNotes(result.run, format === 'table')) terminal.note(note);

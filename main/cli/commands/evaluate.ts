@@ -1,7 +1,7 @@
 import { evaluateCase, evaluateEntities, type EvaluationReport } from '../../../core/index.ts';
 import { CASE_HELP, CASE_OPTIONS, integer, list, oneOf, required, text, usageError, type Command } from '../command.ts';
 import { threadsOf, withCase } from '../open-for.ts';
-import { plain } from '../terminal.ts';
+import { inertJson, plain } from '../terminal.ts';
 
 const FORMATS = ['table', 'json'] as const;
 
@@ -35,7 +35,7 @@ ${CASE_HELP}`,
     const format = oneOf(values, 'format', FORMATS) ?? 'table';
     const table = text(values, 'entities');
     const report = table === undefined ? await ofCase() : await ofEntities(table);
-    terminal.out(format === 'json' ? `${JSON.stringify(report)}\n` : reportTable(report));
+    terminal.out(format === 'json' ? `${inertJson(report)}\n` : reportTable(report));
     return 0;
 
     function ofCase(): Promise<EvaluationReport> {
