@@ -1,6 +1,4 @@
-import { createHmac } from 'node:crypto';
-import { hmac } from '@noble/hashes/hmac.js';
-import { sha256 } from '@noble/hashes/sha2.js';
+import { createKeyedHash } from './hmac-sha256.ts';
 import { deriveKey } from './pseudonym.ts';
 
 /** What is kept of a free text. Nothing here lets the text be read back. */
@@ -35,7 +33,8 @@ const SHINGLE = 5;
  */
 export const createTextFeatures = (key: Uint8Array): ((text: string) => TextFeatures) => {
   const seeds = permutationSeeds(key);
-  const digestOf = createDigest(deriveKey(key, 'text-digest'));
+  const keyed = createKeyedHash(deriveKey(key, 'text-digest'));
+  const utf8 = new TextEncoder();
   const minima = new Uint32Array(PERMUTATIONS);
   const counts = new Float64Array(ASCII);
   const seen = new Uint8Array(ASCII);
@@ -75,7 +74,8 @@ export const createTextFeatures = (key: Uint8Array): ((text: string) => TextFeat
     for (const count of others.values()) entropy -= information(count, length);
     const normal = text.toLowerCase().replace(/\d+/gu, '0').replace(/\s+/gu, ' ').trim();
     sign(normal, seeds, minima);
-    const digest = digestOf(normal);
+    const bytes = utf8.encode(normal);
+    const digest = keyed.hash(bytes, 0, bytes.length);
     return {
       length,
       links: countLinks(text),
@@ -84,21 +84,9 @@ export const createTextFeatures = (key: Uint8Array): ((text: string) => TextFeat
       entropy: Math.max(0, entropy),
       signatureLow: packNibbles(minima, 0),
       signatureHigh: packNibbles(minima, 8),
-      digestLow: digest.getUint32(0, true),
-      digestHigh: digest.getUint32(4, true),
+      digestLow: digest[0] ?? 0,
+      digestHigh: digest[1] ?? 0,
     };
-  };
-};
-
-const createDigest = (key: Uint8Array): ((text: string) => DataView) => {
-  const keyed = hmac.create(sha256, key);
-  const state = keyed.clone();
-  const digest = new Uint8Array(32);
-  const view = new DataView(digest.buffer);
-  const utf8 = new TextEncoder();
-  return (text) => {
-    keyed._cloneInto(state).update(utf8.encode(text)).digestInto(digest);
-    return view;
   };
 };
 
@@ -111,9 +99,9 @@ const countLinks = (text: string): number =>
 const permutationSeeds = (key: Uint8Array): Uint32Array => {
   const seeds = new Uint32Array(PERMUTATIONS * 2);
   for (let i = 0; i < PERMUTATIONS; i++) {
-    const digest = createHmac('sha256', key).update(`nightjar/minhash/${i}`).digest();
-    seeds[2 * i] = digest.readUInt32LE(0) | 1;
-    seeds[2 * i + 1] = digest.readUInt32LE(4);
+    const view = new DataView(deriveKey(key, `minhash/${i}`).buffer);
+    seeds[2 * i] = view.getUint32(0) | 1;
+    seeds[2 * i + 1] = view.getUint32(4);
   }
   return seeds;
 };

@@ -104,11 +104,13 @@ const copyVector = (
     duckdb.vector_ensure_validity_writable(vector);
     duckdb.copy_data_to_vector_validity(vector, 0, column.validity, from / 8, Math.ceil(count / 8));
   }
-  if (column.longRows.length === 0) return;
-  for (let i = lowerBound(column.longRows, from); i < column.longRows.length; i++) {
-    const row = column.longRows[i] ?? 0;
+  const { long } = column;
+  if (long === null) return;
+  for (let i = lowerBound(long.rows, from); i < long.rows.length; i++) {
+    const row = long.rows[i] ?? 0;
     if (row >= from + count) break;
-    duckdb.vector_assign_string_element_len(vector, row - from, column.longValues[i] ?? new Uint8Array(0));
+    const value = long.values[long.index[i] ?? -1] ?? new Uint8Array(0);
+    duckdb.vector_assign_string_element_len(vector, row - from, value);
   }
 };
 
@@ -122,7 +124,7 @@ const fillPlaces = (places: Int32Array, block: PlacedBlock, from: number, count:
   }
 };
 
-const lowerBound = (sorted: readonly number[], value: number): number => {
+const lowerBound = (sorted: Int32Array, value: number): number => {
   let low = 0;
   let high = sorted.length;
   while (low < high) {

@@ -1,5 +1,5 @@
 import { readdirSync, statSync, type Stats } from 'node:fs';
-import { basename, join, parse } from 'node:path';
+import { basename, join } from 'node:path';
 import { looksLikeIdentifier } from '../anonymize/identifier-like.ts';
 import { NightjarError } from '../api/errors.ts';
 
@@ -27,7 +27,7 @@ export const listInputs = (paths: readonly string[]): readonly InputFile[] => {
           next: 'A file is read twice: write the stream to one first.',
         });
       }
-      const dataset = safeName(parse(path).name, i);
+      const dataset = safeName(basename(path), i);
       if (!stat.isDirectory()) return [{ path, name: basename(path), dataset, bytes: stat.size }];
       const files = filesIn(path);
       if (files.length === 0)
@@ -65,6 +65,7 @@ const permitted = <T>(where: string, look: () => T): T => {
 
 /** A file name may itself name somebody; such a one is stored by its place in the list. */
 export const safeName = (name: string, index: number): string => {
-  const bare = name.replace(/\.(?:csv|tsv|json|ndjson|jsonl|log|txt|parquet)$/iu, '');
-  return looksLikeIdentifier(bare) ? `input-${index + 1}` : bare;
+  const bare = name.replace(/\.gz$/iu, '').replace(/\.(?:csv|tsv|json|ndjson|jsonl|log|txt|parquet)$/iu, '');
+  const names = bare.includes('@') || looksLikeIdentifier(bare) || looksLikeIdentifier(name);
+  return names ? `input-${index + 1}` : bare;
 };

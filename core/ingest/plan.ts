@@ -56,6 +56,13 @@ export type Block = {
   readonly skip: number;
 };
 
+/** Row `rows[i]` holds `values[index[i]]`, as UTF-8; each value once. */
+export type LongStrings = {
+  readonly rows: Int32Array;
+  readonly index: Int32Array;
+  readonly values: readonly Uint8Array[];
+};
+
 export type EncodedColumn = {
   readonly column: string;
   readonly type: 'TIMESTAMP' | 'VARCHAR' | 'DOUBLE' | 'BIGINT';
@@ -63,9 +70,8 @@ export type EncodedColumn = {
   readonly data: ArrayBuffer;
   /** One bit a row, 1 = present; null where nothing is missing. */
   readonly validity: ArrayBuffer | null;
-  /** Strings over 12 bytes: row numbers, and their UTF-8 bytes. */
-  readonly longRows: readonly number[];
-  readonly longValues: readonly Uint8Array[];
+  /** Strings over 12 bytes, where there are any. */
+  readonly long: LongStrings | null;
 };
 
 export type Rejection = { readonly line: number; readonly reason: string; readonly column: string | null };

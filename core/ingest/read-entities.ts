@@ -223,9 +223,9 @@ const numbersOf = (blocks: readonly EncodedBlock[], rows: number, name: string):
 
 const textOf = (blocks: readonly EncodedBlock[], name: string): (string | null)[] =>
   blocks.flatMap((block) => {
-    const { data, validity, longRows, longValues } = columnOf(block, name);
+    const { data, validity, long: longs } = columnOf(block, name);
     const bytes = Buffer.from(data);
-    const long = new Map(longRows.map((row, i) => [row, longValues[i]]));
+    const long = new Map(Array.from(longs?.rows ?? [], (row, i) => [row, longs?.values[longs.index[i] ?? -1]]));
     return Array.from({ length: block.rows }, (_, row) => {
       if (!isPresent(validity, row)) return null;
       const value = long.get(row);

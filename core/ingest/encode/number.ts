@@ -91,8 +91,6 @@ export const createNumberEncoder = (
       return null;
     },
     undo: (row) => validity.setPresent(row),
-    finish: () => [
-      { column, type: 'DOUBLE', data: values.buffer, validity: validity.finish(), longRows: [], longValues: [] },
-    ],
+    finish: () => [{ column, type: 'DOUBLE', data: values.buffer, validity: validity.finish(), long: null }],
   };
 };

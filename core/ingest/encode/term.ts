@@ -27,7 +27,8 @@ export const createTermEncoder = (column: string, transform: Transform, required
   let words = new Int32Array(0);
   let validity: Validity = createValidity(0);
   let longRows: number[] = [];
-  let longValues: Uint8Array[] = [];
+  let longIndex: number[] = [];
+  let longValues = new Map<Uint8Array, number>();
 
   const missing = (row: number): string | null => {
     if (required !== null) return required;
@@ -41,7 +42,8 @@ export const createTermEncoder = (column: string, transform: Transform, required
       words = new Int32Array(capacity * 4);
       validity = createValidity(capacity);
       longRows = [];
-      longValues = [];
+      longIndex = [];
+      longValues = new Map();
     },
     encode: (bytes, from, to, row) => {
       const start = skipSpace(bytes, from, to);
@@ -58,8 +60,11 @@ export const createTermEncoder = (column: string, transform: Transform, required
       if (length <= INLINE) cache.copyInline(slot, words, row * 4);
       else {
         words.fill(0, row * 4, row * 4 + 4);
+        const value = cache.longValue(slot);
+        let index = longValues.get(value);
+        if (index === undefined) longValues.set(value, (index = longValues.size));
         longRows.push(row);
-        longValues.push(cache.longValue(slot));
+        longIndex.push(index);
       }
       return null;
     },
@@ -67,11 +72,15 @@ export const createTermEncoder = (column: string, transform: Transform, required
       validity.setPresent(row);
       if (longRows.at(-1) === row) {
         longRows.pop();
-        longValues.pop();
+        longIndex.pop();
       }
     },
-    finish: (): readonly EncodedColumn[] => [
-      { column, type: 'VARCHAR', data: words.buffer, validity: validity.finish(), longRows, longValues },
-    ],
+    finish: (): readonly EncodedColumn[] => {
+      const long =
+        longRows.length === 0
+          ? null
+          : { rows: Int32Array.from(longRows), index: Int32Array.from(longIndex), values: [...longValues.keys()] };
+      return [{ column, type: 'VARCHAR', data: words.buffer, validity: validity.finish(), long }];
+    },
   };
 };

@@ -42,16 +42,14 @@ export const createTextEncoder = (key: Uint8Array): Encoder => {
         type: 'DOUBLE' as const,
         data: (numbers[i] ?? new Float64Array(0)).buffer,
         validity: masks[i]?.finish() ?? null,
-        longRows: [],
-        longValues: [],
+        long: null,
       })),
       ...KEYED.map((column, i) => ({
         column,
         type: 'BIGINT' as const,
         data: (keyed[i] ?? new Int32Array(0)).buffer,
         validity: masks[NUMBERS.length + i]?.finish() ?? null,
-        longRows: [],
-        longValues: [],
+        long: null,
       })),
     ],
   };

