@@ -1,4 +1,4 @@
-import { bytesOf, createKeyedHash } from './hmac-sha256.ts';
+import { createKeyedHash } from './keyed-hash.ts';
 
 const LETTERS = new TextEncoder().encode('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz');
 const ALPHABET = new TextEncoder().encode('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789');
@@ -16,20 +16,12 @@ export type Pseudonymiser = (identifier: Uint8Array) => Uint8Array;
  * identifiers hold one collision with probability ≈ 2·10^-6.
  */
 export const createPseudonymiser = (key: Uint8Array): Pseudonymiser => {
-  const keyed = createKeyedHash(key);
+  const hash = createKeyedHash(key);
   return (identifier) => {
-    const digest = keyed.hash(identifier, 0, identifier.length);
+    const digest = hash(identifier);
     const token = new Uint8Array(TOKEN_LENGTH);
-    for (let i = 0; i < TOKEN_LENGTH; i++) {
-      const byte = (digest[i >> 2]! >>> (24 - 8 * (i & 3))) & 255; // hot: once per distinct identifier; i < 12
-      token[i] = i === 0 ? LETTERS[byte % LETTERS.length]! : ALPHABET[byte % ALPHABET.length]!;
-    }
+    token[0] = LETTERS[(digest[0] ?? 0) % LETTERS.length] ?? 0;
+    for (let i = 1; i < TOKEN_LENGTH; i++) token[i] = ALPHABET[(digest[i] ?? 0) % ALPHABET.length] ?? 0;
     return token;
   };
-};
-
-/** A key for one purpose, from the case key: HMAC(key, purpose). Tokens and addresses never share one. */
-export const deriveKey = (key: Uint8Array, purpose: string): Uint8Array => {
-  const name = new TextEncoder().encode(`nightjar/${purpose}`);
-  return bytesOf(createKeyedHash(key).hash(name, 0, name.length));
 };

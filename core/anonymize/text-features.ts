@@ -1,5 +1,4 @@
-import { createKeyedHash } from './hmac-sha256.ts';
-import { deriveKey } from './pseudonym.ts';
+import { createKeyedHash, deriveKey } from './keyed-hash.ts';
 
 /** What is kept of a free text. Nothing here lets the text be read back. */
 export type TextFeatures = {
@@ -33,7 +32,7 @@ const SHINGLE = 5;
  */
 export const createTextFeatures = (key: Uint8Array): ((text: string) => TextFeatures) => {
   const seeds = permutationSeeds(key);
-  const keyed = createKeyedHash(deriveKey(key, 'text-digest'));
+  const hash = createKeyedHash(deriveKey(key, 'text-digest'));
   const utf8 = new TextEncoder();
   const minima = new Uint32Array(PERMUTATIONS);
   const counts = new Float64Array(ASCII);
@@ -74,8 +73,7 @@ export const createTextFeatures = (key: Uint8Array): ((text: string) => TextFeat
     for (const count of others.values()) entropy -= information(count, length);
     const normal = text.toLowerCase().replace(/\d+/gu, '0').replace(/\s+/gu, ' ').trim();
     sign(normal, seeds, minima);
-    const bytes = utf8.encode(normal);
-    const digest = keyed.hash(bytes, 0, bytes.length);
+    const digest = new DataView(hash(utf8.encode(normal)).buffer);
     return {
       length,
       links: countLinks(text),
@@ -84,8 +82,8 @@ export const createTextFeatures = (key: Uint8Array): ((text: string) => TextFeat
       entropy: Math.max(0, entropy),
       signatureLow: packNibbles(minima, 0),
       signatureHigh: packNibbles(minima, 8),
-      digestLow: digest[0] ?? 0,
-      digestHigh: digest[1] ?? 0,
+      digestLow: digest.getUint32(0),
+      digestHigh: digest.getUint32(4),
     };
   };
 };

@@ -50,7 +50,7 @@ const tryBackend = async (name: BackendName): Promise<LoadedBackend | string> =>
     const works = await tf.setBackend(REGISTERED_AS[name]);
     return works ? { name, version: tf.version_core, why: '', tf } : 'does not start';
   } catch (error) {
-    const missing = error instanceof Error && 'code' in error && /MODULE_NOT_FOUND/.test(`${error.code}`);
+    const missing = error instanceof Error && 'code' in error && /MODULE_NOT_FOUND/.test(String(error.code));
     return missing ? 'not installed' : 'does not load';
   }
 };

@@ -1,6 +1,7 @@
 import { createPrefixPreserver, formatAddress, parseAddress, truncateAddress } from '../../anonymize/address.ts';
 import { looksLikeIdentifier } from '../../anonymize/identifier-like.ts';
-import { createPseudonymiser, deriveKey } from '../../anonymize/pseudonym.ts';
+import { deriveKey } from '../../anonymize/keyed-hash.ts';
+import { createPseudonymiser } from '../../anonymize/pseudonym.ts';
 import type { TermTransform } from '../plan.ts';
 import { decode } from './encoder.ts';
 import { onText, type Transform } from './term.ts';
