@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { numberColumn, readColumns, textColumn } from '../store/index.ts';
-import type { ImportedFile } from './import-files.ts';
+import type { ImportedFile } from './imported-file.ts';
 import type { InputFile } from './list-inputs.ts';
 import { sha256OfFile } from './read/open-source.ts';
 

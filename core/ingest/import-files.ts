@@ -1,7 +1,6 @@
 import { NightjarError } from '../api/errors.ts';
 import type { Watch } from '../api/progress.ts';
 import {
-  appendColumns,
   beginImport,
   ensureEventColumns,
   failImport,
@@ -13,29 +12,15 @@ import {
   type ImportRecord,
 } from '../store/index.ts';
 import { findImported } from './already-imported.ts';
+import type { ImportedFile } from './imported-file.ts';
 import { createBlockSink, type BlockSink, type SinkColumn } from './block-sink.ts';
 import { listInputs, safeName, type InputFile } from './list-inputs.ts';
-import type { ColumnPlan, EncodedBlock, Rejection } from './plan.ts';
+import { createFileStore, type FileCounts } from './file-store.ts';
+import type { ColumnPlan } from './plan.ts';
 import { planFile, type FilePlan, type PlanOptions } from './plan-file.ts';
 import { readFile } from './read-file.ts';
 
 export type ImportOptions = PlanOptions & { readonly threads: number };
-
-export type ImportedFile = {
-  readonly name: string;
-  readonly sha256: string;
-  readonly bytes: number;
-  /** Records read: stored + quarantined. */
-  readonly rows: number;
-  readonly stored: number;
-  readonly quarantined: number;
-  readonly reasons: Readonly<Record<string, number>>;
-  readonly mapping: Readonly<Record<string, string>>;
-  /** 0–1 for every column that was proposed rather than told. */
-  readonly confidence: Readonly<Record<string, number>>;
-  readonly format: string;
-  readonly warnings: readonly string[];
-};
 
 /**
  * Imports files into a case: reads, rewrites and stores in one pass and one transaction, so that either all of it is
@@ -131,62 +116,6 @@ const storeFiles = async (
   await shared?.sink.flush();
   refuseNothing(imported);
   return imported;
-};
-
-/** Quarantine rows held back before they are written. */
-const QUARANTINE_ROWS = 50_000;
-
-type FileCounts = {
-  readonly rows: number;
-  readonly stored: number;
-  readonly reasons: Record<string, number>;
-  readonly nulled: Record<string, number>;
-};
-
-const createFileStore = (into: Case, sink: BlockSink, file: { batchId: string; dataset: string; ordinal: number }) => {
-  let rows = 0;
-  let stored = 0;
-  let waiting: Rejection[] = [];
-  const reasons: Record<string, number> = {};
-  const nulled: Record<string, number> = {};
-  const reject = (rejections: readonly Rejection[]): void => {
-    for (const rejection of rejections) {
-      const reason = rejection.column === null ? rejection.reason : `${rejection.column}: ${rejection.reason}`;
-      reasons[reason] = (reasons[reason] ?? 0) + 1;
-      waiting.push(rejection);
-    }
-  };
-  return {
-    take: (block: EncodedBlock): void => {
-      rows += block.records;
-      stored += block.rows;
-      sink.add({ ...block, file: file.ordinal });
-      reject(block.rejections);
-      for (const [column, count] of Object.entries(block.nulledNumbers)) nulled[column] = (nulled[column] ?? 0) + count;
-      if (into.vault.sealing !== 'none' && into.vault.sealing !== 'memory') {
-        into.vault.append(block.identities.map(([pseudonym, column, value]) => ({ pseudonym, column, value })));
-      }
-    },
-    takeRejections: (rejections: readonly Rejection[]): void => {
-      rows += rejections.length;
-      reject(rejections);
-    },
-    pendingRows: (): number => sink.pendingRows() + Math.max(0, waiting.length - QUARANTINE_ROWS),
-    store: async (): Promise<void> => {
-      await sink.flush();
-      const batch = waiting;
-      waiting = [];
-      if (batch.length === 0) return;
-      await appendColumns(into.connection, 'quarantine', batch.length, {
-        batch_id: file.batchId,
-        dataset: file.dataset,
-        line: batch.map((rejection) => rejection.line),
-        reason: batch.map((rejection) => rejection.reason),
-        column_name: batch.map((rejection) => rejection.column),
-      });
-    },
-    counts: (): FileCounts => ({ rows, stored, reasons, nulled }),
-  };
 };
 
 const TYPES = { time: 'TIMESTAMP', number: 'DOUBLE', term: 'VARCHAR' } as const;

@@ -1,6 +1,7 @@
 export { availableColumns } from './available-columns.ts';
 export { pseudonymOf } from './encode/index.ts';
-export { importFiles, type ImportedFile, type ImportOptions } from './import-files.ts';
+export { importFiles, type ImportOptions } from './import-files.ts';
+export type { ImportedFile } from './imported-file.ts';
 export { safeName } from './list-inputs.ts';
 export { parseMapOption, type MapRule } from './mapping/index.ts';
 export { planFile, type FilePlan, type PlanOptions } from './plan-file.ts';

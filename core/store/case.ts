@@ -26,6 +26,11 @@ export type Case = {
   connect(): Promise<DuckDBConnection>;
   /** Closes everything, removes what was spilled, and releases the lock. */
   close(): Promise<void>;
+  /**
+   * As `close`, at once and without waiting for the database: for a process that ends right after. What the database
+   * was doing is put right by the next opening.
+   */
+  leave(): void;
 };
 
 export type CaseOptions = {
@@ -80,6 +85,14 @@ export const assembleCase = (parts: CaseParts): Case => {
     closing?.close();
   };
   let closed = false;
+  const leave = (): void => {
+    if (closed) return;
+    closed = true;
+    vault.close();
+    journal.close();
+    if (existsSync(parts.directory)) parts.afterClose();
+    lock.release();
+  };
   return {
     directory: parts.directory,
     id: holder.current.caseId,
@@ -95,12 +108,9 @@ export const assembleCase = (parts: CaseParts): Case => {
     connect: async () => current().connect(),
     close: async () => {
       if (closed) return;
-      closed = true;
       closeDatabase();
-      vault.close();
-      journal.close();
-      if (existsSync(parts.directory)) parts.afterClose();
-      lock.release();
+      leave();
     },
+    leave,
   };
 };

@@ -42,7 +42,7 @@ export const withCase = async <T>(
   values: OptionValues,
   terminal: Terminal,
   work: (opened: Case) => Promise<T>,
-): Promise<T> => closing(await openCase(required(values, 'case'), options(values, terminal)), work);
+): Promise<T> => closing(await openCase(required(values, 'case'), options(values, terminal)), terminal, work);
 
 /** As `withCase`, but makes the case where there is none, and a temporary one without `--case`. */
 export const withCaseToFill = async <T>(
@@ -52,16 +52,22 @@ export const withCaseToFill = async <T>(
 ): Promise<T> => {
   const directory = text(values, 'case');
   const { passphrase, ...rest } = options(values, terminal);
-  if (directory === undefined) return closing(await createTemporaryCase(rest), work);
+  if (directory === undefined) return closing(await createTemporaryCase(rest), terminal, work);
   const sealing = values['no-vault'] === true ? { sealing: 'none' as const } : {};
   const sealed = values['no-vault'] === true || passphrase === undefined ? {} : { passphrase };
-  return closing(await openCase(directory, { ...rest, ...sealing, ...sealed, create: 'if-missing' }), work);
+  return closing(await openCase(directory, { ...rest, ...sealing, ...sealed, create: 'if-missing' }), terminal, work);
 };
 
-const closing = async <T>(opened: Case, work: (opened: Case) => Promise<T>): Promise<T> => {
+/** A cancelled command does not wait for the database: its process ends at once, and the case is left on the way out. */
+const closing = async <T>(opened: Case, terminal: Terminal, work: (opened: Case) => Promise<T>): Promise<T> => {
+  const leave = (): void => opened.leave();
+  process.once('exit', leave);
   try {
     return await work(opened);
   } finally {
-    await opened.close();
+    if (terminal.watch.signal?.aborted !== true) {
+      process.removeListener('exit', leave);
+      await opened.close();
+    }
   }
 };

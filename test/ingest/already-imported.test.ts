@@ -22,7 +22,11 @@ const log = (rows: readonly string[]): string => `timestamp,user,action\n${rows.
 const ROWS = ['2026-01-01 00:00:00,ann,view', '2026-01-01 00:00:05,bob,like', 'x,bob,like'];
 
 test('a file is imported once, whatever it is called; another one beside it is', async () => {
-  const [first, copy, other] = ['a.csv', 'b.csv', 'c.csv'].map((name) => join(folder, name)) as [string, string, string];
+  const [first, copy, other] = ['a.csv', 'b.csv', 'c.csv'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
   writeFileSync(first, log(ROWS));
   const once = await importFiles(into, [first], { threads: 1 }, {});
   expect(once).toMatchObject([{ rows: 3, stored: 2, quarantined: 1 }]);
