@@ -55,7 +55,8 @@ export const buildCase = async (
     });
     const caseId = newIdentifier();
     const holder: ManifestHolder = { current: firstManifest(caseId, sealing, options) };
-    const database = await openDatabase(paths.database, databaseOptions(paths, options));
+    const throwaway = sealing === 'memory';
+    const database = await openDatabase(paths.database, { ...databaseOptions(paths, options), throwaway });
     opened.unshift(database);
     await createTables(database.connection, caseId);
     withFileErrors(paths.database, () => chmodSync(paths.database, FILE_MODE));

@@ -13,6 +13,8 @@ export type DatabaseOptions = {
   readonly tmpDirectory: string;
   /** Absolute paths of the files outside that may be read (and nothing else). Default: none. */
   readonly allowedFiles?: readonly string[];
+  /** The file is removed after closing: nothing is tidied into it first. */
+  readonly throwaway?: boolean;
 };
 
 /** A locked-down DuckDB: one instance, one standing connection. */
@@ -48,6 +50,7 @@ export const openDatabase = (path: string, options: DatabaseOptions): Promise<Da
     });
     try {
       const connection = await instance.connect();
+      if (options.throwaway === true) await connection.run('PRAGMA disable_checkpoint_on_shutdown');
       const files = options.allowedFiles ?? [];
       if (files.length > 0) await connection.run(`SET allowed_paths = [${files.map(quoteText).join(', ')}]`);
       await connection.run('SET enable_external_access = false');

@@ -1,4 +1,3 @@
-import { NightjarError } from '../../api/errors.ts';
 import type { Rejection } from '../plan.ts';
 
 /** Whole records cut from a stream of bytes, and what could not be a record. */
@@ -35,33 +34,34 @@ export const createLineSplitter = (quote: string, delimiter: string, maxRecordBy
   let dropping = false;
   let rejections: Rejection[] = [];
 
-  /** Where the last complete record of `bytes` ends, or 0. */
-  const lastRecordEnd = (bytes: Uint8Array): number => {
-    const lastLine = bytes.lastIndexOf(LF) + 1;
-    if (quoteByte < 0) return lastLine;
+  /** Where the last complete record of `bytes` ends, or 0, and the line ends up to there. */
+  const lastRecordEnd = (bytes: Uint8Array): { readonly end: number; readonly lines: number } => {
+    if (quoteByte < 0 || bytes.indexOf(quoteByte) < 0) {
+      const end = bytes.lastIndexOf(LF) + 1;
+      return { end, lines: countLines(bytes, end) };
+    }
     let end = 0;
-    for (;;) {
-      const quote = bytes.indexOf(quoteByte, end);
-      if (quote < 0) return Math.max(end, lastLine);
-      end = Math.max(end, bytes.lastIndexOf(LF, quote) + 1);
-      const next = recordEnd(bytes, end);
-      if (next === 0) return end;
-      end = next;
-    }
-  };
-
-  /** Where the record that begins at `start` ends, or 0 where it does not. */
-  const recordEnd = (bytes: Uint8Array, start: number): number => {
+    let endLines = 0;
+    let lines = 0;
     let fieldStart = true;
-    for (let i = start; i < bytes.length; i++) {
-      const byte = bytes[i]!; // hot: once per byte of records with quotes
-      if (fieldStart && byte === quoteByte) {
-        i = closingQuote(bytes, i + 1, quoteByte);
+    let quoted = false;
+    for (let i = 0; i < bytes.length; i++) {
+      const byte = bytes[i]!; // hot: once per byte of files with quotes
+      if (byte === LF) lines++;
+      if (quoted) {
+        if (byte !== quoteByte) continue;
+        if (bytes[i + 1] === quoteByte) i++;
+        else quoted = false;
+      } else if (fieldStart && byte === quoteByte) {
+        quoted = true;
         fieldStart = false;
-      } else if (byte === LF) return i + 1;
-      else fieldStart = byte === delimiterByte;
+      } else if (byte === LF) {
+        end = i + 1;
+        endLines = lines;
+        fieldStart = true;
+      } else fieldStart = byte === delimiterByte;
     }
-    return 0;
+    return { end, lines: endLines };
   };
 
   const reject = (reason: string): void => {
@@ -83,12 +83,12 @@ export const createLineSplitter = (quote: string, delimiter: string, maxRecordBy
   };
 
   const cut = (): Cut | undefined => {
-    const end = lastRecordEnd(rest);
+    const { end, lines } = lastRecordEnd(rest);
     if (end === 0) return undefined;
     const bytes = rest.slice(0, end);
     const firstLine = line;
     rest = rest.slice(end);
-    line += countByte(bytes, LF);
+    line += lines;
     return { bytes, firstLine };
   };
 
@@ -114,7 +114,7 @@ export const createLineSplitter = (quote: string, delimiter: string, maxRecordBy
     },
     end: () => {
       while (rest.length > 0) {
-        const open = lastRecordEnd(concat(rest, Uint8Array.of(LF))) === 0;
+        const open = lastRecordEnd(concat(rest, Uint8Array.of(LF))).end === 0;
         if (!open && rest.length <= maxRecordBytes) {
           const bytes = rest;
           rest = new Uint8Array(0);
@@ -134,18 +134,11 @@ export const createLineSplitter = (quote: string, delimiter: string, maxRecordBy
   };
 };
 
-/** Index of the quote that closes a field begun before `from`, or the length where none does. */
-const closingQuote = (bytes: Uint8Array, from: number, quote: number): number => {
-  for (let i = bytes.indexOf(quote, from); i >= 0; i = bytes.indexOf(quote, i + 2)) {
-    if (bytes[i + 1] !== quote) return i;
-  }
-  return bytes.length;
-};
-
-const countByte = (bytes: Uint8Array, byte: number): number => {
-  let count = 0;
-  for (let i = 0; i < bytes.length; i++) if (bytes[i] === byte) count++; // a native search per line costs five times this
-  return count;
+/** A native search per line would cost five times this. */
+const countLines = (bytes: Uint8Array, end: number): number => {
+  let lines = 0;
+  for (let i = 0; i < end; i++) if (bytes[i] === LF) lines++;
+  return lines;
 };
 
 export const concat = (a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> => {
@@ -154,10 +147,3 @@ export const concat = (a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> =>
   joined.set(b, a.length);
   return joined;
 };
-
-/** Refuses to go on after the end of what a splitter can do. */
-export const brokenStream = (name: string, what: string): NightjarError =>
-  new NightjarError('input', `${what}.`, {
-    where: name,
-    next: 'Check that the file was copied whole, then import it again.',
-  });

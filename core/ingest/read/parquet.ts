@@ -24,6 +24,7 @@ export const openParquet = async (path: string, name: string): Promise<ParquetTa
     threads: 1,
     memoryLimitBytes: MEMORY_BYTES,
     tmpDirectory: '',
+    throwaway: true,
     allowedFiles: [resolve(path)],
   });
   const { connection } = database;
