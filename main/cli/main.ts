@@ -11,7 +11,7 @@ import { createProgressLine, plain, type Terminal } from './terminal.ts';
 const COMMANDS: readonly Command[] = [detect, evaluate, journal, reidentify, samples];
 
 /** How long a cancelled command may tidy up before it is ended; a case survives being ended at any moment. */
-const CANCEL_GRACE_MS = 50;
+const CANCEL_GRACE_MS = 30;
 
 /** Runs `nightjar ARGS` to its end and ends the process with its exit code. */
 export const runCommandLine = async (argv: readonly string[]): Promise<void> => {

@@ -6,7 +6,8 @@ import * as fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { NightjarError } from '../../core/api/errors.ts';
 import { parseMapOption, pseudonymOf } from '../../core/ingest/index.ts';
-import { importFiles, type ImportedFile } from '../../core/ingest/import-files.ts';
+import { importFiles } from '../../core/ingest/import-files.ts';
+import type { ImportedFile } from '../../core/ingest/imported-file.ts';
 import type { PlanOptions } from '../../core/ingest/plan-file.ts';
 import { createTemporaryCase, numberColumn, readColumns, textColumn, type Case } from '../../core/store/index.ts';
 
@@ -135,8 +136,13 @@ describe('several files', () => {
     expect(await count(into, 'events')).toBe(7);
     expect(await count(into, 'imports')).toBe(3);
     expect(await texts(into, 'SELECT dataset FROM events ORDER BY seq')).toEqual([
-      ...['logs', 'logs', 'logs', 'logs', 'logs'],
-      ...['c', 'c'],
+      'logs',
+      'logs',
+      'logs',
+      'logs',
+      'logs',
+      'c',
+      'c',
     ]);
   });
 
