@@ -51,7 +51,16 @@ const filesIn = (folder: string): string[] =>
       return entry.isFile() || (entry.isSymbolicLink() && statOf(path)?.isFile() === true) ? [path] : [];
     });
 
-const statOf = (path: string): Stats | undefined => permitted(path, () => statSync(path, { throwIfNoEntry: false }));
+/** Below a file there is nothing: Node 20 throws there, later ones do not. */
+const statOf = (path: string): Stats | undefined =>
+  permitted(path, () => {
+    try {
+      return statSync(path, { throwIfNoEntry: false });
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return undefined;
+      throw error;
+    }
+  });
 
 const permitted = <T>(where: string, look: () => T): T => {
   try {

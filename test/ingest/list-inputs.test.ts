@@ -48,7 +48,7 @@ describe('inputs', () => {
     ['missing', 'input: There is no such file.'],
     ['empty', 'input: The folder holds no files.'],
     ['logs/gone.log', 'input: There is no such file.'],
-    ['single.log/inside', 'input: This path cannot be looked at.'],
+    ['single.log/inside', 'input: There is no such file.'],
   ])('%s', (name, message) => expect(failure([at(name)])).toBe(message));
 });
 
