@@ -2,14 +2,14 @@
  * What is left of a case when its import is killed at a random moment, and how long Ctrl-C takes at any moment of a run.
  * `npm run bench:crash [-- --runs N --cancels N --events N]`
  */
+import { join } from 'node:path';
 import { seededRandom } from '../../core/random/index.ts';
-import { interrupt, prepareSite, type Interruption, type Site } from '../robustness/interrupted.ts';
+import { interrupt, prepareSite, writeNarrowLog, type Interruption, type Site } from '../robustness/interrupted.ts';
 import { benchOptions } from './harness/options.ts';
 import { figureOf, printFigures, printTable, writeResult, type Figure } from './harness/result.ts';
-import { generateLog } from './harness/sample-log.ts';
 import { inTemporaryFolder } from './harness/temporary.ts';
 
-const { numbers } = benchOptions({ runs: 200, cancels: 30, events: 100_000 });
+const { numbers } = benchOptions({ runs: 200, cancels: 30, events: 600_000 });
 const ALL = 'isolationForest,autoencoder';
 const random = seededRandom(7);
 
@@ -52,7 +52,8 @@ const counted = (what: string, ours: number, n: number): Figure => ({
 });
 
 await inTemporaryFolder(async (folder) => {
-  const { log } = await generateLog(folder, numbers.events, 5);
+  const log = join(folder, 'log.csv');
+  writeNarrowLog(log, numbers.events);
   const site = await prepareSite(folder, log, ALL);
   const importMs = importMsOf(site);
   console.log(`Import of ${numbers.events} events into a case of ${site.before.events}: ${Math.round(importMs)} ms.`);

@@ -1,4 +1,16 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { openCase, verifyJournal } from '../../core/index.ts';
 import { numberColumn, readColumns, textColumn } from '../../core/store/index.ts';
@@ -22,6 +34,25 @@ const firstLog = (): string => {
   const line = (i: number): string =>
     `${new Date(Date.UTC(2024, 0, 2) + i * 60_000).toISOString()},first-${i % 20},${i % 3 === 0 ? 'view' : 'buy'},${i}`;
   return `time,user,action,amount\n${Array.from({ length: 2000 }, (_, i) => line(i)).join('\n')}\nbroken\n`;
+};
+
+/**
+ * Writes a log of narrow records, some of them broken: more events than are stored at once, so that an import
+ * that is not one transaction is found out.
+ */
+export const writeNarrowLog = (path: string, events: number): void => {
+  const file = openSync(path, 'w');
+  writeSync(file, 'ts,user,action,amount\n');
+  for (let from = 0; from < events; from += 10_000) {
+    const lines: string[] = [];
+    for (let i = from; i < Math.min(events, from + 10_000); i++) {
+      const user = (i * 7919) % 2003;
+      const action = ['view', 'like', 'buy', 'post', 'read'][(i * (user % 7)) % 5];
+      lines.push(i % 9973 === 17 ? 'broken' : `${1_700_000_000 + i},u${user},${action},${(i * 31) % 97}`);
+    }
+    writeSync(file, `${lines.join('\n')}\n`);
+  }
+  closeSync(file);
 };
 
 const detectInto = (site: Pick<Site, 'log' | 'env'>, directory: string, detectors: string): string[] => [
