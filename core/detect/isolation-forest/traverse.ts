@@ -25,11 +25,12 @@ export const addPathLengths = (
   sums: Float64Array,
   missing: boolean,
 ): void => {
-  const interleaved = missing ? 0 : forest.trees - (forest.trees % 4);
+  const interleaved = forest.trees - (forest.trees % 4);
+  const addFour = missing ? addFourTreesWithGaps : addFourTrees;
   for (let block = from; block < to; block += BLOCK_ROWS) {
     const end = Math.min(to, block + BLOCK_ROWS);
     for (let tree = 0; tree < interleaved; tree += 4) {
-      addFourTrees(forest, tree, values, block, end, sums);
+      addFour(forest, tree, values, block, end, sums);
     }
     for (let tree = interleaved; tree < forest.trees; tree++) {
       addOneTree(forest, tree, values, block, end, sums);
@@ -69,6 +70,38 @@ const addFourTrees = (
       l = ((l << 1) + +(values[base + feature[d + l]!]! > threshold[d + l]!)) | 0;
     }
     // Leaf numbers still carry the leading 1 of the heap: a + i − size is leaf i of tree a.
+    let sum = sums[row]! + pathLength[a + i - size]!;
+    sum += pathLength[b + j - size]!;
+    sum += pathLength[c + k - size]!;
+    sums[row] = sum + pathLength[d + l - size]!;
+  }
+};
+
+/** The same where values are missing: such a row takes the side the node remembers. Another loop, since it is slower. */
+const addFourTreesWithGaps: typeof addFourTrees = (forest, tree, values, from, to, sums) => {
+  const { depth, feature, threshold, missingRight, pathLength } = forest;
+  const columns = forest.names.length;
+  const size = 1 << depth;
+  const a = tree * size;
+  const b = a + size;
+  const c = b + size;
+  const d = c + size;
+  for (let row = from; row < to; row++) {
+    const base = row * columns;
+    let i = 1;
+    let j = 1;
+    let k = 1;
+    let l = 1;
+    for (let level = 0; level < depth; level++) {
+      const p = values[base + feature[a + i]!]!;
+      const q = values[base + feature[b + j]!]!;
+      const r = values[base + feature[c + k]!]!;
+      const s = values[base + feature[d + l]!]!;
+      i = ((i << 1) + (+(p > threshold[a + i]!) | (+(p !== p) & missingRight[a + i]!))) | 0;
+      j = ((j << 1) + (+(q > threshold[b + j]!) | (+(q !== q) & missingRight[b + j]!))) | 0;
+      k = ((k << 1) + (+(r > threshold[c + k]!) | (+(r !== r) & missingRight[c + k]!))) | 0;
+      l = ((l << 1) + (+(s > threshold[d + l]!) | (+(s !== s) & missingRight[d + l]!))) | 0;
+    }
     let sum = sums[row]! + pathLength[a + i - size]!;
     sum += pathLength[b + j - size]!;
     sum += pathLength[c + k - size]!;
