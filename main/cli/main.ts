@@ -17,13 +17,13 @@ const CANCEL_GRACE_MS = 30;
 export const runCommandLine = async (argv: readonly string[]): Promise<void> => {
   const progress = createProgressLine(process.stderr);
   const cancel = new AbortController();
-  const onSignal = (): void => {
-    if (cancel.signal.aborted) process.exit(130);
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (cancel.signal.aborted) endBy(signal);
     cancel.abort();
     setTimeout(() => {
       progress.clear();
       process.stderr.write('nightjar: cancelled. Nothing half-done was kept.\n');
-      process.exit(130);
+      endBy(signal);
     }, CANCEL_GRACE_MS);
   };
   process.on('SIGINT', onSignal);
@@ -53,6 +53,16 @@ export const runCommandLine = async (argv: readonly string[]): Promise<void> => 
   for (const { stream, text } of pending) stream.write(text);
   process.exitCode = code;
   process.stdout.end(() => process.exit(code));
+};
+
+/**
+ * Ends this process by the signal it was sent, as a shell expects (`$?` is 130 after Ctrl-C), once what tidies up at exit
+ * has run. Not `process.exit`: that waits for the data engine's threads, which may be waiting for this one.
+ */
+const endBy = (signal: NodeJS.Signals): void => {
+  process.emit('exit', 130);
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
 };
 
 const dispatch = async (argv: readonly string[], terminal: Terminal): Promise<number> => {

@@ -66,7 +66,14 @@ export const nightjar = (args: readonly string[], around: Surroundings = {}): Pr
     child.on('error', reject);
     child.on('exit', () => (endedAt = performance.now()));
     child.on('close', (code, signal) => {
-      resolve({ code, signal, out, endedAt, err: err.replace(/^[A-Za-z ]+ …\n/gmu, '') });
+      // Ended by the signal itself is what a shell calls 130.
+      resolve({
+        code: signal === 'SIGINT' ? 130 : code,
+        signal,
+        out,
+        endedAt,
+        err: err.replace(/^[A-Za-z ]+ …\n/gmu, ''),
+      });
     });
     around.started?.(child);
   });
