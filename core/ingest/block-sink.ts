@@ -9,6 +9,7 @@ import {
   type DuckDBDataChunk,
 } from '@duckdb/node-api';
 import { VECTOR_SIZE } from './encode/index.ts';
+import { SEQ_PER_FILE } from './schema.ts';
 import type { EncodedBlock, EncodedColumn } from './plan.ts';
 
 /** A block and the ordinal of its file in the case. */
@@ -116,7 +117,7 @@ const copyVector = (
 
 /** Places of a vector's rows: file, block and row, most significant first, in 19, 20 and 24 bits. */
 const fillPlaces = (places: Int32Array, block: PlacedBlock, from: number, count: number): void => {
-  const high = block.file * 2 ** 12 + (block.index >> 8);
+  const high = block.file * (SEQ_PER_FILE / 2 ** 32) + (block.index >> 8);
   const low = (block.index & 255) << 24;
   for (let i = 0; i < count; i++) {
     places[2 * i] = low | (from + i);

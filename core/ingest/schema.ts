@@ -41,6 +41,8 @@ export const EVENT_COLUMNS: readonly EventColumn[] = [
   { name: 'dataset', type: 'VARCHAR', ecs: 'event.dataset', meaning: 'which input it came from' },
 ];
 
+/** `seq` counts from a multiple of this for each file of a case, in the order of their imports: 2^20 blocks of 2^24 rows. */
+export const SEQ_PER_FILE = 2 ** 44;
 /** A numeric column that has no place in the schema is kept as a measure `m_<name>` DOUBLE. */
 export const MEASURE_PREFIX = 'm_';
 /** A low-cardinality column that has no place in the schema is kept as a category `c_<name>` VARCHAR. */

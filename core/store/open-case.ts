@@ -13,6 +13,7 @@ import { acquireLock } from './lock.ts';
 import { readManifest, writeManifest } from './manifest.ts';
 import { migrateTables } from './migrate.ts';
 import { SCHEMA_VERSION } from './schema.ts';
+import { removeTornRows } from './torn-commit.ts';
 import { openVault } from './vault.ts';
 
 export type OpenOptions = CreateOptions & {
@@ -45,9 +46,11 @@ export const openCase = async (directory: string, options: OpenOptions = {}): Pr
     });
     const journal = openJournal(root, holder);
     opened.unshift(journal);
+    const crashed = existsSync(`${paths.database}.wal`); // closing a database ends its log
     const database = await openDatabase(paths.database, databaseOptions(paths, options));
     opened.unshift(database);
     await migrateTables(database.connection, caseId);
+    if (crashed) await removeTornRows(database.connection, paths.database);
     if (holder.current.schemaVersion < SCHEMA_VERSION) {
       holder.current = { ...holder.current, schemaVersion: SCHEMA_VERSION };
       writeManifest(root, holder.current);
