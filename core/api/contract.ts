@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { caseContract } from './contract/case.ts';
+import { procedure } from './contract/common.ts';
+import { decisionsContract } from './contract/decisions.ts';
+import { exploreContract } from './contract/explore.ts';
+import { importContract } from './contract/import.ts';
+import { jobsContract } from './contract/jobs.ts';
+
+export * from './contract/case.ts';
+export * from './contract/common.ts';
+export * from './contract/decisions.ts';
+export * from './contract/explore.ts';
+export * from './contract/import.ts';
+export * from './contract/jobs.ts';
+
+/** What the page knows of where it runs. */
+export const appInfo = z.object({
+  version: z.string(),
+  mode: z.enum(['desktop', 'browser']),
+  /** What this mode cannot promise, as sentences; empty on the desktop. */
+  cannotPromise: z.array(z.string()),
+});
+export type AppInfo = z.infer<typeof appInfo>;
+
+/**
+ * The boundary between page and engine: every call, its input and its answer, checked at both ends. It is the only thing
+ * of the engine that the page may import.
+ */
+export const contract = {
+  app: { info: procedure.output(appInfo) },
+  case: caseContract,
+  import: importContract,
+  jobs: jobsContract,
+  explore: exploreContract,
+  decisions: decisionsContract,
+};
