@@ -63,6 +63,19 @@ module.exports = {
       to: { path: '^core/', pathNot: ['^core/index\\.ts$', '^core/api/'] },
     },
     {
+      name: 'renderer-knows-the-contract-only',
+      severity: 'error',
+      from: { path: '^renderer/' },
+      to: { path: '^(core|main|samples|test)/', pathNot: '^core/api/contract(\\.ts$|/)' },
+    },
+    {
+      name: 'contract-is-light',
+      severity: 'error',
+      comment: 'the page loads it',
+      from: { path: '^core/api/contract(\\.ts$|/)' },
+      to: { path: '.', pathNot: '^core/api/contract/|node_modules/(@orpc/contract|zod)/' },
+    },
+    {
       name: 'no-dev-dependency',
       severity: 'error',
       from: { path: '^(core|main|samples)/' },
@@ -77,6 +90,7 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: {
       extensions: ['.ts', '.js', '.mjs', '.json'],
+      exportsFields: ['exports'],
       conditionNames: ['import', 'require', 'node', 'default', 'types'],
     },
   },

@@ -6,6 +6,7 @@ import { exploreContract } from './contract/explore.ts';
 import { importContract } from './contract/import.ts';
 import { jobsContract } from './contract/jobs.ts';
 
+export type { DesktopBridge } from './contract/bridge.ts';
 export * from './contract/case.ts';
 export * from './contract/common.ts';
 export * from './contract/decisions.ts';

@@ -96,9 +96,7 @@ export const actorDetail = z.object({
       top: z.array(z.object({ value: z.string(), events: z.number(), actors: z.number() })),
     }),
   ),
-  decision: z
-    .object({ verdict, kind: z.string().nullable(), note: z.string().nullable(), decidedAt: time })
-    .nullable(),
+  decision: z.object({ verdict, kind: z.string().nullable(), note: z.string().nullable(), decidedAt: time }).nullable(),
 });
 
 const bins = z.number().int().min(1).max(2000);
