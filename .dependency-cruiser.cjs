@@ -69,6 +69,12 @@ module.exports = {
       to: { path: '^(core|main|samples|test)/', pathNot: '^core/api/contract(\\.ts$|/)' },
     },
     {
+      name: 'notebooks-on-core-only',
+      severity: 'error',
+      from: { path: '^notebooks/' },
+      to: { path: '^(main|renderer|samples|test)/.*\\.tsx?$' },
+    },
+    {
       name: 'contract-is-light',
       severity: 'error',
       comment: 'the page loads it',
@@ -79,7 +85,13 @@ module.exports = {
       name: 'no-dev-dependency',
       severity: 'error',
       from: { path: '^(core|main|samples)/' },
-      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: 'node_modules/electron/' },
+    },
+    {
+      name: 'electron-in-one-place',
+      severity: 'error',
+      from: { path: '^(core|main|samples|renderer)/', pathNot: '^main/electron/' },
+      to: { path: 'node_modules/electron/' },
     },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: 'tfjs-node' } },
     ...stageRules,

@@ -4,6 +4,7 @@ export { detectEntities, type EntityRequest, type RankedEntities } from './api/e
 export { exitCodeOf, NightjarError, type ErrorCode } from './api/errors.ts';
 export { evaluateCase, evaluateEntities, type EvaluateOptions, type EvaluationReport } from './api/evaluate.ts';
 export type { Progress, Watch } from './api/progress.ts';
+export { createEngine, type Engine, type EngineOptions } from './api/router.ts';
 export { parsePolicy } from './anonymize/parse-policy.ts';
 export { parseMapOption, PRESETS } from './ingest/index.ts';
 export {

@@ -2,52 +2,77 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const SOURCES = ['core', 'main', 'samples'];
-const CONFIGS = [
-  'tsconfig.base.json',
-  'tsconfig.json',
-  'tsconfig.core.json',
-  'tsconfig.main.json',
-  'tsconfig.samples.json',
-];
+const CONFIGS = ['tsconfig.base.json', 'tsconfig.json', 'tsconfig.core.json', 'tsconfig.main.json', 'tsconfig.samples.json'];
 
-const newest = (path) => {
-  const { mtimeMs } = statSync(path);
-  if (!statSync(path).isDirectory()) return mtimeMs;
-  return readdirSync(path, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() || entry.name.endsWith('.ts'))
-    .reduce((latest, entry) => Math.max(latest, newest(join(path, entry.name))), mtimeMs);
+/** What is built, from what, and how. Each is built again when one of its sources is newer than its stamp. */
+const PARTS = {
+  engine: {
+    stamp: '.built',
+    sources: ['core', 'main', 'samples', ...CONFIGS],
+    isSource: (name) => name.endsWith('.ts'),
+    command: (root) => [join(root, 'node_modules/@typescript/native/bin/tsc'), '-b', join(root, 'tsconfig.json')],
+  },
+  page: {
+    stamp: '.built-page',
+    sources: ['renderer', 'core/api/contract', 'core/api/contract.ts', 'vite.config.ts'],
+    isSource: () => true,
+    command: (root) => [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'],
+  },
+  desktop: {
+    stamp: '.built-desktop',
+    sources: ['core', 'main', 'scripts/build-desktop.mjs'],
+    isSource: (name) => name.endsWith('.ts'),
+    command: (root) => [join(root, 'scripts/build-desktop.mjs')],
+  },
 };
 
-/** Compiles the sources into dist/ where that is missing or older than they are. `root` is the checkout. */
-export const ensureBuilt = (root) => {
-  const stamp = join(root, 'dist', '.built');
-  const compiler = join(root, 'node_modules', '@typescript', 'native', 'bin', 'tsc');
+/** Compiles the command line and the engine into dist/ where that is missing or older than the sources. `root` is the checkout. */
+export const ensureBuilt = (root) => ensurePart(root, 'engine');
+
+/** Builds the app's page where that is missing or old. */
+export const ensurePage = (root) => ensurePart(root, 'page');
+
+/** Bundles the desktop's processes where that is missing or old. */
+export const ensureDesktop = (root) => ensurePart(root, 'desktop');
+
+const ensurePart = (root, name) => {
+  const { stamp: stampName, sources, isSource, command } = PARTS[name];
+  const stamp = join(root, 'dist', stampName);
   if (!existsSync(join(root, 'core', 'index.ts'))) return; // an installed package holds dist/ only
-  const wanted = Math.max(...[...SOURCES, ...CONFIGS].map((path) => newest(join(root, path))));
-  if (existsSync(stamp) && statSync(stamp).mtimeMs >= wanted) return;
-  if (!existsSync(compiler)) {
+  const wanted = Math.max(...sources.map((path) => newest(join(root, path), isSource)));
+  const isFresh = () => existsSync(stamp) && statSync(stamp).mtimeMs >= wanted;
+  if (isFresh()) return;
+  const [program, ...args] = command(root);
+  if (!existsSync(program)) {
     console.error('nightjar: the packages are not installed yet. Run `npm ci` in the checkout, or just `npm start`.');
     process.exit(1);
   }
-  const lock = join(root, 'dist', '.building');
-  mkdirSync(join(root, 'dist'), { recursive: true });
-  const deadline = Date.now() + 60_000;
-  while (!tryLock(lock)) {
-    if (Date.now() > deadline) rmSync(lock, { recursive: true, force: true });
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
-  }
-  try {
-    const build = spawnSync(process.execPath, [compiler, '-b', join(root, 'tsconfig.json')], {
-      cwd: root,
-      encoding: 'utf8',
-    });
+  const lock = join(root, 'dist', `${stampName}.lock`);
+  withLock(lock, () => {
+    if (isFresh()) return; // built by the one who held the lock
+    const build = spawnSync(process.execPath, [program, ...args], { cwd: root, encoding: 'utf8' });
     if (build.status !== 0) {
+      rmSync(lock, { recursive: true, force: true });
       process.stderr.write(`nightjar: the build failed.\n${build.stdout}${build.stderr}`);
       process.exit(1);
     }
     writeFileSync(stamp, '');
     utimesSync(stamp, new Date(), new Date(Math.max(wanted, Date.now())));
+  });
+};
+
+const LOCK_MS = 120_000;
+
+/** One process builds at a time; a lock that is this old belonged to one that died. */
+const withLock = (lock, work) => {
+  mkdirSync(join(lock, '..'), { recursive: true });
+  const deadline = Date.now() + LOCK_MS;
+  while (!tryLock(lock)) {
+    if (Date.now() > deadline) rmSync(lock, { recursive: true, force: true });
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+  }
+  try {
+    work();
   } finally {
     rmSync(lock, { recursive: true, force: true });
   }
@@ -61,4 +86,12 @@ const tryLock = (lock) => {
     if (error.code === 'EEXIST') return false;
     throw error;
   }
+};
+
+const newest = (path, isSource) => {
+  const { mtimeMs } = statSync(path);
+  if (!statSync(path).isDirectory()) return mtimeMs;
+  return readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() || isSource(entry.name))
+    .reduce((latest, entry) => Math.max(latest, newest(join(path, entry.name), isSource)), mtimeMs);
 };

@@ -1,4 +1,4 @@
-import { DETECTORS, detectActors, type Backend, type Detection } from '../detect/index.ts';
+import { DETECTORS, detectActors, makePace, type Backend, type Detection } from '../detect/index.ts';
 import { explainActors, type FeatureWords, type Reason } from '../explain/index.ts';
 import { buildFeatures, type DroppedFeature } from '../features/index.ts';
 import { availableColumns, importFiles, safeName, type ImportedFile, type PlanOptions } from '../ingest/index.ts';
@@ -100,14 +100,25 @@ export const detectFiles = async (into: Case, request: FileRequest, watch: Watch
     startedAt,
   };
   const { result, detection } = await rankTable(built.table, built.dictionary, origin, { ...request, threads }, watch);
-  await storeRun(into, result, detection);
+  await storeRun(into, result, detection, { features: 'built', dictionary: built.dictionary });
   return result;
 };
 
-/** Keeps a run in a case: its models, its scores and its queue. */
-export const storeRun = async (into: Case, result: DetectResult, detection: Detection): Promise<void> => {
+/** The features of a run: `built` are those that feature building left in the case. */
+export type RunFeatures = {
+  readonly features: FeatureTable | 'built';
+  readonly dictionary: readonly FeatureWords[];
+};
+
+/** Keeps a run in a case: its models, its scores, its queue and its features. */
+export const storeRun = async (
+  into: Case,
+  result: DetectResult,
+  detection: Detection,
+  { features, dictionary }: RunFeatures,
+): Promise<void> => {
   saveModels(into, detection.models);
-  await saveRun(into.connection, runOf(result, detection));
+  await saveRun(into.connection, { ...runOf(result, detection, dictionary), features });
 };
 
 /** Before anything is imported: a slip of the pen must not leave an import behind. */
@@ -155,7 +166,7 @@ export const rankTable = async (
     watch,
   );
   const explainedRows = detection.order.slice(0, options.explained ?? DEFAULT_EXPLAINED);
-  const reasons = await explainActors(table, detection, dictionary, { rows: explainedRows }, run);
+  const reasons = await explainActors(table, detection, dictionary, { rows: explainedRows, pace: makePace(watch) }, run);
   const actors = detection.order.map((row, i) => rankedActor(detection, row, i + 1, reasons[i] ?? []));
   return {
     detection,
@@ -213,7 +224,11 @@ const rankedActor = (detection: Detection, row: number, rank: number, reasons: r
   };
 };
 
-const runOf = (result: DetectResult, detection: Detection): Parameters<typeof saveRun>[1] => ({
+const runOf = (
+  result: DetectResult,
+  detection: Detection,
+  dictionary: readonly FeatureWords[],
+): Parameters<typeof saveRun>[1] => ({
   kind: 'detect',
   manifest: {
     ...result.run,
@@ -227,6 +242,9 @@ const runOf = (result: DetectResult, detection: Detection): Parameters<typeof sa
     })),
     detectors: [...result.run.detectors],
     features: [...result.run.features],
+    dictionary: dictionary
+      .filter(({ name }) => result.run.features.includes(name))
+      .map(({ name, sentence, unit }) => ({ name, sentence, unit })),
     dropped: result.run.dropped.map((feature) => ({ ...feature })),
     warnings: [...result.run.warnings],
     backend: detection.backend === undefined ? null : { ...detection.backend },

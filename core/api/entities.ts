@@ -42,16 +42,17 @@ export const detectEntities = async (
     startedAt,
   };
   const options = { ...request, threads, minEvents: 1 };
+  const dictionary = entities.table.names.map(ownWords);
   const { result, detection } = await rankTable(
     entities.table,
-    entities.table.names.map(ownWords),
+    dictionary,
     origin,
     options,
     watch,
   );
   if (request.into) {
     await recordEntities(request.into, entities);
-    await storeRun(request.into, result, detection);
+    await storeRun(request.into, result, detection, { features: entities.table, dictionary });
   }
   return {
     result,

@@ -1,4 +1,4 @@
-import { NightjarError, throwIfCancelled } from '../api/errors.ts';
+import { NightjarError } from '../api/errors.ts';
 import type { Watch } from '../api/progress.ts';
 import { seededRandom } from '../random/index.ts';
 import type { FeatureTable } from '../table/table.ts';
@@ -7,6 +7,7 @@ import type { ListedDetector } from './detector.ts';
 import { DETECTORS } from './detectors.ts';
 import { combineTailRanks, standing } from './ensemble.ts';
 import { peersFirst } from './evidence.ts';
+import { makePace } from './pace.ts';
 import { saveScaler } from './scale-file.ts';
 import { firstRows, makeScaled } from './scaled-table.ts';
 import type { BackendName, Detection, DetectorPart, Evidence, ModelFile, Run } from './schema.ts';
@@ -35,11 +36,11 @@ export const detectActors = async (
 ): Promise<Detection> => {
   const chosen = chooseDetectors(options.detectors);
   requireContent(table);
-  throwIfCancelled(watch.signal);
+  const pace = makePace(watch);
   const { rows, peers, hasEvidence, ...split } = peersFirst(table, options.minEvents);
   const warnings = [...split.warnings];
-  const scaled = makeScaled(table, rows, peers, warnings);
-  const features = scaled('linear').matrix.names;
+  const scaled = makeScaled(table, rows, peers, warnings, pace);
+  const features = (await scaled('linear')).matrix.names;
   const run: Run = { ...watch, ...pick(options) };
   const random = seededRandom(options.seed);
 
@@ -52,11 +53,13 @@ export const detectActors = async (
       warnings.push(`${detector.name} was left out: it needs ${detector.needs.minRows} actors, there are ${peers}.`);
       continue;
     }
-    const { matrix } = scaled(detector.needs.scale);
+    const { matrix } = await scaled(detector.needs.scale);
     const fitted = await detector.fit(firstRows(matrix, peers), random.fork(detector.name), run);
     const score = await fitted.score(matrix, run);
     const attribute = attributeRows(fitted, matrix, rows, features);
+    await pace();
     const { tailRank } = standing(score, peers);
+    await pace();
     parts.push({
       name: detector.name,
       score: toTableOrder(score, rows),
@@ -69,7 +72,7 @@ export const detectActors = async (
   }
   if (parts.length === 0) warnings.push('No detector could tell the actors apart: all rank equal.');
   for (const mode of scaled.used()) {
-    models.push({ name: `scaler-${mode}`, bytes: saveScaler(scaled(mode).scaler) });
+    models.push({ name: `scaler-${mode}`, bytes: saveScaler((await scaled(mode)).scaler) });
   }
 
   const score = combineTailRanks(parts, rows.length);
@@ -77,6 +80,7 @@ export const detectActors = async (
     Float64Array.from(rows, (row) => score[row] ?? 0),
     peers,
   );
+  await pace();
   const evidence = table.actors.map((_, i): Evidence => (hasEvidence(i) ? 'ok' : 'insufficient'));
   return {
     actors: table.actors,

@@ -44,15 +44,23 @@ export const fitScaler = (
   mode: 'linear' | 'shaped',
   rows: readonly number[] = table.actors.map((_, i) => i),
 ): Scaler => {
-  const columns: ColumnScale[] = [];
-  const dropped: string[] = [];
-  table.names.forEach((name, j) => {
-    const scale = fitColumn(name, table.columns[j] ?? new Float64Array(0), rows, mode);
-    if (scale === undefined) dropped.push(name);
-    else columns.push(scale);
-  });
-  return { columns, dropped };
+  const scales = table.names.map((_, j) => fitScale(table, j, mode, rows));
+  return scalerOf(table, scales);
 };
+
+/** The scale of column j learned from the rows; undefined where it has fewer than two different finite values. */
+export const fitScale = (
+  table: FeatureTable,
+  j: number,
+  mode: 'linear' | 'shaped',
+  rows: readonly number[],
+): ColumnScale | undefined => fitColumn(table.names[j] ?? '', table.columns[j] ?? new Float64Array(0), rows, mode);
+
+/** The scaler of a table whose columns have these scales. */
+export const scalerOf = (table: FeatureTable, scales: readonly (ColumnScale | undefined)[]): Scaler => ({
+  columns: scales.flatMap((scale) => scale ?? []),
+  dropped: table.names.filter((_, j) => scales[j] === undefined),
+});
 
 /**
  * The table as a matrix on shared memory, column by column as the scaler says; columns the scaler
@@ -64,31 +72,51 @@ export const applyScaler = (
   table: FeatureTable,
   rows: readonly number[] = table.actors.map((_, i) => i),
 ): { readonly matrix: Matrix; readonly clamped: number } => {
-  const width = scaler.columns.length;
-  const values = new Float32Array(new SharedArrayBuffer(rows.length * width * 4));
+  const matrix = emptyMatrix(scaler, rows.length);
   let clamped = 0;
-  scaler.columns.forEach((column, j) => {
-    const source = table.columns[table.names.indexOf(column.name)];
-    if (source === undefined) {
-      throw new NightjarError('input', 'The table lacks a feature the model was fitted on.', {
-        where: column.name,
-        next: 'Build the features as for the run that made the model.',
-      });
-    }
-    const { unit, center, scale, low, high } = column;
-    for (let i = 0; i < rows.length; i++) {
-      const raw = source[rows[i] ?? 0] ?? Number.NaN;
-      let value = raw;
-      if (raw === Number.POSITIVE_INFINITY || raw === Number.NEGATIVE_INFINITY) {
-        value = raw > 0 ? high : low;
-        clamped++;
-      }
-      const z = ((column.shape === 'log' ? signedLog(value, unit) : value) - center) / scale;
-      values[i * width + j] = Math.min(LARGEST_Z, Math.max(-LARGEST_Z, z));
-    }
+  scaler.columns.forEach((_, j) => {
+    clamped += fillScaled(matrix, scaler, j, table, rows);
   });
+  return { matrix, clamped };
+};
+
+/** A matrix on shared memory for so many rows of a scaled table. */
+export const emptyMatrix = (scaler: Scaler, rows: number): Matrix => {
   const names = scaler.columns.map((column) => column.name);
-  return { matrix: { rows: rows.length, columns: width, names, values }, clamped };
+  const columns = names.length;
+  return { rows, columns, names, values: new Float32Array(new SharedArrayBuffer(rows * columns * 4)) };
+};
+
+/** Writes column j of a scaled table into its matrix and returns how many infinite values were put at the extremes. */
+export const fillScaled = (
+  { columns: width, values }: Matrix,
+  scaler: Scaler,
+  j: number,
+  table: FeatureTable,
+  rows: readonly number[],
+): number => {
+  const column = scaler.columns[j];
+  if (column === undefined) return 0;
+  let clamped = 0;
+  const source = table.columns[table.names.indexOf(column.name)];
+  if (source === undefined) {
+    throw new NightjarError('input', 'The table lacks a feature the model was fitted on.', {
+      where: column.name,
+      next: 'Build the features as for the run that made the model.',
+    });
+  }
+  const { unit, center, scale, low, high } = column;
+  for (let i = 0; i < rows.length; i++) {
+    const raw = source[rows[i] ?? 0] ?? Number.NaN;
+    let value = raw;
+    if (raw === Number.POSITIVE_INFINITY || raw === Number.NEGATIVE_INFINITY) {
+      value = raw > 0 ? high : low;
+      clamped++;
+    }
+    const z = ((column.shape === 'log' ? signedLog(value, unit) : value) - center) / scale;
+    values[i * width + j] = Math.min(LARGEST_Z, Math.max(-LARGEST_Z, z));
+  }
+  return clamped;
 };
 
 const signedLog = (value: number, unit: number): number => Math.sign(value) * Math.log1p(Math.abs(value) / unit);

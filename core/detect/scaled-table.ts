@@ -1,21 +1,33 @@
 import type { FeatureTable, Matrix } from '../table/table.ts';
-import { applyScaler, fitScaler, type Scaler } from './scale.ts';
+import { emptyMatrix, fillScaled, fitScale, scalerOf, type ColumnScale, type Scaler } from './scale.ts';
 
 export type Scaled = { readonly scaler: Scaler; readonly matrix: Matrix };
 
-/** Scales the table when a mode is first asked for, and warns once of what was lost. */
+/** Scales the table when a mode is first asked for, with a pause after each column, and warns once of what was lost. */
 export const makeScaled = (
   table: FeatureTable,
   rows: readonly number[],
   peers: number,
   warnings: string[],
-): { (mode: 'linear' | 'shaped'): Scaled; used(): readonly ('linear' | 'shaped')[] } => {
+  pace: () => Promise<void>,
+): { (mode: 'linear' | 'shaped'): Promise<Scaled>; used(): readonly ('linear' | 'shaped')[] } => {
   const made = new Map<'linear' | 'shaped', Scaled>();
-  const scale = (mode: 'linear' | 'shaped'): Scaled => {
+  const scale = async (mode: 'linear' | 'shaped'): Promise<Scaled> => {
     const before = made.get(mode);
     if (before !== undefined) return before;
-    const scaler = fitScaler(table, mode, rows.slice(0, peers));
-    const { matrix, clamped } = applyScaler(scaler, table, rows);
+    const learned = rows.slice(0, peers);
+    const scales: (ColumnScale | undefined)[] = [];
+    for (const j of table.names.keys()) {
+      scales.push(fitScale(table, j, mode, learned));
+      await pace();
+    }
+    const scaler = scalerOf(table, scales);
+    const matrix = emptyMatrix(scaler, rows.length);
+    let clamped = 0;
+    for (const j of scaler.columns.keys()) {
+      clamped += fillScaled(matrix, scaler, j, table, rows);
+      await pace();
+    }
     if (made.size === 0 && scaler.dropped.length > 0) {
       warnings.push(`Left out, because they do not vary: ${scaler.dropped.join(', ')}.`);
     }

@@ -7,7 +7,7 @@ import type { Detection, Run } from '../detect/schema.ts';
  * of the score; what speaks for the actor counts as 0.
  */
 export const contributions = async (
-  detection: Detection,
+  detection: Pick<Detection, 'features' | 'parts'>,
   rows: readonly number[],
   run: Run = {},
 ): Promise<Float64Array> => {

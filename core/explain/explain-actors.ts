@@ -11,9 +11,11 @@ export type ExplainOptions = {
   readonly rows: readonly number[];
   /** Reasons per actor; default 5. Features that account for nothing are never listed. */
   readonly reasons?: number;
+  /** Awaited after each row: lets others have their turn, and may throw. */
+  readonly pace?: () => Promise<void>;
 };
 
-const DEFAULT_REASONS = 5;
+export const DEFAULT_REASONS = 5;
 
 /**
  * The reasons of the actors at `rows`, one list per row, strongest first. Values and what is typical
@@ -28,6 +30,21 @@ export const explainActors = async (
   run: Run = {},
 ): Promise<readonly (readonly Reason[])[]> => {
   throwIfCancelled(run.signal);
+  const shares = await contributions(detection, options.rows, run);
+  return reasonsOf(table, detection, shares, dictionary, options);
+};
+
+/**
+ * As `explainActors`, of shares that are known already: one per row of `options.rows` and name of `detection.features`,
+ * row by row. The table needs no more columns than those that get into the reasons.
+ */
+export const reasonsOf = async (
+  table: FeatureTable,
+  detection: Pick<Detection, 'features' | 'evidence'>,
+  shares: Float64Array,
+  dictionary: readonly FeatureWords[],
+  options: ExplainOptions,
+): Promise<readonly (readonly Reason[])[]> => {
   const { rows } = options;
   const { features, evidence } = detection;
   const all = table.actors.map((_, i) => i);
@@ -36,7 +53,6 @@ export const explainActors = async (
   const isPeer = (row: number): boolean => withEvidence.length === 0 || evidence[row] === 'ok';
   const words = new Map(dictionary.map((entry) => [entry.name, entry]));
   const columns = new Map<string, PeerColumn>();
-  const shares = await contributions(detection, rows, run);
 
   const reasonOf = (row: number, feature: string, contribution: number): Reason => {
     const values = table.columns[table.names.indexOf(feature)] ?? new Float64Array(0);
@@ -57,13 +73,18 @@ export const explainActors = async (
     };
   };
 
-  return rows.map((row, k) => {
+  const reasons: Reason[][] = [];
+  for (const [k, row] of rows.entries()) {
     const own = shares.subarray(k * features.length, (k + 1) * features.length);
-    return features
-      .map((feature, j) => ({ feature, contribution: own[j] ?? 0 }))
-      .filter(({ contribution }) => contribution > 0)
-      .sort((a, b) => b.contribution - a.contribution)
-      .slice(0, options.reasons ?? DEFAULT_REASONS)
-      .map(({ feature, contribution }) => reasonOf(row, feature, contribution));
-  });
+    reasons.push(
+      features
+        .map((feature, j) => ({ feature, contribution: own[j] ?? 0 }))
+        .filter(({ contribution }) => contribution > 0)
+        .sort((a, b) => b.contribution - a.contribution)
+        .slice(0, options.reasons ?? DEFAULT_REASONS)
+        .map(({ feature, contribution }) => reasonOf(row, feature, contribution)),
+    );
+    await options.pace?.();
+  }
+  return reasons;
 };

@@ -58,7 +58,7 @@ export const sampleFile = async (
     const regular = rows.filter((row) => row.length === fields.length); // the others will go to quarantine
     return { fields, rows: regular.length > 0 ? regular : rows };
   }
-  const records = format.kind === 'json-lines' ? lineRecords(text, limits) : documentRecords(text, format, limits);
+  const records = jsonRecords(text, format, limits);
   const fields = leafPaths(records);
   return { fields, rows: records.map((record) => fields.map((path_) => jsonText(valueAt(record, path_)) ?? '')) };
 };
@@ -77,7 +77,8 @@ const sampleParquet = async (path: string, name: string, limits: SampleLimits): 
   }
 };
 
-const headText = async (path: string, name: string, format: SniffedFormat, limits: SampleLimits): Promise<string> => {
+/** The beginning of a file as text, decompressed. */
+export const headText = async (path: string, name: string, format: SniffedFormat, limits: SampleLimits): Promise<string> => {
   const source = openSource(path, name, {
     gzip: format.compression === 'gzip',
     encoding: format.encoding,
@@ -91,6 +92,10 @@ const headText = async (path: string, name: string, format: SniffedFormat, limit
   }
   return text;
 };
+
+/** The JSON records of a head: one per line, or of a document. */
+export const jsonRecords = (text: string, format: SniffedFormat, limits: SampleLimits): readonly unknown[] =>
+  format.kind === 'json-lines' ? lineRecords(text, limits) : documentRecords(text, format, limits);
 
 const lineRecords = (text: string, limits: SampleLimits): unknown[] =>
   text.split('\n', Math.min(limits.rows, 2 ** 31)).flatMap(parsed);

@@ -1,9 +1,12 @@
+export { findImported } from './already-imported.ts';
 export { availableColumns } from './available-columns.ts';
 export { pseudonymOf } from './encode/index.ts';
 export { importFiles, type ImportOptions } from './import-files.ts';
 export type { ImportedFile } from './imported-file.ts';
-export { safeName } from './list-inputs.ts';
-export { parseMapOption, type MapRule } from './mapping/index.ts';
+export { inspectFile, type InspectedColumn, type Inspection } from './inspect-file.ts';
+export { listInputs, safeName, type InputFile } from './list-inputs.ts';
+export { parseMapOption, requireColumn, type MapRule } from './mapping/index.ts';
+export { EVENT_COLUMNS } from './schema.ts';
 export { planFile, type FilePlan, type PlanOptions } from './plan-file.ts';
 export { PRESETS } from './presets/index.ts';
 export { readEntities, type Entities, type EntityOptions } from './read-entities.ts';

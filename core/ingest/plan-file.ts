@@ -14,12 +14,18 @@ export const planFile = async (path: string, name: string, options: PlanOptions)
   return format.encoding === 'latin-1' ? { ...planned, warnings: [LATIN_1, ...planned.warnings] } : planned;
 };
 
+/** A mapping of what a preset gives changes the preset; one that names other fields of JSON records takes its place. */
+export const isWithinPreset = (name: string, { map }: PlanOptions): boolean => {
+  const preset = presetNamed(name);
+  if (preset.kind !== 'json') return true;
+  return (map ?? []).every((rule) => rule.fields.every((field) => preset.columns.includes(field)));
+};
+
 const LATIN_1 = 'The file is not UTF-8; it is read as Latin-1 (Windows-1252).';
 
 const planAs = async (path: string, name: string, format: SniffedFormat, options: PlanOptions): Promise<FilePlan> => {
-  const presetName = options.preset ?? (options.map === undefined ? format.preset : undefined);
-  if (presetName !== undefined) return planPreset(presetNamed(presetName), format, name, options);
+  if (options.preset !== undefined) return planPreset(presetNamed(options.preset), format, name, options);
   const known = format.preset === undefined ? undefined : presetNamed(format.preset);
-  if (known && known.kind !== 'json') return planPreset(known, format, name, options);
+  if (known && isWithinPreset(known.name, options)) return planPreset(known, format, name, options);
   return planTable(await sampleFile(path, name, format), format, name, options);
 };

@@ -61,7 +61,8 @@ async function* reporting(chunks: AsyncIterable<Uint8Array>, report: () => void)
   }
 }
 
-const splitterOf = ({ plan, format }: FilePlan): Splitter => {
+/** What cuts a planned file into records. */
+export const splitterOf = ({ plan, format }: FilePlan): Splitter => {
   if (plan.format.kind === 'csv') return createLineSplitter(plan.format.quote, plan.format.delimiter);
   if (format.kind === 'mail') return createMailSplitter();
   if (format.kind === 'json-array') return createJsonSplitter(format.records ?? '');

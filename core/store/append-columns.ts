@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 import {
   DuckDBDataChunk,
   DuckDBTimestampValue,
@@ -18,6 +20,8 @@ export type ColumnValues = Float64Array | readonly Cell[] | Cell;
 
 /** Rows a DuckDB data chunk holds (STANDARD_VECTOR_SIZE). */
 const CHUNK_ROWS = 2048;
+/** Longest work before others get their turn on this thread. */
+const STRETCH_MS = 20;
 
 /**
  * Appends `rows` rows to a table; columns that are not given become NULL. Runs in the connection's transaction.
@@ -35,10 +39,14 @@ export const appendColumns = (
     const appender = await connection.createAppender(table);
     try {
       const types = names.map((_, i) => appender.columnType(i));
+      let last = performance.now();
       for (let from = 0; from < rows; from += CHUNK_ROWS) {
         const chunk = DuckDBDataChunk.create(types, Math.min(CHUNK_ROWS, rows - from));
         names.forEach((name, i) => fillVector(chunk, i, types[i], columns[name] ?? null, from));
         appender.appendDataChunk(chunk);
+        if (performance.now() - last < STRETCH_MS) continue;
+        await nextTurn();
+        last = performance.now();
       }
       appender.flushSync();
     } finally {

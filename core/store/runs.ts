@@ -1,6 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 
+import type { FeatureTable } from '../table/index.ts';
 import { appendColumns } from './append-columns.ts';
+import { keepBuiltFeatures, keepFeatureTable } from './explore/run-features.ts';
 import { newIdentifier } from './identifiers.ts';
 import type { JsonObject } from './json.ts';
 import { numberColumn, readColumns, textColumn } from './read-columns.ts';
@@ -27,9 +29,11 @@ export type Run = {
   readonly actors: readonly string[];
   readonly detectors: readonly { readonly name: string; readonly scores: Float64Array }[];
   readonly queue: QueueColumns;
+  /** The table the run is about, or `built`: the one that feature building left in the database. Kept for the latest run. */
+  readonly features?: FeatureTable | 'built';
 };
 
-export type StoredRun = Omit<Run, 'manifest'> & {
+export type StoredRun = Omit<Run, 'manifest' | 'features'> & {
   readonly runId: string;
   /** UTC, ISO 8601. */
   readonly createdAt: string;
@@ -58,6 +62,8 @@ export const saveRun = async (connection: DuckDBConnection, run: Run): Promise<s
       events: queue.events,
       reasons: queue.reasons,
     });
+    if (run.features === 'built') await keepBuiltFeatures(connection);
+    else if (run.features !== undefined) await keepFeatureTable(connection, run.features);
   });
   return runId;
 };

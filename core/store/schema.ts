@@ -2,7 +2,7 @@
 import { EVENT_COLUMNS } from '../ingest/schema.ts';
 
 /** The version of the tables below; raised with every entry in MIGRATIONS. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 export type Migration = { readonly to: number; readonly statements: readonly string[] };
 
@@ -32,6 +32,21 @@ export const MIGRATIONS: readonly Migration[] = [
       'CREATE TABLE scores (run_id VARCHAR, position INTEGER, actor_id VARCHAR, detector VARCHAR, score DOUBLE)',
       `CREATE TABLE queue (run_id VARCHAR, rank INTEGER, actor_id VARCHAR, score DOUBLE, percentile DOUBLE,
         p_value DOUBLE, evidence VARCHAR, events BIGINT, reasons VARCHAR)`,
+    ],
+  },
+  {
+    to: 2,
+    statements: [
+      // What was decided, as it stands; and every step that led there, which is only ever added to.
+      `CREATE TABLE decisions (actor_id VARCHAR NOT NULL, verdict VARCHAR NOT NULL, kind VARCHAR, note VARCHAR,
+        decided_at TIMESTAMP NOT NULL)`,
+      `CREATE TABLE decision_log (entry INTEGER NOT NULL, made_at TIMESTAMP NOT NULL, event VARCHAR NOT NULL,
+        step INTEGER NOT NULL, title VARCHAR NOT NULL)`,
+      `CREATE TABLE decision_changes (step INTEGER NOT NULL, actor_id VARCHAR NOT NULL,
+        verdict_before VARCHAR, kind_before VARCHAR, note_before VARCHAR, decided_before TIMESTAMP,
+        verdict_after VARCHAR, kind_after VARCHAR, note_after VARCHAR, decided_after TIMESTAMP)`,
+      // The features of the latest run, kept with it, so that any actor can be explained later.
+      'ALTER TABLE IF EXISTS features RENAME TO run_features',
     ],
   },
 ];

@@ -3,12 +3,13 @@ import { parseCommand, type Command } from './command.ts';
 import { detect } from './commands/detect.ts';
 import { evaluate } from './commands/evaluate.ts';
 import { journal } from './commands/journal.ts';
+import { open } from './commands/open.ts';
 import { reidentify } from './commands/reidentify.ts';
 import { samples } from './commands/samples.ts';
 import { createProgressLine, plain, type Terminal } from './terminal.ts';
 
 /** Every command, in the order of `nightjar --help`. */
-const COMMANDS: readonly Command[] = [detect, evaluate, journal, reidentify, samples];
+const COMMANDS: readonly Command[] = [open, detect, evaluate, journal, reidentify, samples];
 
 /** How long a cancelled command may tidy up before it is ended; a case survives being ended at any moment. */
 const CANCEL_GRACE_MS = 30;
@@ -20,6 +21,7 @@ export const runCommandLine = async (argv: readonly string[]): Promise<void> => 
   const onSignal = (signal: NodeJS.Signals): void => {
     if (cancel.signal.aborted) endBy(signal);
     cancel.abort();
+    if (COMMANDS.some((command) => command.isOpenEnded === true && command.name === argv[0])) return;
     setTimeout(() => {
       progress.clear();
       process.stderr.write('nightjar: cancelled. Nothing half-done was kept.\n');

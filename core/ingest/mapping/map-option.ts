@@ -35,14 +35,21 @@ const parseRule = (part: string): MapRule => {
   if (right.length > 1)
     throw wrong(`"${part.trim()}" has more than one equals sign.`, 'Write \\= for an equals sign in a name.');
   const column = left.trim();
-  if (!isEventColumn(column) && column !== 'text' && !EXTRA_COLUMN.test(column)) throw unknown(column);
-  if (column.startsWith('text_') || column === 'dataset') {
-    throw wrong(`The column ${column} is made by the import itself.`, 'Map the text to "text"; its features follow.');
-  }
+  requireColumn(column);
   const fields = split(right[0] ?? '', '+').map((field) => unescape(field.trim()));
   if (fields.some((field) => field === '')) throw wrong(`The column ${column} has no field.`, EXAMPLE);
   return { column, fields };
 };
+
+/** Throws `usage` for a name that no column of an event can have, or that the import makes itself. */
+export const requireColumn = (column: string): void => {
+  if (!isEventColumn(column) && column !== 'text' && !EXTRA_COLUMN.test(column)) throw unknown(column);
+  if (column.startsWith('text_') || MADE.has(column)) {
+    throw wrong(`The column ${column} is made by the import itself.`, 'Map the text to "text"; its features follow.');
+  }
+};
+
+const MADE = new Set(['dataset', 'seq']);
 
 /** Cuts at a separator that no backslash precedes; escapes stay. */
 const split = (text: string, separator: string): readonly string[] => {

@@ -1,0 +1,113 @@
+import { findImported, inspectFile, listInputs, type Inspection, type InputFile } from '../../ingest/index.ts';
+import { systemRandom } from '../../random/index.ts';
+import type { ImportOptions, InspectedFile } from '../contract/import.ts';
+import type { EngineContext } from '../engine/context.ts';
+import type { OpenCase } from '../engine/open-case.ts';
+import { crossingOf } from '../engine/errors-across.ts';
+import { NightjarError, throwIfCancelled } from '../errors.ts';
+import { planOptions } from './options.ts';
+
+/** Files of a folder that are looked at; the others are imported all the same. */
+const MOST_FILES = 200;
+/** Records that are named as rejected. */
+const MOST_REJECTED = 200;
+const NO_CASE = 'No case is open: the tokens shown here are not those of the case that will hold them.';
+
+/**
+ * How granted files and folders would be read. Raw values never leave: see docs/decisions/0008-preview-shows-shapes.md.
+ * What stands in the way of one file is told with that file.
+ */
+export const inspectGranted = async (
+  { session, grants }: EngineContext,
+  input: { readonly grants: readonly string[]; readonly options: ImportOptions },
+  signal?: AbortSignal,
+): Promise<{ files: InspectedFile[] }> => {
+  const opened = session.current();
+  const key = keyOf(opened);
+  const files: InspectedFile[] = [];
+  for (const grant of input.grants) {
+    const path = grants.pathOf(grant, 'file', 'folder');
+    for (const file of listInputs([path]).slice(0, MOST_FILES)) {
+      throwIfCancelled(signal);
+      files.push(await inspectOne(file, grant, input.options, key, opened));
+    }
+  }
+  return { files };
+};
+
+const inspectOne = async (
+  file: InputFile,
+  grant: string,
+  options: ImportOptions,
+  key: Key,
+  opened: OpenCase | undefined,
+): Promise<InspectedFile> => {
+  const plan = checked(() => planOptions(options));
+  const found =
+    plan instanceof NightjarError
+      ? { ...(await inspectFile(file, {}, key.bytes)), problem: plan }
+      : await inspectFile(file, plan, key.bytes);
+  const isImported =
+    opened !== undefined &&
+    (await opened.readers.read((connection) => findImported(connection, file))) !== undefined;
+  return {
+    grant,
+    name: file.name,
+    bytes: file.bytes,
+    format: formatOf(found),
+    fields: found.fields.map((field) => ({ ...field, choices: [...field.choices].map(plainPolicy), policy: plainPolicy(field.policy) })),
+    preview: found.preview.map((row) => [...row]),
+    estimatedRows: found.trial?.estimatedRows ?? null,
+    sampled: found.trial?.sampled ?? found.preview.length,
+    rejected: (found.trial?.rejected ?? []).slice(0, MOST_REJECTED).map((rejection) => ({ ...rejection })),
+    warnings: [...found.warnings, ...(key.isOfCase ? [] : [NO_CASE])],
+    isImported,
+    problem: problemOf(found.problem),
+  };
+};
+
+type Key = { readonly bytes: Uint8Array; readonly isOfCase: boolean };
+
+/** The key of the open case; where there is none, or it was never kept, one for this look alone. */
+const keyOf = (opened: OpenCase | undefined): Key => {
+  if (opened === undefined) return { bytes: systemRandom.bytes(32), isOfCase: false };
+  const key = checked(() => opened.case.vault.pseudonymKey());
+  return key instanceof NightjarError ? { bytes: systemRandom.bytes(32), isOfCase: false } : { bytes: key, isOfCase: true };
+};
+
+const checked = <T>(work: () => T): T | NightjarError => {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof NightjarError) return error;
+    throw error;
+  }
+};
+
+type Policy = InspectedFile['fields'][number]['policy'];
+
+/** The engine's lists are read-only, the boundary's are not. */
+const plainPolicy = (policy: Inspection['fields'][number]['policy']): Policy => {
+  if (policy.kind !== 'generalise') return policy;
+  const { how } = policy;
+  return { kind: 'generalise', how: how.to === 'categories' ? { to: how.to, values: [...how.values] } : how };
+};
+
+const formatOf = ({ format, preset }: Inspection): InspectedFile['format'] =>
+  format === null
+    ? null
+    : {
+        kind: format.kind,
+        compression: format.compression,
+        encoding: format.encoding,
+        delimiter: format.csv?.delimiter ?? null,
+        hasHeader: format.csv?.header ?? null,
+        preset,
+        confidence: format.confidence,
+      };
+
+const problemOf = (error: NightjarError | null): InspectedFile['problem'] => {
+  if (error === null) return null;
+  const { code, message, data } = crossingOf(error);
+  return { code, message, ...data };
+};

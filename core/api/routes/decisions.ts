@@ -1,0 +1,65 @@
+import { decisionsCsv, newestFirst, readDecisionsCsv } from '../decisions/csv.ts';
+import { summaryOf } from '../decisions/summary.ts';
+import type { EngineContext } from '../engine/context.ts';
+import { saveText } from '../engine/save.ts';
+import { base } from './base.ts';
+
+/** Procedures about what was decided. */
+export const decisionsRoutes = ({ session, grants, raise }: EngineContext) => {
+  const { decisions } = base;
+  const held = () => session.require();
+  return decisions.router({
+    set: decisions.set.handler(async ({ input: { actors, verdict, kind, note } }) => {
+      const { decisions: all } = held();
+      const changed = await all.set({
+        actors,
+        verdict,
+        ...(kind === undefined ? {} : { kind }),
+        ...(note === undefined ? {} : { note }),
+      });
+      raise('decisions');
+      return { ...all.undoState(), changed };
+    }),
+    undo: decisions.undo.handler(async () => {
+      const { decisions: all } = held();
+      const done = await all.undo();
+      raise('decisions');
+      return { ...all.undoState(), done };
+    }),
+    redo: decisions.redo.handler(async () => {
+      const { decisions: all } = held();
+      const done = await all.redo();
+      raise('decisions');
+      return { ...all.undoState(), done };
+    }),
+    summary: decisions.summary.handler(() => {
+      const { decisions: all } = held();
+      return { ...all.undoState(), ...summaryOf(all.all()) };
+    }),
+    list: decisions.list.handler(async () => {
+      const { decisions: all, explore } = held();
+      const rankOf = await explore.ranks();
+      return newestFirst(all.all()).map(([actor, decision]) => ({ actor, ...decision, rank: rankOf(actor) }));
+    }),
+    exportCsv: decisions.exportCsv.handler(({ input }) => {
+      const { decisions: all, case: opened } = held();
+      const file = saveText(decisionsCsv(all.all()), input.to, grants);
+      opened.journal.append('decisions.exported', { rows: all.all().size });
+      return { rows: all.all().size, file };
+    }),
+    importCsv: decisions.importCsv.handler(async ({ input }) => {
+      const { decisions: all, case: opened, explore } = held();
+      const rankOf = await explore.ranks();
+      const isKnown = (actor: string): boolean => rankOf(actor) !== null || all.all().has(actor);
+      const read = await readDecisionsCsv(grants.pathOf(input.grant, 'file'), opened, isKnown);
+      const changed = await all.setAll(read.decisions, `import ${read.decisions.size} decisions`);
+      raise('decisions');
+      return {
+        ...all.undoState(),
+        changed,
+        unchanged: read.decisions.size - changed,
+        unmatched: read.unmatched,
+      };
+    }),
+  });
+};

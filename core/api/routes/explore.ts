@@ -1,0 +1,19 @@
+import type { EngineContext } from '../engine/context.ts';
+import { base } from './base.ts';
+
+/** Procedures about the present queue. */
+export const exploreRoutes = ({ session }: EngineContext) => {
+  const explore = () => session.require().explore;
+  return base.explore.router({
+    run: base.explore.run.handler(({ signal }) => explore().run(signal)),
+    queue: base.explore.queue.handler(({ input }) => explore().queue(input)),
+    locate: base.explore.locate.handler(({ input }) => explore().locate(input)),
+    timeline: base.explore.timeline.handler(({ input }) => explore().timeline(input)),
+    lanes: base.explore.lanes.handler(({ input }) => explore().lanes(input)),
+    histogram: base.explore.histogram.handler(({ input }) => explore().histogram(input)),
+    operatingPoints: base.explore.operatingPoints.handler(({ input }) => explore().operatingPoints(input.filter)),
+    actor: base.explore.actor.handler(({ input, signal }) => explore().actor(input.actor, signal)),
+    actorTimeline: base.explore.actorTimeline.handler(({ input, signal }) => explore().actorTimeline(input, signal)),
+    actorEvents: base.explore.actorEvents.handler(({ input, signal }) => explore().actorEvents(input, signal)),
+  });
+};

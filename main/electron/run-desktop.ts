@@ -1,0 +1,88 @@
+import { app, type BrowserWindow, type Session } from 'electron';
+import { appPaths } from '../app/paths.ts';
+import { engineSettings } from '../app/engine-settings.ts';
+import { hostEngine, type EngineHost } from '../engine/host.ts';
+import { firstCaseOf } from './arguments.ts';
+import { askToOpenCase, askToStopWork, tell } from './ask.ts';
+import { answerDialogs } from './dialogs.ts';
+import { keepLine } from './lines.ts';
+import { setMenu } from './menu.ts';
+import { closeSession } from './offline.ts';
+import { servePage } from './page-protocol.ts';
+import { startUtilityEngine, type UtilityEngine } from './utility-engine.ts';
+import { createWindow } from './window.ts';
+
+export type DesktopOptions = {
+  readonly session: Session;
+  readonly argv: readonly string[];
+  readonly enginePath: string;
+  readonly preloadPath: string;
+  readonly pageDirectory: string;
+  readonly sampleLog: string;
+};
+
+/** Opens the window and keeps an engine behind it, until the window is closed. */
+export const runDesktop = async (options: DesktopOptions): Promise<void> => {
+  await closeSession(options.session);
+  servePage(options.session, options.pageDirectory);
+  setMenu();
+  const window = createWindow(options.preloadPath, appPaths().settingsDirectory);
+  const line = keepLine(window.webContents, () => host.engine());
+  const host: EngineHost<UtilityEngine> = hostEngine(
+    () => startUtilityEngine(options.enginePath),
+    engineSettings('desktop', options.sampleLog),
+    firstCaseOf(options.argv),
+    {
+      onLost: (how, isLast) => {
+        line.lost(how);
+        if (isLast) void tell(window, 'The engine does not start.', 'Close Nightjar and start it again.');
+        else setImmediate(line.reopen);
+      },
+      onMessage: (message) => {
+        if (message.type === 'first-failed') void tell(window, message.error.message, message.error.next ?? '');
+      },
+    },
+  );
+  answerDialogs(window, host);
+  closeInOrder(window, host);
+  app.on('second-instance', (_event, argv) => void takeOver(window, host, argv));
+  window.once('show', () => process.send?.('up'));
+};
+
+/** Closing the window asks while work is under way, then closes the case, then ends the app. */
+const closeInOrder = (window: BrowserWindow, host: EngineHost<UtilityEngine>): void => {
+  let step: 'open' | 'asking' | 'closing' = 'open';
+  const close = async (): Promise<void> => {
+    if ((await host.isBusy()) && !(await askToStopWork(window))) {
+      step = 'open';
+      return;
+    }
+    step = 'closing';
+    window.hide();
+    await host.close();
+    app.exit(0);
+  };
+  window.on('close', (event) => {
+    event.preventDefault();
+    if (step !== 'open') return;
+    step = 'asking';
+    close().catch(() => app.exit(1));
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => void host.close().then(() => app.exit(0)));
+  }
+};
+
+/** Nightjar was started again: this window comes to the front, and opens what that start asked for. */
+const takeOver = async (
+  window: BrowserWindow,
+  host: EngineHost<UtilityEngine>,
+  argv: readonly string[],
+): Promise<void> => {
+  if (window.isMinimized()) window.restore();
+  window.focus();
+  const first = firstCaseOf(argv);
+  if (first?.kind !== 'case' || first.directory === host.openCase()) return;
+  if (await host.isBusy()) return tell(window, 'Nightjar is still working.', 'Open the case when that is done.');
+  if (await askToOpenCase(window, first.directory)) await host.resume(first.directory);
+};

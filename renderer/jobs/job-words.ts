@@ -1,0 +1,38 @@
+import type { Job } from '../../core/api/contract.ts';
+import { bytes, count } from '../format.ts';
+
+const WORDS: Readonly<Record<Job['state'], string>> = {
+  running: 'Working',
+  cancelling: 'Cancelling',
+  done: 'Done',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+};
+
+/** A job's state in one word. */
+export const stateWord = (job: Job): string => WORDS[job.state];
+
+/** How far the stage under way is, 0–1; null while nobody knows. */
+export const shareOf = (job: Job): number | null => {
+  const stage = job.stages.at(-1);
+  return stage === undefined || stage.total === null ? null : stage.done / Math.max(1, stage.total);
+};
+
+const STAGES: Readonly<Record<string, string>> = {
+  import: 'Read and replace',
+  features: 'Build features',
+  isolationForest: 'Isolation forest',
+};
+
+/** A stage as people read it: `isolationForest` → Isolation forest. */
+export const stageName = (stage: string): string => {
+  const words = stage.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+  return STAGES[stage] ?? words.slice(0, 1).toUpperCase() + words.slice(1);
+};
+
+/** How far a stage is, with its unit. */
+export const stageCount = ({ done, total, unit }: Job['stages'][number], isDone: boolean): string => {
+  const shown = unit === 'bytes' ? bytes : count;
+  const of = total === null || isDone ? '' : ` of ${shown(total)}`;
+  return `${shown(done)}${of}${unit === 'bytes' ? '' : ` ${unit}`}`;
+};

@@ -1,0 +1,45 @@
+import { useId, useState, type ReactNode } from 'react';
+import { TwinTable } from './twin-table.tsx';
+import type { TwinTable as Table } from './twin.ts';
+import styles from './plots.module.css';
+
+export type FigureProps = {
+  readonly title: ReactNode;
+  /** A few numbers beside the title. */
+  readonly aside?: ReactNode;
+  /** Further controls, left of the table switch. */
+  readonly tools?: ReactNode;
+  readonly twin: () => Table;
+  readonly className?: string | undefined;
+  readonly children: ReactNode;
+};
+
+/** A plot under its title, with the switch that shows the same numbers as a table. */
+export const Figure = ({ title, aside, tools, twin, className, children }: FigureProps): ReactNode => {
+  const [isTable, setIsTable] = useState(false);
+  const id = useId();
+  return (
+    <section className={[styles.figure, className ?? ''].join(' ')} aria-labelledby={id}>
+      <header className={styles.figureHead}>
+        <h3 id={id}>{title}</h3>
+        {aside !== undefined && <span className={styles.aside}>{aside}</span>}
+        <span className={styles.tools}>
+          {tools}
+          <button
+            type="button"
+            className={styles.toggle}
+            aria-pressed={isTable}
+            aria-label="Show as table"
+            title={isTable ? 'Show as plot' : 'Show as table'}
+            onClick={() => setIsTable(!isTable)}
+          >
+            <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
+              <path d="M1.5 2.5h11v9h-11zM1.5 5.5h11M1.5 8.5h11M5.5 2.5v9" fill="none" stroke="currentColor" />
+            </svg>
+          </button>
+        </span>
+      </header>
+      {isTable ? <TwinTable table={twin()} /> : children}
+    </section>
+  );
+};

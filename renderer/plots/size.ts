@@ -1,0 +1,2 @@
+/** Pixels of the page. */
+export type PlotSize = { readonly width: number; readonly height: number };

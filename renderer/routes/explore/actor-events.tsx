@@ -1,0 +1,120 @@
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
+import type { ActorDetail } from '../../../core/api/contract.ts';
+import { api, client, readTable } from '../../client.ts';
+import { formatCount } from '../../plots/format.ts';
+import { formatRange, formatTime } from '../../plots/time.ts';
+import { usePages, VirtualGrid, type GridColumn, type PageQuery } from '../../table/index.ts';
+import { Checkbox, Chip, ErrorState } from '../../ui/index.ts';
+import css from './explore.module.css';
+import { toggled } from './search.ts';
+import type { Explore } from './use-explore.ts';
+
+const PAGE = 200;
+
+type EventRow = Readonly<Record<string, string | number | null>>;
+type EventPage = { readonly total: number; readonly columns: readonly string[]; readonly rows: readonly EventRow[] };
+
+/** The actor's events, oldest first, narrowed to actions and to the brushed time. */
+export const ActorEvents = ({
+  detail,
+  explore,
+}: {
+  readonly detail: ActorDetail;
+  readonly explore: Explore;
+}): ReactNode => {
+  const { search, patch } = explore;
+  const { actor } = detail;
+  const [isBrushed, setBrushed] = useState(true);
+  const [selected, setSelected] = useState(-1);
+  const did = search.did?.filter((action) => detail.actions.some((known) => known.action === action));
+  const hasBrush = search.from !== undefined || search.to !== undefined;
+  const narrowed = JSON.stringify({
+    ...(isBrushed && search.from !== undefined ? { from: search.from } : {}),
+    ...(isBrushed && search.to !== undefined ? { to: search.to } : {}),
+    ...(did === undefined || did.length === 0 ? {} : { actions: did }),
+  });
+  const queryOf = useCallback((offset: number) => eventPage(actor, narrowed, offset), [actor, narrowed]);
+  const pages = usePages({ pageSize: PAGE, queryOf, rowsOf });
+  const names = pages.firstPage?.columns;
+  const columns = useMemo(() => (names ?? []).filter((name) => name !== 'actor_id').map(columnOf), [names]);
+  const total = pages.firstPage?.total ?? 0;
+  return (
+    <section className={css.events} aria-labelledby="events">
+      <div className={css.eventsHead}>
+        <h3 id="events">Events</h3>
+        <span className={css.muted}>
+          {pages.firstPage === undefined ? '' : `${formatCount(total)} of ${formatCount(detail.events)}`}
+        </span>
+      </div>
+      <div className={css.chips}>
+        {detail.actions.map(({ action, events }) => (
+          <Chip
+            key={action}
+            isSelected={did?.includes(action) === true}
+            onPress={() => patch({ did: toggled(search.did, action) }, 'replace')}
+          >
+            {action} {formatCount(events)}
+          </Chip>
+        ))}
+      </div>
+      {hasBrush && (
+        <Checkbox isSelected={isBrushed} onChange={setBrushed}>
+          Only {formatRange({ from: search.from ?? detail.firstSeen ?? 0, to: search.to ?? detail.lastSeen ?? 0 })}
+        </Checkbox>
+      )}
+      {pages.error !== null ? (
+        <ErrorState error={pages.error} onRetry={pages.retry} />
+      ) : (
+        <div className={css.eventsGrid}>
+          <VirtualGrid
+            label="Events of the actor"
+            columns={columns}
+            rowCount={total}
+            getRow={pages.getRow}
+            onVisibleRange={pages.onVisibleRange}
+            selectedIndex={selected}
+            onSelect={setSelected}
+            rowHeight={24}
+            empty={pages.isLoading ? undefined : <p className={css.hint}>No events match.</p>}
+          />
+        </div>
+      )}
+    </section>
+  );
+};
+
+const rowsOf = (page: EventPage): readonly EventRow[] => page.rows;
+
+const eventPage = (actor: string, narrowed: string, offset: number): PageQuery<EventPage> => {
+  const input = { actor, ...JSON.parse(narrowed), offset, limit: PAGE };
+  return {
+    queryKey: [...api.explore.actorEvents.queryKey({ input }), 'rows'],
+    queryFn: async ({ signal }) => {
+      const { total, columns, table } = await client.explore.actorEvents(input, { signal });
+      const read = await readTable(table);
+      const rows = Array.from({ length: read.numRows }, (_, row) =>
+        Object.fromEntries(columns.map((name) => [name, cellOf(read.getChild(name)?.at(row))])),
+      );
+      return { total, columns, rows };
+    },
+  };
+};
+
+const cellOf = (value: unknown): string | number | null => {
+  if (value === null || value === undefined) return null;
+  return typeof value === 'number' ? value : String(value);
+};
+
+const WIDTHS: Readonly<Record<string, string>> = { ts: '148px', action: '116px', outcome: '72px', country: '64px' };
+
+const columnOf = (name: string): GridColumn<EventRow> => ({
+  id: name,
+  header: name,
+  width: WIDTHS[name] ?? '112px',
+  cell: (row) => {
+    const value = row[name] ?? null;
+    if (value === null) return <span className={css.muted}>–</span>;
+    if (name === 'ts' && typeof value === 'number') return formatTime(value, true);
+    return typeof value === 'number' ? String(value) : <span className={css.eventCell}>{value}</span>;
+  },
+});

@@ -1,0 +1,83 @@
+import type { ReactNode } from 'react';
+import { formatPercentile, formatScore } from '../../plots/format.ts';
+import { ninesOf } from '../../plots/percentile-scale.ts';
+import { sparklinePath } from '../../plots/sparkline.ts';
+import { bandOf } from '../../theme/bands.ts';
+import { cx, VERDICTS } from '../../ui/index.ts';
+import css from './explore.module.css';
+import type { QueueRow } from './queue-rows.ts';
+
+const SPARK = { width: 84, height: 18 } as const;
+
+/** Score as number and bar; the bar's length is the percentile on the scale of nines, its colour the band. */
+export const ScoreCell = ({ row }: { readonly row: QueueRow }): ReactNode => {
+  if (!row.isRanked) return <span className={css.muted}>not enough events</span>;
+  const band = bandOf(row.percentile);
+  return (
+    <span className={css.score} title={band.label}>
+      <span className={css.scoreTrack}>
+        <span
+          className={css.scoreBar}
+          data-band={band.index}
+          style={{ width: `${Math.max(2, ninesOf(row.percentile) * 100)}%` }}
+        />
+      </span>
+      <span className={css.scoreNumber}>{formatScore(row.score)}</span>
+    </span>
+  );
+};
+
+export const PercentileCell = ({ row }: { readonly row: QueueRow }): ReactNode =>
+  row.isRanked ? formatPercentile(row.percentile) : <span className={css.muted}>–</span>;
+
+export const SparkCell = ({ row }: { readonly row: QueueRow }): ReactNode => (
+  <svg width={SPARK.width} height={SPARK.height} aria-hidden="true">
+    <path d={sparklinePath(row.spark, SPARK.width, SPARK.height)} className={css.spark} />
+  </svg>
+);
+
+/** Up to three reasons; a click narrows the queue to those who share it. */
+export const ReasonsCell = (props: {
+  readonly row: QueueRow;
+  /** How many there is room for. */
+  readonly most: number;
+  readonly chosen: readonly string[] | undefined;
+  readonly onChoose: (feature: string) => void;
+}): ReactNode => (
+  <span className={css.reasonChips}>
+    {props.row.reasons.slice(0, props.most).map((reason) => (
+      <button
+        key={reason.feature}
+        type="button"
+        tabIndex={-1}
+        className={css.reasonChip}
+        aria-pressed={props.chosen?.includes(reason.feature) === true}
+        title={`${reason.label}: ${reason.shownValue}${reason.percentile === null ? '' : `, percentile ${formatPercentile(reason.percentile)}`}. Show who shares this reason.`}
+        onClick={(event) => {
+          event.stopPropagation();
+          props.onChoose(reason.feature);
+        }}
+      >
+        <span aria-hidden="true">{reason.high ? '▲' : '▼'}</span>
+        <span className={css.reasonName}>{reason.label}</span>
+        <b>{reason.shownValue}</b>
+      </button>
+    ))}
+  </span>
+);
+
+export const VerdictCell = ({ row }: { readonly row: QueueRow }): ReactNode => {
+  const { label, icon: Icon, tone } = VERDICTS[row.verdict ?? 'none'];
+  return (
+    <span className={cx(css.verdict)} data-tone={tone}>
+      <Icon size={14} />
+      {row.verdict !== null && <span className={css.verdictText}>{row.kind ?? label}</span>}
+      {row.verdict === null && <span className="visually-hidden">{label}</span>}
+      {row.hasNote && (
+        <span title="Has a note" className={css.muted}>
+          ✎<span className="visually-hidden">has a note</span>
+        </span>
+      )}
+    </span>
+  );
+};

@@ -1,0 +1,157 @@
+import type { RunInfo } from '../../../core/api/contract.ts';
+import { detectorLabel } from '../../plots/detectors.ts';
+import { formatPercentile, formatShortCount } from '../../plots/format.ts';
+import { formatTime } from '../../plots/time.ts';
+import type { GridColumn } from '../../table/index.ts';
+import { PercentileCell, ReasonsCell, ScoreCell, SparkCell, VerdictCell } from './cells.tsx';
+import css from './explore.module.css';
+import type { QueueRow } from './queue-rows.ts';
+
+export type QueueColumnOptions = {
+  readonly run: RunInfo;
+  readonly width: number;
+  readonly marked: ReadonlySet<string>;
+  readonly onMark: (actor: string) => void;
+  readonly chosenReasons: readonly string[] | undefined;
+  readonly onReason: (feature: string) => void;
+};
+
+/** The queue's columns for a width in pixels; where there is little, the less needed ones go and fewer reasons are shown. */
+export const queueColumns = (options: QueueColumnOptions): readonly GridColumn<QueueRow>[] => {
+  const { run, width, chosenReasons, onReason } = options;
+  const hasTimes = run.span !== null;
+  const before: readonly Column[] = [
+    markColumn(options),
+    RANK,
+    ACTOR,
+    { ...SCORE, px: width > 900 ? 140 : 100 },
+    PERCENTILE,
+    ...(width > 1000 ? [detectorsColumn(run)] : []),
+    ...(width > 640 ? [EVENTS] : []),
+    ...(hasTimes && width > 740 ? [ACTIVITY] : []),
+  ];
+  const after: readonly Column[] = [...(hasTimes && width > 1260 ? [LAST_SEEN] : []), VERDICT];
+  const left = width - [...before, ...after].reduce((sum, column) => sum + column.px, PADDING_PX);
+  const reasons: GridColumn<QueueRow> = {
+    id: 'reasons',
+    header: 'Reasons',
+    width: 'minmax(130px, 1fr)',
+    cell: (row) => (
+      <ReasonsCell
+        row={row}
+        most={Math.min(3, Math.max(1, Math.floor(left / REASON_PX)))}
+        chosen={chosenReasons}
+        onChoose={onReason}
+      />
+    ),
+  };
+  return [...before.map(withWidth), reasons, ...after.map(withWidth)];
+};
+
+type Column = Omit<GridColumn<QueueRow>, 'width'> & { readonly px: number };
+
+const PADDING_PX = 32;
+const REASON_PX = 150;
+const DETECTOR_PX = 48;
+
+const withWidth = ({ px, ...column }: Column): GridColumn<QueueRow> => ({ ...column, width: `${px}px` });
+
+const markColumn = ({ marked, onMark }: QueueColumnOptions): Column => ({
+  id: 'mark',
+  header: <span className="visually-hidden">Selected</span>,
+  label: 'Selected',
+  px: 30,
+  cell: (row) => (
+    <input
+      type="checkbox"
+      tabIndex={-1}
+      className={css.mark}
+      checked={marked.has(row.actor)}
+      aria-label={`Select ${row.actor}`}
+      onClick={(event) => event.stopPropagation()}
+      onChange={() => onMark(row.actor)}
+    />
+  ),
+});
+
+const RANK: Column = {
+  id: 'rank',
+  header: '#',
+  label: 'Rank',
+  px: 56,
+  align: 'end',
+  isSortable: true,
+  cell: (row) => row.rank,
+};
+
+const ACTOR: Column = {
+  id: 'actor',
+  header: 'Actor',
+  px: 116,
+  cell: (row) => <code className={css.token}>{row.actor}</code>,
+};
+
+const SCORE: Column = { id: 'score', header: 'Score', px: 100, cell: (row) => <ScoreCell row={row} /> };
+
+const PERCENTILE: Column = {
+  id: 'percentile',
+  header: 'Pctl.',
+  label: 'Percentile',
+  px: 60,
+  align: 'end',
+  cell: (row) => <PercentileCell row={row} />,
+};
+
+const detectorsColumn = ({ detectors }: RunInfo): Column => ({
+  id: 'detectors',
+  header: (
+    <span className={css.detectors}>
+      {detectors.map((name) => (
+        <span key={name} title={`${detectorLabel(name)}: percentile`}>
+          {initials(name)}
+        </span>
+      ))}
+    </span>
+  ),
+  label: `Percentile by ${detectors.map(detectorLabel).join(', ')}`,
+  px: DETECTOR_PX * detectors.length + 16,
+  align: 'end',
+  cell: (row) => (
+    <span className={css.detectors}>
+      {detectors.map((name) => (
+        <span key={name} title={detectorLabel(name)}>
+          {row.isRanked ? formatPercentile(row.detectors[name] ?? 0) : '–'}
+        </span>
+      ))}
+    </span>
+  ),
+});
+
+/** isolationForest → Iso. F., autoencoder → Autoe. */
+const initials = (name: string): string => {
+  const [first = '', ...rest] = detectorLabel(name).split(' ');
+  return rest.length === 0
+    ? `${first.slice(0, 5)}.`
+    : `${first.slice(0, 3)}. ${rest[0]?.charAt(0).toUpperCase() ?? ''}.`;
+};
+
+const EVENTS: Column = {
+  id: 'events',
+  header: 'Events',
+  px: 68,
+  align: 'end',
+  isSortable: true,
+  cell: (row) => formatShortCount(row.events),
+};
+
+const ACTIVITY: Column = { id: 'spark', header: 'Activity', px: 102, cell: (row) => <SparkCell row={row} /> };
+
+const LAST_SEEN: Column = {
+  id: 'lastSeen',
+  header: 'Last seen',
+  px: 138,
+  isSortable: true,
+  cell: (row) => (row.lastSeen === null ? '–' : formatTime(row.lastSeen)),
+};
+
+const VERDICT: Column = { id: 'verdict', header: 'Verdict', px: 92, cell: (row) => <VerdictCell row={row} /> };

@@ -1,0 +1,165 @@
+import { useEffect, useId, useRef, useState, type ReactNode, type Ref } from 'react';
+import type { ActorDetail, Verdict } from '../../../core/api/contract.ts';
+import { useDecide } from '../../decisions/index.ts';
+import { formatTime } from '../../plots/time.ts';
+import { Button, Kbd, VERDICTS } from '../../ui/index.ts';
+import css from './explore.module.css';
+
+export const VERDICT_KEYS: readonly (readonly [Verdict, string])[] = [
+  ['abuse', '1'],
+  ['benign', '2'],
+  ['unsure', '3'],
+];
+
+export type DecisionBoxProps = {
+  readonly actor: string;
+  readonly decision: ActorDetail['decision'];
+  readonly isNext: boolean;
+  readonly onIsNext: (isNext: boolean) => void;
+  readonly onDecide: (verdict: Verdict | null) => void;
+  readonly note: Ref<HTMLTextAreaElement>;
+};
+
+/** What the investigator decides about an actor: verdict, kind and note; each is saved as soon as it is settled. */
+export const DecisionBox = (props: DecisionBoxProps): ReactNode => {
+  const { actor, decision, isNext, onIsNext, onDecide } = props;
+  const { decide, kinds } = useDecide();
+  const id = useId();
+  const verdict = decision?.verdict ?? null;
+  const save = (part: { readonly kind?: string | null; readonly note?: string | null }): void => {
+    void decide({ actors: [actor], verdict: verdict ?? 'unsure', ...part, isQuiet: verdict !== null });
+  };
+  return (
+    <section className={css.decision} aria-label="Decision">
+      <div className={css.verdicts} role="group" aria-label="Verdict">
+        {VERDICT_KEYS.map(([choice, keys]) => {
+          const { label, icon: Icon, tone } = VERDICTS[choice];
+          return (
+            <button
+              key={choice}
+              type="button"
+              className={css.verdictButton}
+              data-tone={tone}
+              aria-pressed={verdict === choice}
+              onClick={() => onDecide(verdict === choice ? null : choice)}
+            >
+              <Icon size={15} />
+              <span>{label}</span>
+              <Kbd keys={keys} />
+            </button>
+          );
+        })}
+      </div>
+      <div className={css.decisionRow}>
+        <Settled
+          label="Kind"
+          value={decision?.kind ?? ''}
+          list={`${id}-kinds`}
+          maxLength={40}
+          placeholder="kind: scraper, spam …"
+          onSettle={(kind) => save({ kind: kind === '' ? null : kind })}
+        />
+        <datalist id={`${id}-kinds`}>
+          {kinds.map((kind) => (
+            <option key={kind} value={kind} />
+          ))}
+        </datalist>
+        <label className={css.next}>
+          <input type="checkbox" checked={isNext} onChange={(event) => onIsNext(event.currentTarget.checked)} />
+          Decide &amp; next
+        </label>
+      </div>
+      <SettledText
+        label="Note"
+        value={decision?.note ?? ''}
+        area={props.note}
+        placeholder="Note (n): what you saw, why you decided so"
+        onSettle={(note) => save({ note: note === '' ? null : note })}
+      />
+      <p className={css.decisionFoot}>
+        {decision === null ? (
+          'Anomalous is not abusive: a score says how unlike its peers an actor is, not why. The decision is yours.'
+        ) : (
+          <>
+            Decided {formatTime(decision.decidedAt)} UTC.
+            <Button kind="quiet" onPress={() => onDecide(null)}>
+              Take back
+            </Button>
+          </>
+        )}
+      </p>
+    </section>
+  );
+};
+
+/** A line of text that is given on when it is left or Enter is pressed; Esc puts the former text back. */
+const Settled = (props: {
+  readonly label: string;
+  readonly value: string;
+  readonly list: string;
+  readonly maxLength: number;
+  readonly placeholder: string;
+  readonly onSettle: (value: string) => void;
+}): ReactNode => {
+  const [text, setText] = useDraft(props.value);
+  const isReverted = useRef(false);
+  return (
+    <input
+      className={css.input}
+      aria-label={props.label}
+      list={props.list}
+      maxLength={props.maxLength}
+      placeholder={props.placeholder}
+      value={text}
+      onChange={(event) => setText(event.currentTarget.value)}
+      onBlur={() => {
+        if (!isReverted.current && text.trim() !== props.value) props.onSettle(text.trim());
+        isReverted.current = false;
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') {
+          isReverted.current = true;
+          setText(props.value);
+        }
+        if (event.key === 'Enter' || event.key === 'Escape') event.currentTarget.blur();
+      }}
+    />
+  );
+};
+
+const SettledText = (props: {
+  readonly label: string;
+  readonly value: string;
+  readonly placeholder: string;
+  readonly area: Ref<HTMLTextAreaElement>;
+  readonly onSettle: (value: string) => void;
+}): ReactNode => {
+  const [text, setText] = useDraft(props.value);
+  return (
+    <textarea
+      ref={props.area}
+      className={css.note}
+      aria-label={props.label}
+      rows={text.length > 60 || text.includes('\n') ? 4 : 1}
+      maxLength={4000}
+      placeholder={props.placeholder}
+      value={text}
+      onChange={(event) => setText(event.currentTarget.value)}
+      onBlur={() => {
+        if (text.trim() !== props.value) props.onSettle(text.trim());
+      }}
+      onKeyDown={(event) => {
+        const isDone = event.key === 'Escape' || (event.key === 'Enter' && !event.shiftKey);
+        if (!isDone) return;
+        event.preventDefault();
+        event.currentTarget.blur();
+      }}
+    />
+  );
+};
+
+const useDraft = (value: string): readonly [string, (text: string) => void] => {
+  const [text, setText] = useState(value);
+  useEffect(() => setText(value), [value]);
+  return [text, setText];
+};

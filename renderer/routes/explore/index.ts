@@ -1,0 +1,3 @@
+export { ExploreScreen } from './explore-screen.tsx';
+export { exploreSearch } from './search.ts';
+export type { ExploreSearch } from './search.ts';

@@ -1,0 +1,107 @@
+import { useEffect, useMemo, useRef, type ReactNode, type Ref } from 'react';
+import type { RunInfo } from '../../../core/api/contract.ts';
+import { useSize } from '../../plots/use-size.ts';
+import { VirtualGrid, type GridHandle } from '../../table/index.ts';
+import { Button, EmptyState } from '../../ui/index.ts';
+import { queueColumns } from './columns.tsx';
+import css from './explore.module.css';
+import { NO_FILTER, toggled } from './search.ts';
+import type { Explore } from './use-explore.ts';
+import type { Queue } from './use-queue.ts';
+
+export type QueuePanelProps = {
+  readonly run: RunInfo;
+  readonly explore: Explore;
+  readonly queue: Queue;
+  readonly selectedIndex: number;
+  readonly marked: ReadonlySet<string>;
+  readonly onMark: (actor: string) => void;
+  readonly onSelect: (index: number) => void;
+  readonly onOpen: () => void;
+  /** First row in sight, as it changes. */
+  readonly onFirstRow: (row: number) => void;
+  readonly grid: Ref<GridHandle>;
+};
+
+const ROW_PX = 28;
+const SETTLED_MS = 250;
+
+/** The ranked queue. */
+export const QueuePanel = (props: QueuePanelProps): ReactNode => {
+  const { run, explore, queue, marked, onMark, onFirstRow } = props;
+  const { search, sort, patch } = explore;
+  const frame = useRef<HTMLDivElement>(null);
+  const size = useSize(frame);
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  useEffect(() => () => clearTimeout(timer.current ?? undefined), []);
+  const columns = useMemo(
+    () =>
+      queueColumns({
+        run,
+        width: size?.width ?? 700,
+        marked,
+        onMark,
+        chosenReasons: search.reasons,
+        onReason: (feature) => patch({ reasons: toggled(search.reasons, feature), row: undefined }),
+      }),
+    [run, size?.width, marked, onMark, search.reasons, patch],
+  );
+  const follow = (top: number): void => {
+    const row = Math.max(0, Math.round(top / ROW_PX));
+    onFirstRow(row);
+    clearTimeout(timer.current ?? undefined);
+    timer.current = setTimeout(() => patch({ row: row === 0 ? undefined : row }, 'replace'), SETTLED_MS);
+  };
+  return (
+    <div
+      ref={frame}
+      className={css.queue}
+      data-stale={queue.isStale}
+      onScrollCapture={(event) => {
+        if (event.target instanceof HTMLElement && event.target.getAttribute('role') === 'grid')
+          follow(event.target.scrollTop);
+      }}
+    >
+      <VirtualGrid
+        ref={props.grid}
+        label="Queue of findings"
+        columns={columns}
+        rowCount={queue.total}
+        getRow={queue.getRow}
+        onVisibleRange={queue.onVisibleRange}
+        selectedIndex={props.selectedIndex}
+        onSelect={props.onSelect}
+        onOpen={props.onOpen}
+        isMarked={(index) => marked.has(queue.getRow(index)?.actor ?? '')}
+        sort={sort}
+        onSort={(next) => patch(sortChange(next, sort), 'push')}
+        rowHeight={ROW_PX}
+        empty={
+          queue.isPending ? undefined : (
+            <EmptyState
+              title="Nobody matches these filters"
+              actions={<Button onPress={() => patch(NO_FILTER)}>Clear all filters</Button>}
+            >
+              Take a filter away to see more of the {queue.of} actors.
+            </EmptyState>
+          )
+        }
+      />
+    </div>
+  );
+};
+
+/** The first click on rank or a time begins where one looks first; the next one turns the order round. */
+const sortChange = (
+  next: { readonly by: string; readonly descending: boolean },
+  now: { readonly by: string; readonly descending: boolean },
+): { readonly sort: string | undefined; readonly ascending: boolean | undefined; readonly row: undefined } => {
+  const isFirst = next.by !== now.by;
+  const descending = isFirst ? next.by !== 'rank' : next.descending;
+  const isDefault = next.by === 'rank' && !descending;
+  return {
+    sort: isDefault ? undefined : next.by,
+    ascending: isDefault || descending ? undefined : true,
+    row: undefined,
+  };
+};

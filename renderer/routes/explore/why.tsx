@@ -1,0 +1,70 @@
+import { useCallback, type ReactNode } from 'react';
+import type { ActorDetail, Reason } from '../../../core/api/contract.ts';
+import { Chart } from '../../plots/chart.tsx';
+import { drawDetectors, tableOfDetectors } from '../../plots/detectors.ts';
+import { Figure } from '../../plots/figure.tsx';
+import { drawReasons, tableOfReasons } from '../../plots/reasons.ts';
+import css from './explore.module.css';
+
+/** Why an actor scores as it does, reason by reason; a click narrows the queue to those who share it. */
+export const Why = (props: {
+  readonly detail: ActorDetail;
+  readonly chosen: readonly string[] | undefined;
+  readonly onChoose: (feature: string) => void;
+}): ReactNode => {
+  const { reasons } = props.detail;
+  const maximum = Math.max(1e-9, ...reasons.map((reason) => reason.contribution));
+  const minimum = Math.min(0, ...reasons.map((reason) => reason.contribution));
+  return (
+    <Figure title="Why" aside="share of the score · percentile among peers" twin={() => tableOfReasons(reasons)}>
+      {reasons.length === 0 && <p className={css.hint}>No feature stands out.</p>}
+      <ol className={css.why}>
+        {reasons.map((reason) => (
+          <li key={reason.feature}>
+            <div className={css.whyHead}>
+              <button
+                type="button"
+                className={css.link}
+                aria-pressed={props.chosen?.includes(reason.feature) === true}
+                title="Show who shares this reason"
+                onClick={() => props.onChoose(reason.feature)}
+              >
+                {reason.label}
+              </button>
+              <span className={css.change}>
+                <span className="visually-hidden">typical</span> {reason.shownTypical} <span aria-hidden="true">→</span>{' '}
+                <span className="visually-hidden">actual</span> <b>{reason.shownValue}</b>
+              </span>
+            </div>
+            <ReasonBar {...{ reason, minimum, maximum }} />
+            <p className={css.sentence}>{reason.sentence}</p>
+          </li>
+        ))}
+      </ol>
+    </Figure>
+  );
+};
+
+const ReasonBar = (props: {
+  readonly reason: Reason;
+  readonly minimum: number;
+  readonly maximum: number;
+}): ReactNode => {
+  const { reason, minimum, maximum } = props;
+  const draw = useCallback(
+    ({ width }: { readonly width: number }) => drawReasons([reason], { width, minimum, maximum, hasWords: false }),
+    [reason, minimum, maximum],
+  );
+  return <Chart draw={draw} height={14} />;
+};
+
+/** Every detector's percentile, side by side. */
+export const Detectors = ({ detail }: { readonly detail: ActorDetail }): ReactNode => {
+  const { detectors } = detail;
+  const draw = useCallback(({ width }: { readonly width: number }) => drawDetectors(detectors, { width }), [detectors]);
+  return (
+    <Figure title="Detectors" aside="percentile among the ranked" twin={() => tableOfDetectors(detectors)}>
+      <Chart draw={draw} />
+    </Figure>
+  );
+};

@@ -1,0 +1,215 @@
+import { useCallback, useEffect, useRef, useState, type ReactNode, type Ref } from 'react';
+import type { RunInfo, Verdict } from '../../../core/api/contract.ts';
+import { useDecide } from '../../decisions/index.ts';
+import { formatCount } from '../../plots/format.ts';
+import type { TimeRange } from '../../plots/time.ts';
+import type { GridHandle } from '../../table/index.ts';
+import { Button, ErrorState, SearchField } from '../../ui/index.ts';
+import { DownloadIcon } from '../../ui/icons.tsx';
+import css from './explore.module.css';
+import { ExportQueue } from './export-queue.tsx';
+import { Facets } from './facets.tsx';
+import { FilterChips } from './filter-chips.tsx';
+import { Inspector } from './inspector.tsx';
+import { Overview } from './overview.tsx';
+import { Panels } from './panels.tsx';
+import { QueuePanel } from './queue-panel.tsx';
+import { ScorePanel } from './score-panel.tsx';
+import { NO_FILTER } from './search.ts';
+import { SelectionBar } from './selection-bar.tsx';
+import { useCursor } from './use-cursor.ts';
+import { useExplore } from './use-explore.ts';
+import { useKeys } from './use-keys.ts';
+import { useQueue } from './use-queue.ts';
+
+const NEXT_KEY = 'nightjar:decide-and-next';
+const NOBODY: ReadonlySet<string> = new Set();
+
+/** The explore screen of a case that has a run. */
+export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span: TimeRange | null }): ReactNode => {
+  const explore = useExplore();
+  const { search, patch } = explore;
+  const queue = useQueue(explore.filter, explore.sort);
+  const cursor = useCursor(explore, queue);
+  const { decide } = useDecide();
+  const [firstRow, setFirstRow] = useState(search.row ?? 0);
+  const [marked, setMarked] = useState(NOBODY);
+  const [isExporting, setExporting] = useState(false);
+  const [isNext, setIsNext] = useState(localStorage.getItem(NEXT_KEY) !== 'no');
+  const grid = useRef<GridHandle>(null);
+  const find = useRef<HTMLInputElement>(null);
+  const note = useRef<HTMLTextAreaElement>(null);
+  const inspector = useRef<HTMLElement>(null);
+
+  const mark = useCallback((actor: string) => setMarked((now) => withToggled(now, actor)), []);
+  const move = (index: number): void => {
+    if (index < 0 || index >= queue.total) return;
+    grid.current?.scrollToIndex(index);
+    cursor.select(index);
+  };
+  const decideOne = async (verdict: Verdict | null): Promise<void> => {
+    if (search.actor === undefined) return;
+    const next = isNext && verdict !== null && cursor.index >= 0 ? queue.getRow(cursor.index + 1)?.actor : undefined;
+    const isDone = await decide({ actors: [search.actor], verdict });
+    if (isDone && next !== undefined) {
+      grid.current?.scrollToIndex(cursor.index + 1);
+      patch({ actor: next }, 'replace');
+    }
+  };
+  const decideAll = async (verdict: Verdict | null): Promise<void> => {
+    if (await decide({ actors: [...marked], verdict })) setMarked(NOBODY);
+  };
+  useRowAnchor(queue.isPending, search.row, grid, setFirstRow);
+  useKeys({
+    isSelected: search.actor !== undefined,
+    marked: marked.size,
+    move: (by) => move(cursor.index < 0 ? 0 : cursor.index + by),
+    open: () => inspector.current?.focus(),
+    back: () => {
+      if (marked.size > 0) setMarked(NOBODY);
+      else if (inspector.current?.contains(document.activeElement) === true) grid.current?.focus();
+      else patch({ actor: undefined });
+    },
+    mark: () => search.actor !== undefined && mark(search.actor),
+    decide: (verdict) => void (marked.size > 0 ? decideAll(verdict) : decideOne(verdict)),
+    note: () => note.current?.focus(),
+    find: () => find.current?.focus(),
+    exportQueue: () => setExporting(true),
+    clear: () => patch(NO_FILTER),
+  });
+
+  if (queue.error !== null && queue.isPending) return <ErrorState error={queue.error} onRetry={queue.retry} />;
+  return (
+    <Panels
+      explore={explore}
+      hasTimes={span !== null}
+      top={
+        <div className={css.bar}>
+          <Find explore={explore} input={find} />
+          <FilterChips run={run} explore={explore} />
+          <span className={css.count} aria-live="polite">
+            {queue.total === queue.of
+              ? `${formatCount(queue.of)} actors`
+              : `${formatCount(queue.total)} of ${formatCount(queue.of)} actors`}
+          </span>
+          <Button icon={DownloadIcon} isDisabled={queue.total === 0} onPress={() => setExporting(true)}>
+            Export
+          </Button>
+        </div>
+      }
+      overview={
+        span === null ? null : (
+          <Overview
+            run={run}
+            span={span}
+            explore={explore}
+            queue={queue}
+            firstRow={Math.min(firstRow, Math.max(0, queue.total - 1))}
+          />
+        )
+      }
+      side={
+        <div className={css.side}>
+          <ScorePanel run={run} explore={explore} queue={queue} />
+          {span === null && (
+            <p className={css.hint}>
+              The entities of this case carry no times: there is no timeline, no lanes and no events.
+            </p>
+          )}
+          <Facets run={run} explore={explore} />
+        </div>
+      }
+      queue={
+        <div className={css.queueFrame}>
+          {marked.size > 0 && (
+            <SelectionBar
+              count={marked.size}
+              onDecide={(verdict) => void decideAll(verdict)}
+              onClear={() => setMarked(NOBODY)}
+            />
+          )}
+          <QueuePanel
+            run={run}
+            explore={explore}
+            queue={queue}
+            selectedIndex={cursor.index}
+            marked={marked}
+            onMark={mark}
+            onSelect={cursor.select}
+            onOpen={() => inspector.current?.focus()}
+            onFirstRow={setFirstRow}
+            grid={grid}
+          />
+          <ExportQueue explore={explore} queue={queue} isOpen={isExporting} onClose={() => setExporting(false)} />
+        </div>
+      }
+      inspector={
+        <Inspector
+          run={run}
+          span={span}
+          explore={explore}
+          isNext={isNext}
+          onIsNext={(next) => {
+            setIsNext(next);
+            localStorage.setItem(NEXT_KEY, next ? 'yes' : 'no');
+          }}
+          onDecide={(verdict) => void decideOne(verdict)}
+          note={note}
+          frame={inspector}
+        />
+      }
+    />
+  );
+};
+
+/** Scrolls back to where the address says the queue was, once its rows are there. */
+const useRowAnchor = (
+  isPending: boolean,
+  row: number | undefined,
+  grid: { readonly current: GridHandle | null },
+  onFirstRow: (row: number) => void,
+): void => {
+  const isDone = useRef(false);
+  useEffect(() => {
+    if (isPending || isDone.current) return;
+    isDone.current = true;
+    if (row === undefined) return;
+    grid.current?.scrollToIndex(row, 'start');
+    onFirstRow(row);
+  }, [isPending, row, grid, onFirstRow]);
+};
+
+const TYPING_MS = 200;
+
+const Find = (props: {
+  readonly explore: ReturnType<typeof useExplore>;
+  readonly input: Ref<HTMLInputElement>;
+}): ReactNode => {
+  const { search, patch } = props.explore;
+  const [text, setText] = useState(search.find ?? '');
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(() => setText(search.find ?? ''), [search.find]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return (
+    <SearchField
+      label="Find a pseudonym"
+      isLabelHidden
+      className={css.find ?? ''}
+      placeholder="Find a pseudonym ( / )"
+      value={text}
+      ref={props.input}
+      onChange={(next) => {
+        setText(next);
+        clearTimeout(timer.current);
+        const find = next.trim().slice(0, 64);
+        timer.current = setTimeout(() => patch({ find: find === '' ? undefined : find, row: undefined }), TYPING_MS);
+      }}
+    />
+  );
+};
+
+const withToggled = (set: ReadonlySet<string>, item: string): ReadonlySet<string> => {
+  const next = new Set(set);
+  if (!next.delete(item)) next.add(item);
+  return next;
+};

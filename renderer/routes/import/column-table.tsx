@@ -1,0 +1,143 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ImportOptions, InspectedField, InspectedFile } from '../../../core/api/contract.ts';
+import { api } from '../../client.ts';
+import { count, share } from '../../format.ts';
+import { ArrowRightIcon } from '../../ui/icons.tsx';
+import { cx, Select } from '../../ui/index.ts';
+import { policyChoices, policyKey, saidColumn, withColumn, withPolicy } from './edit-options.ts';
+import { policyWords, PRIVACY } from './policy-words.ts';
+import css from './import.module.css';
+
+const DROPPED = '(dropped)';
+
+type ColumnTableProps = {
+  readonly file: InspectedFile;
+  readonly options: ImportOptions;
+  readonly onChange: (options: ImportOptions) => void;
+};
+
+/** Every field of a file: what it looks like, what it becomes, what that does to a value, and why. */
+export const ColumnTable = ({ file, options, onChange }: ColumnTableProps) => {
+  const { data: vocabulary } = useQuery(api.import.vocabulary.queryOptions());
+  const named = vocabulary?.columns ?? [];
+  return (
+    <div className={css.scroll}>
+      <table className={css.table}>
+        <thead>
+          <tr>
+            <th>Field</th>
+            <th>Looks like</th>
+            <th>Event column</th>
+            <th>What happens to it</th>
+            <th>Before and after</th>
+            <th>Sure</th>
+            <th>Why</th>
+          </tr>
+        </thead>
+        <tbody>
+          {file.fields.map((field) => {
+            const said = saidColumn(options, field.field);
+            const column = said === undefined ? field.column : said;
+            const own =
+              column === null || named.some(({ name }) => name === column) ? [] : [{ id: column, label: column }];
+            const policy = options.policy?.[field.field] ?? field.policy;
+            return (
+              <tr key={field.field} className={cx(column === null && css.dropped)}>
+                <td>
+                  <span className={css.field}>
+                    <span className={css.fieldName} title={field.field}>
+                      {field.field}
+                    </span>
+                    <span className={css.muted}>
+                      {share(field.filledShare)} filled, {count(field.distinct)} distinct
+                    </span>
+                  </span>
+                </td>
+                <td>
+                  <span className={css.field}>
+                    <span>{field.looksLike}</span>
+                    <PrivacyChip field={field} />
+                  </span>
+                </td>
+                <td style={{ width: 150 }}>
+                  <Select
+                    label={`Event column of ${field.field}`}
+                    isLabelHidden
+                    size="dense"
+                    value={column ?? DROPPED}
+                    options={[
+                      ...own,
+                      ...named.map(({ name, meaning }) => ({ id: name, label: name, detail: meaning })),
+                      { id: DROPPED, label: 'None', detail: 'The field is dropped' },
+                    ]}
+                    onChange={(next) => onChange(withColumn(options, field.field, next === DROPPED ? null : next))}
+                  />
+                </td>
+                <td style={{ width: 170 }}>
+                  <Select
+                    label={`What happens to ${field.field}`}
+                    isLabelHidden
+                    size="dense"
+                    value={policyKey(policy)}
+                    options={policyChoices({ ...field, policy }).map((choice) => ({
+                      id: policyKey(choice),
+                      ...policyWords(choice),
+                    }))}
+                    onChange={(key) => {
+                      const chosen = policyChoices({ ...field, policy }).find((choice) => policyKey(choice) === key);
+                      if (chosen !== undefined) onChange(withPolicy(options, field.field, chosen));
+                    }}
+                  />
+                </td>
+                <td>
+                  <BeforeAfter field={field} />
+                </td>
+                <td>
+                  <Confidence value={said === undefined ? field.confidence : null} isSaid={said !== undefined} />
+                </td>
+                <td>
+                  <span className={css.why} title={field.reason}>
+                    {field.reason}
+                  </span>
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+};
+
+const PrivacyChip = ({ field }: { readonly field: InspectedField }) => {
+  const { label, meaning } = PRIVACY[field.privacy];
+  return (
+    <span className={css.muted} title={meaning}>
+      {label}
+    </span>
+  );
+};
+
+const BeforeAfter = ({ field }: { readonly field: InspectedField }) => (
+  <span className={css.sample}>
+    <span className={cx(css.before, field.masked && css.masked)} title={field.masked ? MASKED : undefined}>
+      {field.before ?? ''}
+    </span>
+    <ArrowRightIcon size={12} />
+    {field.after === null ? <span className={css.nothing}>nothing</span> : <span>{field.after}</span>}
+  </span>
+);
+
+const MASKED = 'The shape of a value: letters as a or A, digits as 0';
+
+const Confidence = ({ value, isSaid }: { readonly value: number | null; readonly isSaid: boolean }) => {
+  if (value === null) return <span className={css.muted}>{isSaid ? 'You said so' : ''}</span>;
+  return (
+    <span className={css.confidence}>
+      <span className={cx(css.meter, value < 0.6 && css.low)} aria-hidden="true">
+        <span style={{ width: `${Math.round(value * 100)}%` }} />
+      </span>
+      {Math.round(value * 100)}%
+    </span>
+  );
+};

@@ -1,0 +1,51 @@
+import { useMemo, useState } from 'react';
+import type { InspectedFile } from '../../../core/api/contract.ts';
+import { VirtualGrid } from '../../table/index.ts';
+import type { GridColumn } from '../../table/index.ts';
+import { cx } from '../../ui/index.ts';
+import css from './import.module.css';
+
+type Row = readonly (string | null)[];
+
+/** The first rows of a file, with identifiers and texts as their shapes. */
+export const PreviewGrid = ({ file }: { readonly file: InspectedFile }) => {
+  const [selected, setSelected] = useState(-1);
+  const hasMasked = file.fields.some(({ masked }) => masked);
+  const columns = useMemo(
+    (): readonly GridColumn<Row>[] => [
+      { id: '#', header: '#', width: '52px', align: 'end', cell: (_, index) => index + 1 },
+      ...file.fields.map((field, at) => ({
+        id: `${at}`,
+        header: field.field,
+        width: '150px',
+        cell: (row: Row) => {
+          const value = row[at] ?? null;
+          if (value === null) return <span className={css.null}>missing</span>;
+          return <span className={cx(css.cell, field.masked && css.masked)}>{value}</span>;
+        },
+      })),
+    ],
+    [file.fields],
+  );
+  return (
+    <div className={css.preview}>
+      {hasMasked ? (
+        <p className={css.legend}>
+          <span className={cx(css.swatch, css.masked)}>aaaa00@aaa.aa</span>
+          Hatched cells show the shape of a value, letters as a or A and digits as 0: what may name somebody does not
+          reach this screen.
+        </p>
+      ) : null}
+      <VirtualGrid
+        className={css.previewGrid ?? ''}
+        label={`First rows of ${file.name}`}
+        columns={columns}
+        rowCount={file.preview.length}
+        getRow={(index) => file.preview[index]}
+        selectedIndex={selected}
+        onSelect={setSelected}
+        empty={<p className={css.legend}>There are no rows to show.</p>}
+      />
+    </div>
+  );
+};

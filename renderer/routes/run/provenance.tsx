@@ -1,0 +1,108 @@
+import type { ReactNode } from 'react';
+import type { RunInfo } from '../../../core/api/contract.ts';
+import { count, counted, duration, instant, localTime } from '../../format.ts';
+import { stageName } from '../../jobs/job-words.ts';
+import { Notice } from '../../ui/index.ts';
+import css from './run.module.css';
+
+/** Everything that went into a run, and everything that was left out with why. */
+export const Provenance = ({ run }: { readonly run: RunInfo }) => (
+  <>
+    <section className={css.section} aria-labelledby="run">
+      <h2 id="run">Run</h2>
+      {run.warnings.map((warning) => (
+        <Notice key={warning} tone="warn">
+          {warning}
+        </Notice>
+      ))}
+      <dl className={css.facts}>
+        {factsOf(run).map(([name, value]) => (
+          <div key={name} className={css.fact}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+    <Listing
+      id="inputs"
+      title={counted(run.inputs.length, 'input')}
+      heads={['File', 'SHA-256', 'Read', 'Stored', 'Quarantined']}
+      numbers={[2, 3, 4]}
+    >
+      {run.inputs.map((input) => (
+        <tr key={input.sha256}>
+          <td className={css.name}>{input.name}</td>
+          <td className={css.hash}>{input.sha256}</td>
+          <td className={css.number}>{count(input.rows)}</td>
+          <td className={css.number}>{count(input.stored)}</td>
+          <td className={css.number}>{count(input.quarantined)}</td>
+        </tr>
+      ))}
+    </Listing>
+    <Listing
+      id="features"
+      title={`${counted(run.features.length, 'feature')} used`}
+      heads={['Feature', 'What it measures', 'Unit']}
+    >
+      {run.features.map((feature) => (
+        <tr key={feature.name}>
+          <td>
+            <span className={css.name}>{feature.label}</span>
+          </td>
+          <td>{feature.sentence}</td>
+          <td className={css.muted}>{feature.unit}</td>
+        </tr>
+      ))}
+    </Listing>
+    {run.dropped.length === 0 ? null : (
+      <Listing id="dropped" title={`${counted(run.dropped.length, 'feature')} left out`} heads={['Feature', 'Why']}>
+        {run.dropped.map((feature) => (
+          <tr key={feature.name}>
+            <td className={css.name}>{feature.name}</td>
+            <td>{feature.reason}</td>
+          </tr>
+        ))}
+      </Listing>
+    )}
+  </>
+);
+
+const factsOf = (run: RunInfo): readonly (readonly [string, string])[] => [
+  ['Actors ranked', `${count(run.ranked)} of ${count(run.actors)}`],
+  ['Fewest events to be ranked', count(run.minEvents)],
+  ['Detectors', run.detectors.map(stageName).join(', ')],
+  ['Autoencoder runs on', run.backend ?? 'not used'],
+  ['Seed', String(run.seed)],
+  ['Nightjar', run.version],
+  ['Ranked at', localTime(run.createdAt)],
+  ['Took', duration(run.elapsedMs)],
+  ['Events from', run.span === null ? 'no times' : instant(run.span.from)],
+  ['Events to', run.span === null ? 'no times' : instant(run.span.to)],
+];
+
+type ListingProps = {
+  readonly id: string;
+  readonly title: string;
+  readonly heads: readonly string[];
+  readonly numbers?: readonly number[];
+  readonly children: ReactNode;
+};
+
+const Listing = ({ id, title, heads, numbers = [], children }: ListingProps) => (
+  <section className={css.section} aria-labelledby={id}>
+    <h2 id={id}>{title}</h2>
+    <table className={css.table}>
+      <thead>
+        <tr>
+          {heads.map((head, index) => (
+            <th key={head} className={numbers.includes(index) ? css.number : undefined}>
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>{children}</tbody>
+    </table>
+  </section>
+);

@@ -1,0 +1,22 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useCallback } from 'react';
+import type { Grant } from '../../core/api/contract.ts';
+
+/** Goes to Import with files beside those that are there already; stays where it is when there are none. */
+export const useGoImport = (): ((grants: readonly Grant[]) => void) => {
+  const navigate = useNavigate();
+  return useCallback(
+    (grants) => {
+      if (grants.length === 0) return;
+      const added = grants.map(({ id }) => id);
+      void navigate({
+        to: '/import',
+        search: ({ grants: before, options }) => ({
+          grants: [...new Set([...(before ?? []), ...added])],
+          ...(before === undefined || options === undefined ? {} : { options }),
+        }),
+      });
+    },
+    [navigate],
+  );
+};

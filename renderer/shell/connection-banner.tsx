@@ -1,0 +1,39 @@
+import { settleConnection, useConnection } from '../client.ts';
+import type { Connection } from '../transport/connection.ts';
+import { BenignIcon, CloseIcon, WarnIcon } from '../ui/icons.tsx';
+import { cx, IconButton } from '../ui/index.ts';
+import css from './connection-banner.module.css';
+
+/** Says when the line to the engine is gone, and when it is back. Nothing while all is well. */
+export const ConnectionBanner = () => {
+  const connection = useConnection();
+  const text = textOf(connection);
+  const isResumed = connection.state === 'resumed';
+  return (
+    <div role="status" aria-live="polite">
+      {text === null ? null : (
+        <div className={cx(css.banner, css[connection.state])}>
+          {isResumed ? <BenignIcon /> : <WarnIcon />}
+          <span className={css.text}>{text}</span>
+          {isResumed ? <IconButton icon={CloseIcon} label="Close message" onPress={settleConnection} /> : null}
+        </div>
+      )}
+    </div>
+  );
+};
+
+const textOf = ({ state, reason }: Connection): string | null => {
+  if (state === 'lost') {
+    return reason === 'engine'
+      ? 'The engine ended unexpectedly. A new one resumes your case.'
+      : 'The line to Nightjar was cut. Trying again; what is saved stays saved.';
+  }
+  if (state === 'resumed') {
+    return reason === 'engine'
+      ? 'A new engine has resumed your case. A job that was under way ended; start it again.'
+      : 'Connected again.';
+  }
+  return state === 'refused'
+    ? 'This page is not connected. Open the address that `nightjar open` printed; each start has its own.'
+    : null;
+};

@@ -1,0 +1,43 @@
+import { useNavigate } from '@tanstack/react-router';
+import type { ErrorComponentProps } from '@tanstack/react-router';
+import { EmptyState, Button } from '../ui/index.ts';
+import { WarnIcon } from '../ui/icons.tsx';
+
+/** In place of a screen that failed to draw: the case is not touched by that. */
+export const ScreenError = ({ reset }: ErrorComponentProps) => {
+  const navigate = useNavigate();
+  return (
+    <EmptyState
+      icon={WarnIcon}
+      title="This screen could not be shown."
+      actions={
+        <>
+          <Button kind="primary" onPress={reset}>
+            Show it again
+          </Button>
+          <Button onPress={() => void navigate({ to: '/' })}>Go to Start</Button>
+        </>
+      }
+    >
+      Your case and your decisions are safe: they live in the engine, not in this window. If it happens again, reload
+      the window.
+    </EmptyState>
+  );
+};
+
+/** Where an address leads nowhere. */
+export const NotFound = () => {
+  const navigate = useNavigate();
+  return (
+    <EmptyState
+      title="There is no such screen."
+      actions={
+        <Button kind="primary" onPress={() => void navigate({ to: '/' })}>
+          Go to Start
+        </Button>
+      }
+    >
+      The address does not name a step of Nightjar.
+    </EmptyState>
+  );
+};

@@ -1,0 +1,47 @@
+import { Outlet } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { UndoCommands } from '../decisions/undo-commands.tsx';
+import { listenForKeys } from '../ui/commands.ts';
+import { ToastRegion } from '../ui/index.ts';
+import { ConnectionBanner } from './connection-banner.tsx';
+import { DropAnywhere } from './drop-anywhere.tsx';
+import { IntakeDialog } from './intake-dialog.tsx';
+import { KeySheet } from './key-sheet.tsx';
+import { Palette } from './palette.tsx';
+import { Rail } from './rail.tsx';
+import { StatusBar } from './status-bar.tsx';
+import { StepCommands } from './step-commands.tsx';
+import css from './shell.module.css';
+
+/** What stands around every screen. */
+export const Shell = () => {
+  useEffect(() => listenForKeys(), []);
+  return (
+    <div className={css.shell}>
+      <a className={css.skip} href="#main" onClick={skipToMain}>
+        Skip to the content
+      </a>
+      <Rail />
+      <div className={css.banner}>
+        <ConnectionBanner />
+      </div>
+      <main id="main" className={css.main} tabIndex={-1}>
+        <Outlet />
+      </main>
+      <StatusBar />
+      <StepCommands />
+      <UndoCommands />
+      <DropAnywhere />
+      <IntakeDialog />
+      <Palette />
+      <KeySheet />
+      <ToastRegion />
+    </div>
+  );
+};
+
+// The address holds the route: a jump inside the page must not replace it.
+const skipToMain = (event: { preventDefault: () => void }): void => {
+  event.preventDefault();
+  document.querySelector<HTMLElement>('#main')?.focus();
+};

@@ -1,0 +1,7 @@
+import { ResponseValidationPlugin } from '@orpc/contract/plugins';
+import { contract } from '../../core/api/contract.ts';
+
+/** What every line does with what it carries: answers are checked against the contract. */
+export const linkPlugins = (): ResponseValidationPlugin<Record<never, never>>[] => [
+  new ResponseValidationPlugin(contract),
+];

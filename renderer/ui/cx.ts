@@ -1,0 +1,3 @@
+/** One class attribute of the names that apply. */
+export const cx = (...names: readonly (string | false | null | undefined)[]): string =>
+  names.filter((name) => typeof name === 'string').join(' ');

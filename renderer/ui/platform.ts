@@ -1,0 +1,2 @@
+/** True where Mod is the Command key. */
+export const isMac = /^Mac|^iP/.test(navigator.platform);

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createHome, ROOT, type App, type Home } from './support/app.ts';
+import { describeInChromium, launchChromium } from './support/chromium.ts';
+import { queueOf } from './support/queue.ts';
+import { visit, type Visit } from './support/visit.ts';
+
+const LABELS = readFileSync(join(ROOT, 'samples', 'platform.labels.csv'), 'utf8');
+
+describeInChromium('with nothing but a keyboard', () => {
+  let home: Home;
+  let app: App;
+  let browser: Browser;
+  let session: Visit;
+
+  beforeAll(async () => {
+    home = createHome();
+    home.run('detect', join(ROOT, 'samples', 'platform.csv.gz'), '--case', 'platform', '--top', '1');
+    app = await home.open('platform');
+    browser = await launchChromium();
+    session = await visit(browser, app);
+  }, 180_000);
+  afterAll(async () => {
+    await browser.close();
+    await app.close();
+    home.remove();
+  });
+
+  test('an investigator finds an abuser, reads why, decides, and takes it back', async () => {
+    const { page } = session;
+    const { keyboard } = page;
+    const inspector = page.getByRole('region', { name: 'Inspector' });
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await keyboard.press('g');
+    await keyboard.press('e');
+    await queueOf(page).rows.first().waitFor();
+
+    await keyboard.press('j');
+    const heading = inspector.getByRole('heading', { level: 2 });
+    const actor = (await heading.textContent()) ?? '';
+    expect(actor).toMatch(/^[A-Za-z][A-Za-z0-9]{11}$/u);
+    await expect.poll(() => queueOf(page).selected()).toContain(actor);
+    expect(await inspector.textContent()).toContain('"token_request": 100 %');
+
+    await keyboard.press('1');
+    await expect.poll(() => heading.textContent()).not.toBe(actor); // decide & next
+    await expect.poll(() => queueOf(page).verdictOf(actor)).toContain('Abuse');
+    const second = await heading.textContent();
+    await keyboard.press('n');
+    await keyboard.type('editors on one account');
+    await keyboard.press('Enter');
+    await expect.poll(() => queueOf(page).verdictOf(second ?? '')).toContain('Unsure'); // a note without a verdict
+    await keyboard.press('k');
+    await expect.poll(() => heading.textContent()).toBe(actor);
+
+    await keyboard.press('Control+z');
+    await keyboard.press('Control+z');
+    await expect.poll(() => queueOf(page).verdictOf(actor)).toContain('Undecided');
+    await keyboard.press('Control+Shift+z');
+    await expect.poll(() => queueOf(page).verdictOf(actor)).toContain('Abuse');
+
+    await session.end();
+    await app.close();
+    const [, user = ''] = home
+      .run('reidentify', '--case', 'platform', '--actor', actor, '--reason', 'e2e')
+      .trim()
+      .split('\t');
+    expect(LABELS).toContain(`\n${user},1,credential_stuffing,`);
+  }, 120_000);
+});

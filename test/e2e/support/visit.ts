@@ -1,0 +1,89 @@
+import type { Browser, BrowserContext, Page } from 'playwright';
+import { expect } from 'vitest';
+import type { App } from './app.ts';
+
+export type Theme = 'light' | 'dark' | 'high-contrast';
+export type VisitOptions = {
+  readonly theme?: Theme;
+  readonly size?: { readonly width: number; readonly height: number };
+};
+
+/** A page of the app, and everything it must not do while it is open. */
+export type Visit = {
+  readonly page: Page;
+  /** Console errors and warnings, uncaught errors, breaches of the content policy, dialogs. */
+  readonly complaints: readonly string[];
+  /** Addresses outside the app that were asked for. */
+  readonly strangers: readonly string[];
+  /** Goes to a screen, such as `/explore`. */
+  readonly goTo: (screen: string) => Promise<void>;
+  /** Ends the visit. The page has complained about nothing and asked nobody else. */
+  readonly end: () => Promise<void>;
+};
+
+export const SMALL = { width: 1280, height: 800 } as const;
+export const LARGE = { width: 1920, height: 1080 } as const;
+
+/** Opens the app in a fresh profile. */
+export const visit = async (browser: Browser, app: App, options: VisitOptions = {}): Promise<Visit> => {
+  const context = await browser.newContext({
+    viewport: options.size ?? SMALL,
+    colorScheme: options.theme === 'dark' ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    acceptDownloads: true,
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  const strangers: string[] = [];
+  listen(page, complaints);
+  await watchRequests(context, app, strangers);
+  await page.addInitScript({ content: WATCH_POLICY });
+  if (options.theme !== undefined) {
+    await page.addInitScript({ content: `localStorage.setItem('nightjar:theme', '${options.theme}');` });
+  }
+  await page.goto(app.address);
+  return {
+    page,
+    complaints,
+    strangers,
+    goTo: async (screen) => {
+      await page.evaluate(`location.hash = ${JSON.stringify(screen)}`);
+    },
+    end: async () => {
+      await context.close();
+      expect(complaints).toEqual([]);
+      expect(strangers).toEqual([]);
+    },
+  };
+};
+
+const WATCH_POLICY = `addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sourceFile }) =>
+  console.error('policy:', effectiveDirective, blockedURI, sourceFile));`;
+
+const listen = (page: Page, complaints: string[]): void => {
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
+  page.on('dialog', (dialog) => {
+    complaints.push(`dialog: ${dialog.type()}`);
+    void dialog.dismiss();
+  });
+  page.on('crash', () => complaints.push('the page crashed'));
+};
+
+const watchRequests = async (context: BrowserContext, app: App, strangers: string[]): Promise<void> => {
+  const isOwn = (address: string): boolean =>
+    address.startsWith(app.origin) ||
+    address.startsWith(app.origin.replace('http', 'ws')) ||
+    /^(?:data|blob|about):/u.test(address);
+  context.on('request', (request) => {
+    if (!isOwn(request.url())) strangers.push(request.url());
+  });
+  await context.route(
+    (address) => !isOwn(address.href),
+    async (route) => await route.abort(),
+  );
+};
