@@ -93,7 +93,7 @@ module.exports = {
       from: { path: '^(core|main|samples|renderer)/', pathNot: '^main/electron/' },
       to: { path: 'node_modules/electron/' },
     },
-    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: 'tfjs-node' } },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: 'tfjs-node|\\.css$' } },
     ...stageRules,
   ],
   options: {

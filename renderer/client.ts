@@ -11,7 +11,7 @@ import { connectThrough } from './transport/connection.ts';
 import type { Connection } from './transport/connection.ts';
 import { portTransport } from './transport/port.ts';
 import { noTransport, socketTransport } from './transport/socket.ts';
-import { bridge, token } from './transport/reach.ts';
+import { bridge, isFreshStart, token } from './transport/reach.ts';
 
 export type Client = ContractRouterClient<typeof contract>;
 
@@ -56,3 +56,5 @@ export { saveBlob, saveExport } from './transport/save.ts';
 
 /** True on the desktop, where files are never copied and dialogs are the system's. */
 export const isDesktop = bridge !== null;
+
+export { isFreshStart };

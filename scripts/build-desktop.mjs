@@ -1,31 +1,35 @@
 #!/usr/bin/env node
-// Bundles main process, preload script and engine for the desktop: `node scripts/build-desktop.mjs [--prelude FILE] [--out DIR]`.
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+// Bundles main process, preload script and engine for the desktop: `node scripts/build-desktop.mjs [--out DIR]`.
+import { rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { preludeFor } from './desktop-prelude.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Native code stays a package of its own; what loads only where it is installed is not bundled either. */
 const EXTERNAL = ['electron', '@duckdb/node-bindings', '@tensorflow/tfjs-node'];
 
-/** Threads are started from files that lie beside the code that starts them. */
+/** One bundle each, sharing nothing: what one of them runs when it is loaded must not run in another. */
 const ENTRIES = {
   main: 'main/electron/main.ts',
+  preload: 'main/electron/preload.ts',
   engine: 'main/electron/engine-process.ts',
+  // Threads are started from files that lie beside the code that starts them.
   'parse-worker': 'core/ingest/read/parse-worker.ts',
   'forest-worker': 'core/detect/isolation-forest/forest-worker.ts',
 };
 
-/**
- * Writes the desktop's bundles to `out`: CommonJS for the oldest runtime they are tested in. `prelude` is a file that
- * every one of them loads first, for a test runtime that lacks something; the product has none.
- */
-export const buildDesktop = async (out = join(root, 'dist', 'desktop'), prelude = null) => {
+/** Writes the desktop's bundles to `out`: CommonJS for the oldest runtime they are tested in. */
+export const buildDesktop = async (out = join(root, 'dist', 'desktop')) => {
   const { build } = await import('vite');
-  const bundle = (input, emptyOutDir, banner) =>
-    build({
+  const prelude = preludeFor(root);
+  const url = "const __bundle_url = require('node:url').pathToFileURL(__filename).href;";
+  const banner = prelude === null ? url : `require(${JSON.stringify(prelude)});\n${url}`;
+  rmSync(out, { recursive: true, force: true });
+  for (const [name, path] of Object.entries(ENTRIES)) {
+    await build({
       configFile: false,
       root,
       logLevel: 'warn',
@@ -36,29 +40,26 @@ export const buildDesktop = async (out = join(root, 'dist', 'desktop'), prelude 
         ssr: true,
         target: 'node16',
         outDir: out,
-        emptyOutDir,
+        emptyOutDir: false,
         minify: false,
         sourcemap: false,
         rolldownOptions: {
-          input,
+          input: { [name]: join(root, path) },
           external: EXTERNAL,
-          output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', banner },
+          output: {
+            format: 'cjs',
+            codeSplitting: false,
+            entryFileNames: '[name].js',
+            banner: name === 'preload' ? '' : banner, // the sandbox has no modules of Node
+          },
         },
       },
     });
-  const url = "const __bundle_url = require('node:url').pathToFileURL(__filename).href;";
-  const first = prelude === null ? '' : `require(${JSON.stringify(resolve(prelude))});\n`;
-  await bundle(
-    Object.fromEntries(Object.entries(ENTRIES).map(([name, path]) => [name, join(root, path)])),
-    true,
-    `${first}${url}`,
-  );
-  await bundle({ preload: join(root, 'main/electron/preload.ts') }, false, '');
-  mkdirSync(out, { recursive: true });
+  }
   writeFileSync(join(out, 'package.json'), '{ "type": "commonjs", "main": "main.js" }\n');
 };
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const { values } = parseArgs({ options: { prelude: { type: 'string' }, out: { type: 'string' } } });
-  await buildDesktop(values.out, values.prelude);
+  const { values } = parseArgs({ options: { out: { type: 'string' } } });
+  await buildDesktop(values.out);
 }

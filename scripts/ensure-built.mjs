@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { preludeFor } from './desktop-prelude.mjs';
 
 const CONFIGS = ['tsconfig.base.json', 'tsconfig.json', 'tsconfig.core.json', 'tsconfig.main.json', 'tsconfig.samples.json'];
 
@@ -22,6 +23,7 @@ const PARTS = {
     stamp: '.built-desktop',
     sources: ['core', 'main', 'scripts/build-desktop.mjs'],
     isSource: (name) => name.endsWith('.ts'),
+    variant: (root) => preludeFor(root) ?? '',
     command: (root) => [join(root, 'scripts/build-desktop.mjs')],
   },
 };
@@ -36,11 +38,12 @@ export const ensurePage = (root) => ensurePart(root, 'page');
 export const ensureDesktop = (root) => ensurePart(root, 'desktop');
 
 const ensurePart = (root, name) => {
-  const { stamp: stampName, sources, isSource, command } = PARTS[name];
+  const { stamp: stampName, sources, isSource, command, variant = () => '' } = PARTS[name];
   const stamp = join(root, 'dist', stampName);
   if (!existsSync(join(root, 'core', 'index.ts'))) return; // an installed package holds dist/ only
   const wanted = Math.max(...sources.map((path) => newest(join(root, path), isSource)));
-  const isFresh = () => existsSync(stamp) && statSync(stamp).mtimeMs >= wanted;
+  const isFresh = () =>
+    existsSync(stamp) && statSync(stamp).mtimeMs >= wanted && readFileSync(stamp, 'utf8') === variant(root);
   if (isFresh()) return;
   const [program, ...args] = command(root);
   if (!existsSync(program)) {
@@ -56,7 +59,7 @@ const ensurePart = (root, name) => {
       process.stderr.write(`nightjar: the build failed.\n${build.stdout}${build.stderr}`);
       process.exit(1);
     }
-    writeFileSync(stamp, '');
+    writeFileSync(stamp, variant(root));
     utimesSync(stamp, new Date(), new Date(Math.max(wanted, Date.now())));
   });
 };

@@ -55,10 +55,13 @@ export const inspectFile = async (file: InputFile, options: PlanOptions, key: Ui
   const preset = presetOf(sniffed, planned, options);
   const sample = await attempt(() => sampleRecords(file, sniffed, preset));
   if (sample instanceof NightjarError) return { ...NOTHING, format: sniffed, preset: preset ?? null, problem: sample };
-  const plan = planned instanceof NightjarError ? undefined : planned;
+  const proposed = planned instanceof NightjarError ? undefined : planned;
+  const described = await attempt(async () => describeFields(sample, proposed, options, key));
+  const isSound = !(described instanceof NightjarError);
+  const found = isSound ? described : describeFields(sample, undefined, options, key);
+  const plan = isSound ? proposed : undefined;
   const trial = plan === undefined ? undefined : await attempt(() => trialRead(file, plan, key));
-  const found = describeFields(sample, plan, options, key);
-  const problem = planned instanceof NightjarError ? planned : trial instanceof NightjarError ? trial : null;
+  const problem = [planned, described, trial].find((each) => each instanceof NightjarError) ?? null;
   return {
     format: sniffed,
     preset: preset ?? null,

@@ -65,13 +65,13 @@ export const trialRead = async (file: InputFile, planned: FilePlan, key: Uint8Ar
   const { format, plan, skip } = planned;
   if (format.kind === 'parquet') return undefined;
   const gzip = format.compression === 'gzip';
+  const splitter = splitterOf(planned);
+  const parse = createBlockParser(plan, key);
   const source = openSource(file.path, file.name, {
     gzip,
     encoding: format.encoding,
     ...(format.lineEnds === undefined ? {} : { lineEnds: format.lineEnds }),
   });
-  const splitter = splitterOf(planned);
-  const parse = createBlockParser(plan, key);
   const rejected: Rejection[] = [];
   let records = 0;
   let bytes = 0;

@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createRequire } from 'node:module';
+import { connect } from 'node:net';
 
 export type Surroundings = {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -12,18 +13,17 @@ export type Surroundings = {
 /** The runtime's executable, or why there is none to use, as one sentence. */
 export type DesktopRuntime = { readonly path: string } | { readonly why: string };
 
-/** How long fetching the runtime may take, in ms. */
-const FETCH_MS = 180_000;
+const PROBE_MS = 4000;
 
 /**
  * Finds the desktop runtime: the folder of ELECTRON_OVERRIDE_DIST_PATH, or the one of the electron package in `root`,
  * which is fetched where it is missing and `fetch` allows it.
  */
-export const findDesktopRuntime = (
+export const findDesktopRuntime = async (
   root: string,
   { env, platform, isRoot }: Surroundings,
-  fetch: (install: string) => boolean = fetchRuntime,
-): DesktopRuntime => {
+  fetch: (install: string, env: Surroundings['env']) => Promise<boolean> = fetchRuntime,
+): Promise<DesktopRuntime> => {
   if (platform === 'linux' && !env['DISPLAY'] && !env['WAYLAND_DISPLAY']) {
     return { why: 'There is no display for a window.' };
   }
@@ -40,7 +40,7 @@ export const findDesktopRuntime = (
   const folder = electronPackage(root);
   if (folder === null) return { why: 'The desktop runtime is not part of this installation.' };
   const path = join(folder, 'dist', executableOf(platform));
-  if (isWhole(folder, path) || (fetch(join(folder, 'install.js')) && isWhole(folder, path))) return { path };
+  if (isWhole(folder, path) || ((await fetch(join(folder, 'install.js'), env)) && isWhole(folder, path))) return { path };
   return { why: 'The desktop runtime could not be fetched.' };
 };
 
@@ -62,8 +62,29 @@ const electronPackage = (root: string): string | null => {
 const isWhole = (folder: string, path: string): boolean =>
   existsSync(path) && existsSync(join(folder, 'path.txt')) && readFileSync(join(folder, 'path.txt'), 'utf8') !== '';
 
-const fetchRuntime = (install: string): boolean => {
-  process.stderr.write('Fetching the desktop runtime (once) …\n');
-  const { status } = spawnSync(process.execPath, [install], { stdio: 'ignore', timeout: FETCH_MS });
-  return status === 0;
+/** Fetching it is part of installing a checkout; a machine that is offline finds that out in seconds. */
+const fetchRuntime = async (install: string, env: Surroundings['env']): Promise<boolean> => {
+  if (!(await isReachable(env))) return false;
+  process.stderr.write('Fetching the desktop runtime, once, about 100 MB …\n');
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [install], { stdio: 'ignore' });
+    child.once('error', () => resolve(false));
+    child.once('exit', (code) => resolve(code === 0));
+  });
+};
+
+const isReachable = (env: Surroundings['env']): Promise<boolean> => {
+  if (env['HTTPS_PROXY'] || env['https_proxy'] || env['ELECTRON_GET_USE_PROXY']) return Promise.resolve(true);
+  const mirror = env['ELECTRON_MIRROR'] || env['npm_config_electron_mirror'] || 'https://github.com';
+  const { hostname, port, protocol } = new URL(mirror);
+  return new Promise((resolve) => {
+    const socket = connect({ host: hostname, port: Number(port) || (protocol === 'http:' ? 80 : 443) });
+    const end = (isUp: boolean): void => {
+      socket.destroy();
+      resolve(isUp);
+    };
+    socket.setTimeout(PROBE_MS, () => end(false));
+    socket.once('connect', () => end(true));
+    socket.once('error', () => end(false));
+  });
 };

@@ -1,4 +1,4 @@
-import { NightjarError } from '../../core/index.ts';
+import { NightjarError } from '../../core/api/errors.ts';
 import type { FirstCase } from '../engine/messages.ts';
 import { findDesktopRuntime } from './desktop-runtime.ts';
 import { openInBrowser } from './open-browser.ts';
@@ -22,7 +22,7 @@ export const openApp = async ({ first, browser, launch, signal, out }: OpenReque
   const root = packageRoot(import.meta.url);
   const isRoot = process.getuid?.() === 0;
   if (!browser && launch) {
-    const runtime = findDesktopRuntime(root, { env: process.env, platform: process.platform, isRoot });
+    const runtime = await findDesktopRuntime(root, { env: process.env, platform: process.platform, isRoot });
     if ('path' in runtime) {
       out('Opening the window. Closing it, or Ctrl-C here, ends Nightjar.');
       const { cameUp, code } = await openDesktop(runtime.path, root, first, { isRoot, signal });

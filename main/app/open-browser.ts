@@ -28,8 +28,8 @@ export const openInBrowser = async ({ root, first, launch, signal, out }: Browse
   signal?.addEventListener('abort', stop, { once: true });
   const launched = launch && (await launchBrowser(server.launchAddress(), process));
   out(`Nightjar is at ${server.address}`);
-  out(launched ? 'It was opened in your browser.' : 'Open this address in a browser on this machine; whoever has it has the case.');
-  out('Ctrl-C ends it.');
+  out(launched ? 'Your browser was asked to open it.' : 'Open this address in a browser on this machine.');
+  out('Whoever has the address has the case. Ctrl-C ends Nightjar.');
   try {
     await server.ended;
   } finally {

@@ -8,7 +8,7 @@ type ChildProcessSide = {
   on(event: 'disconnect', listener: () => void): unknown;
 };
 
-type Line = { readonly frame: ((frame: unknown) => void)[]; readonly closed: (() => void)[] };
+type Line = { readonly port: FramePort; readonly deliver: (frame: unknown) => void; readonly end: () => void };
 
 /** The channel of a forked child, with a port per page made of its messages. A host that is gone counts as `close`. */
 export const createChildChannel = (child: ChildProcessSide): HostChannel => {
@@ -18,25 +18,21 @@ export const createChildChannel = (child: ChildProcessSide): HostChannel => {
     if (isUp) child.send?.(message);
   };
   const open = (id: number): FramePort => {
-    const line: Line = { frame: [], closed: [] };
+    const send = (frame: string | Uint8Array): void => post({ type: 'line-frame', line: id, frame });
+    const line = createLine(send, () => {
+      lines.delete(id);
+      post({ type: 'line-closed', line: id });
+    });
     lines.set(id, line);
-    return {
-      send: (frame) => post({ type: 'line-frame', line: id, frame }),
-      onFrame: (listener) => void line.frame.push(listener),
-      onClose: (listener) => void line.closed.push(listener),
-      close: () => {
-        lines.delete(id);
-        post({ type: 'line-closed', line: id });
-      },
-    };
+    return line.port;
   };
   return {
     post,
     onMessage: (listener) => {
       child.on('message', (message) => {
-        if (message.type === 'line-frame') lines.get(message.line)?.frame.forEach((each) => each(message.frame));
+        if (message.type === 'line-frame') lines.get(message.line)?.deliver(message.frame);
         else if (message.type === 'line-closed') {
-          lines.get(message.line)?.closed.forEach((each) => each());
+          lines.get(message.line)?.end();
           lines.delete(message.line);
         } else listener(message, message.type === 'line-open' ? open(message.line) : null);
       });
@@ -44,6 +40,36 @@ export const createChildChannel = (child: ChildProcessSide): HostChannel => {
         isUp = false;
         listener({ type: 'close' }, null);
       });
+    },
+  };
+};
+
+/** Frames wait until somebody listens, as they do in a port of the system. */
+const createLine = (send: FramePort['send'], close: FramePort['close']): Line => {
+  const waiting: unknown[] = [];
+  let onFrame: ((frame: unknown) => void) | null = null;
+  let onClose: (() => void) | null = null;
+  let hasEnded = false;
+  return {
+    port: {
+      send,
+      close,
+      onFrame: (listener) => {
+        onFrame = listener;
+        for (const frame of waiting.splice(0)) listener(frame);
+      },
+      onClose: (listener) => {
+        onClose = listener;
+        if (hasEnded) listener();
+      },
+    },
+    deliver: (frame) => {
+      if (onFrame === null) waiting.push(frame);
+      else onFrame(frame);
+    },
+    end: () => {
+      hasEnded = true;
+      onClose?.();
     },
   };
 };

@@ -1,4 +1,4 @@
-import { NightjarError, type ErrorCode } from '../../core/index.ts';
+import { NightjarError, type ErrorCode } from '../../core/api/errors.ts';
 import type { ErrorRecord } from './messages.ts';
 
 const CODES: readonly ErrorCode[] = [

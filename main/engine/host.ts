@@ -1,5 +1,5 @@
 import { grant as grantSchema, type Grant } from '../../core/api/contract.ts';
-import { NightjarError } from '../../core/index.ts';
+import { NightjarError } from '../../core/api/errors.ts';
 import { defer } from './defer.ts';
 import { fromErrorRecord } from './error-record.ts';
 import type { EngineSettings, FirstCase, FromEngine, HostRequest, ToEngine } from './messages.ts';
@@ -67,6 +67,7 @@ export const hostEngine = <P extends EngineProcess>(
         readiness.resolve();
       }
       if (message.type === 'case') openCase = message.directory;
+      if (message.type === 'first-failed') openCase = null;
       if (message.type === 'answer') take(message.id)?.resolve(message.value);
       if (message.type === 'refusal') take(message.id)?.reject(fromErrorRecord(message.error));
       events.onMessage?.(message);
@@ -85,10 +86,10 @@ export const hostEngine = <P extends EngineProcess>(
     for (const { reject } of pending.values()) reject(engineEnded());
     pending.clear();
     if (isClosing) return ended.resolve();
-    // An engine that dies while it opens a case is followed by one that opens none.
-    const open: FirstCase = isReady && openCase !== null ? { kind: 'case', directory: openCase } : null;
     if (!isReady) failedStarts++;
     else readiness = defer();
+    // Where the case itself may be what engines die of, the next one opens none.
+    const open: FirstCase = openCase === null || failedStarts > 1 ? null : { kind: 'case', directory: openCase };
     const isLast = failedStarts >= MOST_FAILED_STARTS;
     events.onLost?.(how, isLast);
     if (isLast) readiness.reject(engineEnded());

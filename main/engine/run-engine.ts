@@ -27,7 +27,7 @@ type Running = {
  */
 export const runEngine = ({ post, onMessage }: HostChannel, make = createEngine): void => {
   let running: Running | null = null;
-  const early: FramePort[] = [];
+  let early: FramePort[] | null = []; // pages wait until the first case is open: none shall see an engine without it
   const start = async (settings: EngineSettings, first: FirstCase): Promise<void> => {
     running = create(make, settings, (directory) => post({ type: 'case', directory }));
     const { engine, handler } = running;
@@ -36,13 +36,14 @@ export const runEngine = ({ post, onMessage }: HostChannel, make = createEngine)
     } catch (error) {
       post({ type: 'first-failed', error: toErrorRecord(error) });
     }
-    for (const port of early.splice(0)) serve(handler, port);
+    for (const port of early ?? []) serve(handler, port);
+    early = null;
     post({ type: 'ready' });
   };
   onMessage((message, port) => {
     if (port !== null) {
-      if (running === null) early.push(port);
-      else serve(running.handler, port);
+      if (early !== null) early.push(port);
+      else if (running !== null) serve(running.handler, port);
     }
     if (message.type === 'start') void start(message.settings, message.first);
     if (message.type === 'close') void close(running);

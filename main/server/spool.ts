@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { NightjarError } from '../../core/index.ts';
+import { NightjarError } from '../../core/api/errors.ts';
 
 /** What uploads leave free on the disk: the case needs room as well. */
 const KEEP_FREE_BYTES = 512 * 2 ** 20;

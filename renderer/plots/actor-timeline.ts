@@ -1,4 +1,5 @@
 import { areaY, axisX, axisY, gridX, lineY, plot, rect, rectY, ruleY } from '@observablehq/plot';
+import { asImage } from './as-image.ts';
 import { formatCount, formatShortCount } from './format.ts';
 import { formatStep, formatTime, ticksOf, type Bins } from './time.ts';
 import { twinColumns, type TwinTable } from './twin.ts';
@@ -56,35 +57,37 @@ const drawTotals = ({ bins, actions, peers }: ActorTimelineData, width: number):
   const last = rows.at(-1);
   const steps = last === undefined ? rows : [...rows, { ...last, x1: last.x2 }];
   const most = Math.max(1, ...rows.map((row) => Math.max(row.own, row.p90)));
-  return plot({
-    width,
-    height: TOTALS,
-    marginLeft: ACTOR_TIMELINE_MARGINS.left,
-    marginRight: ACTOR_TIMELINE_MARGINS.right,
-    marginTop: 6,
-    marginBottom: 4,
-    ariaLabel: `The actor's events per ${formatStep(bins.stepMs)}, over what active peers do`,
-    style: STYLE,
-    x: { type: 'utc', domain: [bins.from, bins.to], axis: null },
-    y: { type: 'sqrt', domain: [0, most] },
-    marks: [
-      areaY(steps, {
-        x: 'x1',
-        y1: 'median',
-        y2: 'p90',
-        curve: 'step-after',
-        fill: 'var(--line-strong)',
-        fillOpacity: 0.4,
-      }),
-      lineY(steps, { x: 'x1', y: 'median', curve: 'step-after', stroke: 'var(--line-strong)', strokeWidth: 1 }),
-      rectY(
-        rows.filter((row) => row.own > 0),
-        { x1: 'x1', x2: 'x2', y: 'own', fill: 'var(--accent)', fillOpacity: 0.9, insetRight: 0.5 },
-      ),
-      ruleY([0], { stroke: 'var(--line-strong)' }),
-      axisY([most], { tickFormat: formatShortCount, tickSize: 0, label: null }),
-    ],
-  });
+  return asImage(
+    plot({
+      width,
+      height: TOTALS,
+      marginLeft: ACTOR_TIMELINE_MARGINS.left,
+      marginRight: ACTOR_TIMELINE_MARGINS.right,
+      marginTop: 6,
+      marginBottom: 4,
+      style: STYLE,
+      x: { type: 'utc', domain: [bins.from, bins.to], axis: null },
+      y: { type: 'sqrt', domain: [0, most] },
+      marks: [
+        areaY(steps, {
+          x: 'x1',
+          y1: 'median',
+          y2: 'p90',
+          curve: 'step-after',
+          fill: 'var(--line-strong)',
+          fillOpacity: 0.4,
+        }),
+        lineY(steps, { x: 'x1', y: 'median', curve: 'step-after', stroke: 'var(--line-strong)', strokeWidth: 1 }),
+        rectY(
+          rows.filter((row) => row.own > 0),
+          { x1: 'x1', x2: 'x2', y: 'own', fill: 'var(--accent)', fillOpacity: 0.9, insetRight: 0.5 },
+        ),
+        ruleY([0], { stroke: 'var(--line-strong)' }),
+        axisY([most], { tickFormat: formatShortCount, tickSize: 0, label: null }),
+      ],
+    }),
+    `The actor's events per ${formatStep(bins.stepMs)}, over what active peers do`,
+  );
 };
 
 const drawActions = ({ bins, actions }: ActorTimelineData, width: number): SVGElement | HTMLElement => {
@@ -106,40 +109,42 @@ const drawActions = ({ bins, actions }: ActorTimelineData, width: number): SVGEl
   });
   const ticks = ticksOf(bins, Math.max(2, Math.floor((width - 100) / 80)));
   const labels = new Map(ticks.map((tick) => [tick.at, tick.label] as const));
-  return plot({
-    width,
-    height: ROW * actions.length + AXIS,
-    marginLeft: ACTOR_TIMELINE_MARGINS.left,
-    marginRight: ACTOR_TIMELINE_MARGINS.right,
-    marginTop: 0,
-    marginBottom: AXIS,
-    ariaLabel: 'When the actor did what',
-    style: STYLE,
-    x: { type: 'utc', domain: [bins.from, bins.to] },
-    y: { type: 'linear', domain: [actions.length, 0] },
-    marks: [
-      gridX([...labels.keys()], { stroke: 'var(--line)', strokeOpacity: 1 }),
-      rect(marks, {
-        x1: 'x1',
-        x2: 'x2',
-        y1: 'y1',
-        y2: 'y2',
-        fill: 'var(--text)',
-        fillOpacity: { value: 'strength', scale: null },
-        insetLeft: -0.5,
-        insetRight: -0.5,
-      }),
-      axisY(
-        actions.map((_, i) => i + 0.5),
-        { tickFormat: (_: number, i: number) => shortened(actions[i]?.action ?? ''), tickSize: 0, label: null },
-      ),
-      axisX([...labels.keys()], {
-        tickFormat: (at: Date | number) => labels.get(Number(at)) ?? '',
-        tickSize: 3,
-        label: null,
-      }),
-    ],
-  });
+  return asImage(
+    plot({
+      width,
+      height: ROW * actions.length + AXIS,
+      marginLeft: ACTOR_TIMELINE_MARGINS.left,
+      marginRight: ACTOR_TIMELINE_MARGINS.right,
+      marginTop: 0,
+      marginBottom: AXIS,
+      style: STYLE,
+      x: { type: 'utc', domain: [bins.from, bins.to] },
+      y: { type: 'linear', domain: [actions.length, 0] },
+      marks: [
+        gridX([...labels.keys()], { stroke: 'var(--line)', strokeOpacity: 1 }),
+        rect(marks, {
+          x1: 'x1',
+          x2: 'x2',
+          y1: 'y1',
+          y2: 'y2',
+          fill: 'var(--text)',
+          fillOpacity: { value: 'strength', scale: null },
+          insetLeft: -0.5,
+          insetRight: -0.5,
+        }),
+        axisY(
+          actions.map((_, i) => i + 0.5),
+          { tickFormat: (_: number, i: number) => shortened(actions[i]?.action ?? ''), tickSize: 0, label: null },
+        ),
+        axisX([...labels.keys()], {
+          tickFormat: (at: Date | number) => labels.get(Number(at)) ?? '',
+          tickSize: 3,
+          label: null,
+        }),
+      ],
+    }),
+    'When the actor did what',
+  );
 };
 
 const shortened = (action: string): string => (action.length > 13 ? `${action.slice(0, 12)}…` : action);

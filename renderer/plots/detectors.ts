@@ -1,4 +1,5 @@
 import { axisX, barX, gridX, plot, text, tickX } from '@observablehq/plot';
+import { asImage } from './as-image.ts';
 import { formatPercentile, formatScore } from './format.ts';
 import { NINES, ninesOf } from './percentile-scale.ts';
 import { twinColumns, type TwinTable } from './twin.ts';
@@ -13,44 +14,46 @@ export const drawDetectors = (
   { width }: { readonly width: number },
 ): SVGElement | HTMLElement => {
   const rows = detectors.map((d) => ({ label: detectorLabel(d.name), place: ninesOf(d.percentile), ...d }));
-  return plot({
-    width,
-    height: ROW * rows.length + 18,
-    marginLeft: 112,
-    marginRight: 44,
-    marginTop: 0,
-    marginBottom: 18,
-    ariaLabel: 'Percentile by detector',
-    style: { background: 'none', color: 'var(--text-muted)', fontSize: '11px', fontFamily: 'inherit' },
-    x: { type: 'linear', domain: [0, 1] },
-    y: { type: 'band', domain: rows.map((row) => row.label), padding: 0.45, axis: null },
-    marks: [
-      gridX(NINES.map(ninesOf), { stroke: 'var(--line)', strokeOpacity: 1 }),
-      barX(rows, { x1: 0, x2: 'place', y: 'label', fill: 'var(--accent)', fillOpacity: 0.35 }),
-      tickX(rows, { x: 'place', y: 'label', stroke: 'var(--accent)', strokeWidth: 2 }),
-      text(rows, {
-        text: 'label',
-        y: 'label',
-        frameAnchor: 'left',
-        dx: -108,
-        textAnchor: 'start',
-        fill: 'var(--text)',
-      }),
-      text(rows, {
-        text: (row: DetectorScore) => formatPercentile(row.percentile),
-        y: 'label',
-        frameAnchor: 'right',
-        dx: 42,
-        textAnchor: 'end',
-        fill: 'var(--text)',
-      }),
-      axisX(NINES.map(ninesOf), {
-        tickFormat: (_: number, i: number) => String(NINES[i] ?? ''),
-        tickSize: 0,
-        label: null,
-      }),
-    ],
-  });
+  return asImage(
+    plot({
+      width,
+      height: ROW * rows.length + 18,
+      marginLeft: 112,
+      marginRight: 44,
+      marginTop: 0,
+      marginBottom: 18,
+      style: { background: 'none', color: 'var(--text-muted)', fontSize: '11px', fontFamily: 'inherit' },
+      x: { type: 'linear', domain: [0, 1] },
+      y: { type: 'band', domain: rows.map((row) => row.label), padding: 0.45, axis: null },
+      marks: [
+        gridX(NINES.map(ninesOf), { stroke: 'var(--line)', strokeOpacity: 1 }),
+        barX(rows, { x1: 0, x2: 'place', y: 'label', fill: 'var(--accent)', fillOpacity: 0.35 }),
+        tickX(rows, { x: 'place', y: 'label', stroke: 'var(--accent)', strokeWidth: 2 }),
+        text(rows, {
+          text: 'label',
+          y: 'label',
+          frameAnchor: 'left',
+          dx: -108,
+          textAnchor: 'start',
+          fill: 'var(--text)',
+        }),
+        text(rows, {
+          text: (row: DetectorScore) => formatPercentile(row.percentile),
+          y: 'label',
+          frameAnchor: 'right',
+          dx: 42,
+          textAnchor: 'end',
+          fill: 'var(--text)',
+        }),
+        axisX(NINES.map(ninesOf), {
+          tickFormat: (_: number, i: number) => String(NINES[i] ?? ''),
+          tickSize: 0,
+          label: null,
+        }),
+      ],
+    }),
+    'Percentile by detector',
+  );
 };
 
 export const tableOfDetectors = (detectors: readonly DetectorScore[]): TwinTable => ({

@@ -1,4 +1,5 @@
 import { axisX, axisY, cell, plot } from '@observablehq/plot';
+import { asImage } from './as-image.ts';
 import { formatCount } from './format.ts';
 import { twinColumns, type TwinTable } from './twin.ts';
 
@@ -18,27 +19,29 @@ export const drawHourOfWeek = (
     hour: i % 24,
     strength: count === 0 ? 0 : 0.15 + 0.85 * Math.sqrt(count / most),
   }));
-  return plot({
-    width,
-    height: 7 * 13 + 18,
-    marginLeft: 32,
-    marginRight: 4,
-    marginTop: 0,
-    marginBottom: 18,
-    ariaLabel: 'Events by hour of the week (UTC)',
-    style: { background: 'none', color: 'var(--text-muted)', fontSize: '11px', fontFamily: 'inherit' },
-    x: { type: 'band', domain: Array.from({ length: 24 }, (_, i) => i), padding: 0.08 },
-    y: { type: 'band', domain: DAYS, padding: 0.08 },
-    marks: [
-      cell(cells, { x: 'hour', y: 'day', fill: 'var(--surface-sunken)' }),
-      cell(
-        cells.filter((c) => c.strength > 0),
-        { x: 'hour', y: 'day', fill: 'var(--accent)', fillOpacity: { value: 'strength', scale: null } },
-      ),
-      axisY({ tickSize: 0, label: null }),
-      axisX([0, 6, 12, 18, 23], { tickSize: 0, label: null, tickFormat: (hour: number) => String(hour) }),
-    ],
-  });
+  return asImage(
+    plot({
+      width,
+      height: 7 * 13 + 18,
+      marginLeft: 32,
+      marginRight: 4,
+      marginTop: 0,
+      marginBottom: 18,
+      style: { background: 'none', color: 'var(--text-muted)', fontSize: '11px', fontFamily: 'inherit' },
+      x: { type: 'band', domain: Array.from({ length: 24 }, (_, i) => i), padding: 0.08 },
+      y: { type: 'band', domain: DAYS, padding: 0.08 },
+      marks: [
+        cell(cells, { x: 'hour', y: 'day', fill: 'var(--surface-sunken)' }),
+        cell(
+          cells.filter((c) => c.strength > 0),
+          { x: 'hour', y: 'day', fill: 'var(--accent)', fillOpacity: { value: 'strength', scale: null } },
+        ),
+        axisY({ tickSize: 0, label: null }),
+        axisX([0, 6, 12, 18, 23], { tickSize: 0, label: null, tickFormat: (hour: number) => String(hour) }),
+      ],
+    }),
+    'Events by hour of the week (UTC)',
+  );
 };
 
 /** Hours with anything in them, the busiest first. */

@@ -1,4 +1,5 @@
 import { barX, dot, plot, text, tickX } from '@observablehq/plot';
+import { asImage } from './as-image.ts';
 import { formatPercentile, formatShare } from './format.ts';
 import { twinColumns, type TwinTable } from './twin.ts';
 
@@ -42,57 +43,59 @@ export const drawReasons = (reasons: readonly ReasonMark[], options: ReasonsOpti
   const shape = { y: 'row', insetTop: barOffset, insetBottom: 5 } as const;
   const track = rows.filter((r) => r.percentile !== null);
   const atMiddle = (hasWords ? barOffset - 5 : -1) / 2;
-  return plot({
-    width,
-    height: rowHeight * rows.length,
-    marginLeft: 0,
-    marginRight: width - barsEnd,
-    marginTop: 0,
-    marginBottom: 0,
-    ariaLabel: 'Reasons: contribution to the score, and percentile among peers',
-    style: { background: 'none', color: 'var(--text)', fontSize: '12px', fontFamily: 'inherit' },
-    x: { type: 'linear', domain: [lowest, maximum], axis: null },
-    y: { type: 'band', domain: rows.map((r) => r.row), padding: 0, axis: null },
-    marks: [
-      tickX(rows, { x: () => 0, y: 'row', stroke: 'var(--line-strong)', insetTop: barOffset - 3, insetBottom: 2 }),
-      barX(rows, { ...shape, x1: 0, x2: 'contribution', fill: (r: ReasonMark) => colourOf(r) }),
-      dot(track, {
-        x: { value: () => (trackFrom + trackTo) / 2, scale: null },
-        y: 'row',
-        dy: atMiddle,
-        symbol: { draw: drawTrack(trackTo - trackFrom) },
-        stroke: 'var(--line-strong)',
-        r: 3,
-      }),
-      dot(track, {
-        x: { value: 'x', scale: null },
-        y: 'row',
-        dy: atMiddle,
-        r: 4,
-        fill: (r: ReasonMark) => colourOf(r),
-      }),
-      ...(hasWords
-        ? [
-            text(rows, {
-              text: 'label',
-              y: 'row',
-              frameAnchor: 'left',
-              dy: -9,
-              textAnchor: 'start',
-              fill: 'var(--text)',
-            }),
-            text(rows, {
-              text: (r: ReasonMark) => `${r.shownTypical} → ${r.shownValue}`,
-              x: { value: () => trackTo, scale: null },
-              y: 'row',
-              dy: -9,
-              textAnchor: 'end',
-              fill: 'var(--text-muted)',
-            }),
-          ]
-        : []),
-    ],
-  });
+  return asImage(
+    plot({
+      width,
+      height: rowHeight * rows.length,
+      marginLeft: 0,
+      marginRight: width - barsEnd,
+      marginTop: 0,
+      marginBottom: 0,
+      style: { background: 'none', color: 'var(--text)', fontSize: '12px', fontFamily: 'inherit' },
+      x: { type: 'linear', domain: [lowest, maximum], axis: null },
+      y: { type: 'band', domain: rows.map((r) => r.row), padding: 0, axis: null },
+      marks: [
+        tickX(rows, { x: () => 0, y: 'row', stroke: 'var(--line-strong)', insetTop: barOffset - 3, insetBottom: 2 }),
+        barX(rows, { ...shape, x1: 0, x2: 'contribution', fill: (r: ReasonMark) => colourOf(r) }),
+        dot(track, {
+          x: { value: () => (trackFrom + trackTo) / 2, scale: null },
+          y: 'row',
+          dy: atMiddle,
+          symbol: { draw: drawTrack(trackTo - trackFrom) },
+          stroke: 'var(--line-strong)',
+          r: 3,
+        }),
+        dot(track, {
+          x: { value: 'x', scale: null },
+          y: 'row',
+          dy: atMiddle,
+          r: 4,
+          fill: (r: ReasonMark) => colourOf(r),
+        }),
+        ...(hasWords
+          ? [
+              text(rows, {
+                text: 'label',
+                y: 'row',
+                frameAnchor: 'left',
+                dy: -9,
+                textAnchor: 'start',
+                fill: 'var(--text)',
+              }),
+              text(rows, {
+                text: (r: ReasonMark) => `${r.shownTypical} → ${r.shownValue}`,
+                x: { value: () => trackTo, scale: null },
+                y: 'row',
+                dy: -9,
+                textAnchor: 'end',
+                fill: 'var(--text-muted)',
+              }),
+            ]
+          : []),
+      ],
+    }),
+    'Reasons: contribution to the score, and percentile among peers',
+  );
 };
 
 export const tableOfReasons = (reasons: readonly ReasonMark[]): TwinTable => ({

@@ -1,4 +1,5 @@
 import { axisX, axisY, gridY, plot, rectY, ruleX, ruleY } from '@observablehq/plot';
+import { asImage } from './as-image.ts';
 import { formatCount, formatScore, formatShortCount } from './format.ts';
 import type { PlotSize } from './size.ts';
 import { twinColumns, type TwinTable } from './twin.ts';
@@ -34,45 +35,47 @@ export const drawScoreHistogram = (
     ? [1, 10, 100, 1000, 10_000, 100_000, 1e6].filter((n) => n <= most)
     : [Math.round(most / 2), most];
   const labels = new Map(yTicks.map((n) => [heightOf(n), formatShortCount(n)] as const));
-  return plot({
-    width,
-    height,
-    marginLeft: HISTOGRAM_MARGINS.left,
-    marginRight: HISTOGRAM_MARGINS.right,
-    marginTop: HISTOGRAM_MARGINS.top,
-    marginBottom: HISTOGRAM_MARGINS.bottom,
-    ariaLabel: 'Actors by score, stacked by verdict',
-    style: { background: 'none', color: 'var(--text-muted)', fontSize: '11px', fontFamily: 'inherit' },
-    x: { type: 'linear', domain: [data.edges[0] ?? 0, data.edges.at(-1) ?? 1] },
-    y: { type: 'linear', domain: [0, heightOf(most)] },
-    marks: [
-      gridY([...labels.keys()], { stroke: 'var(--line)', strokeOpacity: 1 }),
-      ...VERDICTS.flatMap((verdict) => {
-        const bars = barsOf(data, verdict, heightOf);
-        const shape = {
-          x1: 'x1',
-          x2: 'x2',
-          y1: 'y1',
-          y2: 'y2',
-          fill: COLOURS[verdict],
-          insetLeft: 0.25,
-          insetRight: 0.25,
-        };
-        const isAbove = (bar: Bar): boolean => threshold === null || bar.x1 >= threshold - 1e-12;
-        return [
-          rectY(
-            bars.filter((bar) => !isAbove(bar)),
-            { ...shape, fillOpacity: 0.35 },
-          ),
-          rectY(bars.filter(isAbove), { ...shape, fillOpacity: 1 }),
-        ];
-      }),
-      ruleY([0], { stroke: 'var(--line-strong)' }),
-      ...(threshold === null ? [] : [ruleX([threshold], { stroke: 'var(--accent)', strokeWidth: 2 })]),
-      axisX({ ticks: Math.max(4, Math.floor(width / 60)), tickSize: 0, label: null }),
-      axisY([...labels.keys()], { tickFormat: (y: number) => labels.get(y) ?? '', tickSize: 0, label: null }),
-    ],
-  });
+  return asImage(
+    plot({
+      width,
+      height,
+      marginLeft: HISTOGRAM_MARGINS.left,
+      marginRight: HISTOGRAM_MARGINS.right,
+      marginTop: HISTOGRAM_MARGINS.top,
+      marginBottom: HISTOGRAM_MARGINS.bottom,
+      style: { background: 'none', color: 'var(--text-muted)', fontSize: '11px', fontFamily: 'inherit' },
+      x: { type: 'linear', domain: [data.edges[0] ?? 0, data.edges.at(-1) ?? 1] },
+      y: { type: 'linear', domain: [0, heightOf(most)] },
+      marks: [
+        gridY([...labels.keys()], { stroke: 'var(--line)', strokeOpacity: 1 }),
+        ...VERDICTS.flatMap((verdict) => {
+          const bars = barsOf(data, verdict, heightOf);
+          const shape = {
+            x1: 'x1',
+            x2: 'x2',
+            y1: 'y1',
+            y2: 'y2',
+            fill: COLOURS[verdict],
+            insetLeft: 0.25,
+            insetRight: 0.25,
+          };
+          const isAbove = (bar: Bar): boolean => threshold === null || bar.x1 >= threshold - 1e-12;
+          return [
+            rectY(
+              bars.filter((bar) => !isAbove(bar)),
+              { ...shape, fillOpacity: 0.35 },
+            ),
+            rectY(bars.filter(isAbove), { ...shape, fillOpacity: 1 }),
+          ];
+        }),
+        ruleY([0], { stroke: 'var(--line-strong)' }),
+        ...(threshold === null ? [] : [ruleX([threshold], { stroke: 'var(--accent)', strokeWidth: 2 })]),
+        axisX({ ticks: Math.max(4, Math.floor(width / 60)), tickSize: 0, label: null }),
+        axisY([...labels.keys()], { tickFormat: (y: number) => labels.get(y) ?? '', tickSize: 0, label: null }),
+      ],
+    }),
+    'Actors by score, stacked by verdict',
+  );
 };
 
 /** How many actors score in bins at or above a threshold. */

@@ -1,4 +1,5 @@
 import { areaY, axisX, axisY, gridY, plot, ruleY } from '@observablehq/plot';
+import { asImage } from './as-image.ts';
 import { formatCount, formatShortCount } from './format.ts';
 import type { PlotSize } from './size.ts';
 import { formatStep, formatTime, ticksOf, type Bins } from './time.ts';
@@ -17,29 +18,31 @@ export const drawTimeline = (data: TimelineData, options: TimelineOptions): SVGE
   const steps = stepsOf(data);
   const most = Math.max(1, ...data.all);
   const yTicks = [...new Set([Math.round(most / 4), most])];
-  return plot({
-    width,
-    height,
-    marginLeft,
-    marginRight,
-    marginTop: 6,
-    marginBottom: 20,
-    ariaLabel: `Events per ${formatStep(data.bins.stepMs)}`,
-    style: { background: 'none', color: 'var(--text-muted)', fontSize: '11px', fontFamily: 'inherit' },
-    x: { type: 'utc', domain: [data.bins.from, data.bins.to] },
-    y: { type: 'sqrt', domain: [0, most] },
-    marks: [
-      gridY(yTicks, { stroke: 'var(--line)', strokeOpacity: 1 }),
-      areaY(steps, { x: 'at', y: 'all', curve: 'step-after', fill: 'var(--line-strong)', fillOpacity: 0.55 }),
-      areaY(steps, { x: 'at', y: 'filtered', curve: 'step-after', fill: 'var(--accent)', fillOpacity: 0.85 }),
-      ruleY([0], { stroke: 'var(--line-strong)' }),
-      axisY(yTicks, { tickFormat: formatShortCount, tickSize: 0, label: null }),
-      axisX(
-        ticksOf(data.bins, Math.max(2, Math.floor(width / 90))).map((tick) => tick.at),
-        { tickFormat: tickLabels(data.bins, width), tickSize: 4, label: null },
-      ),
-    ],
-  });
+  return asImage(
+    plot({
+      width,
+      height,
+      marginLeft,
+      marginRight,
+      marginTop: 6,
+      marginBottom: 20,
+      style: { background: 'none', color: 'var(--text-muted)', fontSize: '11px', fontFamily: 'inherit' },
+      x: { type: 'utc', domain: [data.bins.from, data.bins.to] },
+      y: { type: 'sqrt', domain: [0, most] },
+      marks: [
+        gridY(yTicks, { stroke: 'var(--line)', strokeOpacity: 1 }),
+        areaY(steps, { x: 'at', y: 'all', curve: 'step-after', fill: 'var(--line-strong)', fillOpacity: 0.55 }),
+        areaY(steps, { x: 'at', y: 'filtered', curve: 'step-after', fill: 'var(--accent)', fillOpacity: 0.85 }),
+        ruleY([0], { stroke: 'var(--line-strong)' }),
+        axisY(yTicks, { tickFormat: formatShortCount, tickSize: 0, label: null }),
+        axisX(
+          ticksOf(data.bins, Math.max(2, Math.floor(width / 90))).map((tick) => tick.at),
+          { tickFormat: tickLabels(data.bins, width), tickSize: 4, label: null },
+        ),
+      ],
+    }),
+    `Events per ${formatStep(data.bins.stepMs)}`,
+  );
 };
 
 /** Bins with anything in them. */

@@ -5,6 +5,7 @@ import { listenForKeys } from '../ui/commands.ts';
 import { ToastRegion } from '../ui/index.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { DropAnywhere } from './drop-anywhere.tsx';
+import { FirstScreen } from './first-screen.tsx';
 import { IntakeDialog } from './intake-dialog.tsx';
 import { KeySheet } from './key-sheet.tsx';
 import { Palette } from './palette.tsx';
@@ -29,6 +30,7 @@ export const Shell = () => {
         <Outlet />
       </main>
       <StatusBar />
+      <FirstScreen />
       <StepCommands />
       <UndoCommands />
       <DropAnywhere />

@@ -45,7 +45,7 @@ export const Select = <T extends string>({
           isPlaceholder ? defaultChildren : options.find((option) => option.id === value)?.label
         }
       </SelectValue>
-      <ChevronDownIcon size={12} className={cx(css.step)} />
+      <ChevronDownIcon size={12} className={cx(css.chevron)} />
     </Button>
     <Popover className={cx(list.popover)} offset={4}>
       <ListBox className={cx(list.list)} items={options.map((option) => ({ ...option }))}>

@@ -48,6 +48,16 @@ export const jobEnded = async (client: TestClient, id: string): Promise<Job> => 
   throw new Error('The watch ended before the job.');
 };
 
+/** The error a call ends with. */
+export const refused = async (call: Promise<unknown>): Promise<unknown> => {
+  try {
+    await call;
+  } catch (error) {
+    return error;
+  }
+  throw new Error('It should have been refused.');
+};
+
 /** A table of the boundary, column by column as plain values. */
 export const readTable = async (blob: Blob): Promise<{ rows: number; column: (name: string) => unknown[] }> => {
   const table = tableFromIPC(new Uint8Array(await blob.arrayBuffer()));

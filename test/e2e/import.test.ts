@@ -5,6 +5,7 @@ import { createHome, type App, type Home } from './support/app.ts';
 import { describeInChromium, launchChromium } from './support/chromium.ts';
 import { chooseFiles, mapField, startImport } from './support/import.ts';
 import { writeDoorLog, writeLongLog } from './support/logs.ts';
+import { eventually } from './support/eventually.ts';
 import { queueOf } from './support/queue.ts';
 import { visit } from './support/visit.ts';
 
@@ -70,13 +71,13 @@ describeInChromium('a log of one’s own', () => {
     await startImport(page);
     const job = page.getByRole('main').getByRole('region');
     await job
-      .getByText(/^[\d,]+ (of [\d,]+ )?(rows|records|bytes|[KMG]B)/u)
+      .getByText(/^[\d.,]+ \w* ?of [\d.,]+/u)
       .first()
       .waitFor();
     await job.getByRole('button', { name: 'Cancel' }).click();
     await job.getByText(/^Cancelled/u).waitFor();
     const status = page.getByRole('contentinfo', { name: 'Status' });
-    await expect.poll(() => status.textContent()).toContain('0 events');
+    await eventually(() => status.textContent()).toContain('0 events');
 
     await page.getByRole('button', { name: 'Import more files' }).click();
     await chooseFiles(page, log);

@@ -4,6 +4,7 @@ import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createHome, ROOT, type App, type Home } from './support/app.ts';
 import { describeInChromium, launchChromium } from './support/chromium.ts';
+import { eventually } from './support/eventually.ts';
 import { queueOf } from './support/queue.ts';
 import { visit, type Visit } from './support/visit.ts';
 
@@ -32,7 +33,10 @@ describeInChromium('with nothing but a keyboard', () => {
     const { page } = session;
     const { keyboard } = page;
     const inspector = page.getByRole('region', { name: 'Inspector' });
-    await page.getByRole('heading', { level: 1 }).waitFor();
+    await queueOf(page).rows.first().waitFor(); // the case opens at its queue
+    await keyboard.press('g');
+    await keyboard.press('s');
+    await page.getByRole('heading', { name: 'Recent cases' }).waitFor();
     await keyboard.press('g');
     await keyboard.press('e');
     await queueOf(page).rows.first().waitFor();
@@ -41,25 +45,25 @@ describeInChromium('with nothing but a keyboard', () => {
     const heading = inspector.getByRole('heading', { level: 2 });
     const actor = (await heading.textContent()) ?? '';
     expect(actor).toMatch(/^[A-Za-z][A-Za-z0-9]{11}$/u);
-    await expect.poll(() => queueOf(page).selected()).toContain(actor);
+    await eventually(() => queueOf(page).selected()).toContain(actor);
     expect(await inspector.textContent()).toContain('"token_request": 100 %');
 
     await keyboard.press('1');
-    await expect.poll(() => heading.textContent()).not.toBe(actor); // decide & next
-    await expect.poll(() => queueOf(page).verdictOf(actor)).toContain('Abuse');
+    await eventually(() => heading.textContent()).not.toBe(actor); // decide & next
+    await eventually(() => queueOf(page).verdictOf(actor)).toContain('Abuse');
     const second = await heading.textContent();
     await keyboard.press('n');
     await keyboard.type('editors on one account');
     await keyboard.press('Enter');
-    await expect.poll(() => queueOf(page).verdictOf(second ?? '')).toContain('Unsure'); // a note without a verdict
+    await eventually(() => queueOf(page).verdictOf(second ?? '')).toContain('Unsure'); // a note without a verdict
     await keyboard.press('k');
-    await expect.poll(() => heading.textContent()).toBe(actor);
+    await eventually(() => heading.textContent()).toBe(actor);
 
     await keyboard.press('Control+z');
     await keyboard.press('Control+z');
-    await expect.poll(() => queueOf(page).verdictOf(actor)).toContain('Undecided');
+    await eventually(() => queueOf(page).verdictOf(actor)).toContain('Undecided');
     await keyboard.press('Control+Shift+z');
-    await expect.poll(() => queueOf(page).verdictOf(actor)).toContain('Abuse');
+    await eventually(() => queueOf(page).verdictOf(actor)).toContain('Abuse');
 
     await session.end();
     await app.close();

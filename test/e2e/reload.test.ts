@@ -3,6 +3,7 @@ import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createHome, ROOT, type App, type Home } from './support/app.ts';
 import { describeInChromium, launchChromium } from './support/chromium.ts';
+import { eventually } from './support/eventually.ts';
 import { queueOf } from './support/queue.ts';
 import { visit } from './support/visit.ts';
 
@@ -26,16 +27,15 @@ describeInChromium('coming back', () => {
   test('a reload leads back to the actor, the filters, the order and the place in the queue', async () => {
     const session = await visit(browser, app);
     const { page } = session;
-    await session.goTo('/explore');
     await queueOf(page).rows.first().waitFor();
     await page.getByRole('button', { name: /^login/u }).click();
     await page.getByRole('columnheader', { name: 'Rank' }).getByRole('button').click();
     await page.getByRole('columnheader', { name: 'Rank' }).getByRole('button').click();
     await queueOf(page).grid.hover();
     await page.mouse.wheel(0, 28 * 300);
-    await expect.poll(() => page.url()).toMatch(/row=2\d\d|row=3\d\d/u);
+    await eventually(() => page.url()).toMatch(/row=2\d\d|row=3\d\d/u);
     await queueOf(page).rows.nth(20).click();
-    await expect.poll(() => page.url()).toContain('actor=');
+    await eventually(() => page.url()).toContain('actor=');
     const heading = page.getByRole('region', { name: 'Inspector' }).getByRole('heading', { level: 2 });
     const before = {
       address: page.url(),
@@ -47,7 +47,7 @@ describeInChromium('coming back', () => {
     expect(page.url()).not.toContain('token');
 
     await page.reload();
-    await expect.poll(() => queueOf(page).selected(), { timeout: 10_000 }).toBe(before.selected);
+    await eventually(() => queueOf(page).selected()).toBe(before.selected);
     expect(page.url()).toBe(before.address);
     expect(await heading.textContent()).toBe(before.actor);
     expect(await page.getByRole('list', { name: 'Filters' }).textContent()).toBe(before.filters);
@@ -57,12 +57,11 @@ describeInChromium('coming back', () => {
   test('back and forward walk through filters and screens', async () => {
     const session = await visit(browser, app);
     const { page } = session;
-    await session.goTo('/explore');
     await queueOf(page).rows.first().waitFor();
     const count = page.getByText(/^[\d,]+( of [\d,]+)? actors$/u);
     const everybody = await count.textContent();
     await page.getByRole('button', { name: /^token_request/u }).click();
-    await expect.poll(() => count.textContent()).toMatch(/ of /u);
+    await eventually(() => count.textContent()).toMatch(/ of /u);
     const some = await count.textContent();
     await page.getByRole('link', { name: 'Decisions' }).click();
     await page
@@ -71,11 +70,11 @@ describeInChromium('coming back', () => {
       .waitFor();
 
     await page.goBack();
-    await expect.poll(() => count.textContent()).toBe(some);
+    await eventually(() => count.textContent()).toBe(some);
     await page.goBack();
-    await expect.poll(() => count.textContent()).toBe(everybody);
+    await eventually(() => count.textContent()).toBe(everybody);
     await page.goForward();
-    await expect.poll(() => count.textContent()).toBe(some);
+    await eventually(() => count.textContent()).toBe(some);
     await session.end();
   }, 120_000);
 });

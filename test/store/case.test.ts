@@ -21,6 +21,7 @@ import {
   readColumns,
   textColumn,
   type Case,
+  SCHEMA_VERSION,
 } from '../../core/store/index.ts';
 import { casePlace, failure, filesIn, startChild } from './support.ts';
 
@@ -33,7 +34,7 @@ describe('a case', () => {
   test('is a directory with these parts, for its owner alone', async () => {
     const { directory, keyringPath } = casePlace();
     const opened = await createCase(directory, { keyringPath, appVersion: '0.1.0' });
-    expect(opened.manifest).toMatchObject({ format: 'nightjar-case', schemaVersion: 1, appVersion: '0.1.0' });
+    expect(opened.manifest).toMatchObject({ format: 'nightjar-case', schemaVersion: SCHEMA_VERSION, appVersion: '0.1.0' });
     expect(opened.id).toMatch(/^[0-9a-f]{32}$/);
     expect(readdirSync(directory)).toEqual(expect.arrayContaining(['lock', 'tmp']));
     await opened.close();
@@ -52,7 +53,9 @@ describe('a case', () => {
     const { directory, keyringPath } = casePlace();
     const opened = await createCase(directory, { keyringPath });
     const tables = 'SELECT table_name AS name FROM duckdb_tables() ORDER BY name';
-    expect(await names(opened, tables)).toEqual(['events', 'imports', 'meta', 'quarantine', 'queue', 'runs', 'scores']);
+    const decisions = ['decision_changes', 'decision_log', 'decisions'];
+    const others = ['events', 'imports', 'meta', 'quarantine', 'queue', 'runs', 'scores'];
+    expect(await names(opened, tables)).toEqual([...decisions, ...others]);
     await ensureEventColumns(opened.connection, ['ts', 'm_latency', 'c_plan', 'm_latency', 'm_"odd; name']);
     await ensureEventColumns(opened.connection, ['m_latency']);
     expect(await names(opened, columnsOf('events'))).toEqual([
@@ -145,13 +148,13 @@ describe('a case that cannot be opened', () => {
     const { directory, open } = await made();
     const path = join(directory, 'case.json');
     const manifest: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    writeFileSync(path, JSON.stringify({ ...Object(manifest), schemaVersion: 2, something: 'new' }));
+    writeFileSync(path, JSON.stringify({ ...Object(manifest), schemaVersion: SCHEMA_VERSION + 1, something: 'new' }));
     writeFileSync(join(directory, 'journal.ndjson'), 'a form of journal we do not know');
     const before = snapshot(directory);
     const error = await failure(open);
     expect([error.code, error.message, error.next]).toEqual([
       'case-newer',
-      'The case has schema version 2; this version knows 1.',
+      `The case has schema version ${SCHEMA_VERSION + 1}; this version knows ${SCHEMA_VERSION}.`,
       'Open it with a newer Nightjar.',
     ]);
     expect(snapshot(directory)).toBe(before);

@@ -4,6 +4,7 @@ import {
   columnFromArray,
   fixedSizeList,
   float64,
+  int32,
   tableFromColumns,
   tableToIPC,
   uint16,
@@ -30,6 +31,9 @@ export const numberArrow = (values: Float64Array): Column<unknown> =>
     Array.from(values, (value) => (Number.isNaN(value) ? null : value)),
     float64(),
   );
+
+/** A column of whole numbers. */
+export const integerArrow = (values: Int32Array): Column<unknown> => columnFromArray(Array.from(values), int32());
 
 /** A column of lists of one length, cut from the values without a copy per row. */
 export const listArrow = (values: Uint16Array | Uint32Array, rows: number, stride: number): Column<unknown> => {

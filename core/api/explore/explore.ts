@@ -1,4 +1,3 @@
-import { columnFromArray } from '@uwdata/flechette';
 import { readActorEvents, readActorsByAction, readActorTimes, type Case, type Readers } from '../../store/index.ts';
 import type { ActorDetail, ActorFilter, QueueSort, RunInfo } from '../contract/explore.ts';
 import type { Decisions } from '../decisions/decisions.ts';
@@ -181,7 +180,7 @@ export const createExplore = (source: {
         const column = events.columns[i] ?? [];
         return [name, column instanceof Float64Array ? numberArrow(column) : textArrow(column)] as const;
       });
-      const table = arrowBlob(columns.length > 0 ? Object.fromEntries(columns) : { ts: columnFromArray(new Float64Array(0)) });
+      const table = arrowBlob(columns.length > 0 ? Object.fromEntries(columns) : { ts: numberArrow(new Float64Array(0)) });
       return { total, columns: [...events.names], table };
     },
     ranks: async () => {

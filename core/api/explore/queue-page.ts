@@ -1,7 +1,7 @@
 import { bool, columnFromArray } from '@uwdata/flechette';
 import { featureLabel, formatValue } from '../../explain/index.ts';
 import type { Decision } from '../../store/index.ts';
-import { arrowBlob, listArrow, numberArrow, textArrow } from './arrow.ts';
+import { arrowBlob, integerArrow, listArrow, numberArrow, textArrow } from './arrow.ts';
 import type { Model, StoredReason } from './model.ts';
 import { SPARK_BINS } from './spark.ts';
 
@@ -19,13 +19,13 @@ export const queueTable = (rows: Uint32Array, model: Model, decisions: ReadonlyM
   });
   const units = new Map(model.manifest.dictionary.map(({ name, unit }) => [name, unit]));
   return arrowBlob({
-    rank: columnFromArray(Int32Array.from(rows, (row) => row + 1)),
+    rank: integerArrow(Int32Array.from(rows, (row) => row + 1)),
     actor: textArrow(actors),
     score: numbers(model.score),
     percentile: numbers(model.percentile),
     pValue: numbers(model.pValue),
     evidence: textArrow(Array.from(rows, (row) => (row < model.ranked ? 'ok' : 'insufficient'))),
-    events: columnFromArray(Int32Array.from(rows, (row) => model.events[row] ?? 0)),
+    events: integerArrow(Int32Array.from(rows, (row) => model.events[row] ?? 0)),
     firstSeen: numbers(model.firstSeen),
     lastSeen: numbers(model.lastSeen),
     verdict: textArrow(decided.map((decision) => decision?.verdict ?? null)),

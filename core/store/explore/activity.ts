@@ -6,12 +6,14 @@ import { vectorItems } from '../vector-data.ts';
 
 /**
  * When the actors of a queue did something: the entries of actor `row` (rank − 1) are `start[row]` to `start[row + 1]`,
- * in order of time. Entry i is `weight[i]` events (1 where null) at `fromUs + tick[i] · tickUs` microseconds since 1970.
+ * in order of time. Entry i is `weight[i]` events (1 where null) at `originUs + tick[i] · tickUs` microseconds since 1970.
  */
 export type Activity = {
+  /** The first event. */
   readonly fromUs: number;
   /** Just after the last event. */
   readonly toUs: number;
+  readonly originUs: number;
   readonly tickUs: number;
   readonly start: Uint32Array;
   readonly tick: Uint32Array;
@@ -23,8 +25,11 @@ const MOST_ENTRIES = 25_000_000;
 /** Beyond, entries are bins of this part of the span. */
 const COARSE_BINS = 4096;
 const TICKS = 2 ** 32;
+/** Logs count in these: an event lies where its log puts it, to the millisecond over 49 days, to the second over 136 years. */
+const UNITS_US = [1, 1000, 10_000, 100_000, 1_000_000];
+const SECOND_US = 1_000_000;
 
-/** The activity of everybody in a run's queue, exact to a 2^32nd of the span; null where no event has a time. */
+/** The activity of everybody in a run's queue; null where no event has a time. */
 export const loadActivity = async (
   connection: DuckDBConnection,
   runId: string,
@@ -40,9 +45,13 @@ export const loadActivity = async (
   const toUs = (numberColumn(range, 'high')[0] ?? 0) + 1;
   if (events === 0) return null;
   const isCoarse = events > mostEntries;
-  const tickUs = isCoarse ? Math.ceil((toUs - fromUs) / COARSE_BINS) : Math.max(1, Math.ceil((toUs - fromUs) / TICKS));
+  const originUs = Math.floor(fromUs / SECOND_US) * SECOND_US;
+  const finest = (toUs - originUs) / TICKS;
+  const tickUs = isCoarse
+    ? Math.ceil((toUs - originUs) / COARSE_BINS)
+    : (UNITS_US.find((unit) => unit > finest) ?? Math.ceil(finest));
   const entries = `SELECT CAST(q.rank - 1 AS UINTEGER) AS actor,
-      CAST((epoch_us(e.ts) - ${fromUs}) // ${tickUs} AS UINTEGER) AS tick
+      CAST((epoch_us(e.ts) - ${originUs}) // ${tickUs} AS UINTEGER) AS tick
     FROM events AS e JOIN queue AS q ON q.run_id = $1 AND q.actor_id = e.actor_id WHERE e.ts IS NOT NULL`;
   const sql = isCoarse
     ? `SELECT actor, tick, CAST(count(*) AS UINTEGER) AS n FROM (${entries}) AS t GROUP BY ALL ORDER BY actor, tick`
@@ -51,7 +60,7 @@ export const loadActivity = async (
   const [owner, tick, weight] = await readUnsigned(connection, sql, [runId], isCoarse ? 3 : 2);
   for (const row of owner ?? []) start[row + 1] = (start[row + 1] ?? 0) + 1;
   for (let row = 0; row < actors; row++) start[row + 1] = (start[row + 1] ?? 0) + (start[row] ?? 0);
-  return { fromUs, toUs, tickUs, start, tick: tick ?? new Uint32Array(0), weight: weight ?? null };
+  return { fromUs, toUs, originUs, tickUs, start, tick: tick ?? new Uint32Array(0), weight: weight ?? null };
 };
 
 /** A result whose columns are all UINTEGER without NULL, chunk by chunk into typed arrays. */

@@ -2,7 +2,7 @@ import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import type { ActorDetail } from '../../../core/api/contract.ts';
 import { api, client, readTable } from '../../client.ts';
 import { formatCount } from '../../plots/format.ts';
-import { formatRange, formatTime } from '../../plots/time.ts';
+import { formatTime } from '../../plots/time.ts';
 import { usePages, VirtualGrid, type GridColumn, type PageQuery } from '../../table/index.ts';
 import { Checkbox, Chip, ErrorState } from '../../ui/index.ts';
 import css from './explore.module.css';
@@ -15,18 +15,18 @@ type EventRow = Readonly<Record<string, string | number | null>>;
 type EventPage = { readonly total: number; readonly columns: readonly string[]; readonly rows: readonly EventRow[] };
 
 /** The actor's events, oldest first, narrowed to actions and to the brushed time. */
-export const ActorEvents = ({
-  detail,
-  explore,
-}: {
-  readonly detail: ActorDetail;
+export const ActorEvents = (props: {
+  readonly actor: string;
+  /** How many there are. */
+  readonly events: number;
+  readonly actions: ActorDetail['actions'];
   readonly explore: Explore;
 }): ReactNode => {
+  const { actor, events: known, actions, explore } = props;
   const { search, patch } = explore;
-  const { actor } = detail;
   const [isBrushed, setBrushed] = useState(true);
   const [selected, setSelected] = useState(-1);
-  const did = search.did?.filter((action) => detail.actions.some((known) => known.action === action));
+  const did = search.did?.filter((action) => actions.length === 0 || actions.some((done) => done.action === action));
   const hasBrush = search.from !== undefined || search.to !== undefined;
   const narrowed = JSON.stringify({
     ...(isBrushed && search.from !== undefined ? { from: search.from } : {}),
@@ -43,11 +43,11 @@ export const ActorEvents = ({
       <div className={css.eventsHead}>
         <h3 id="events">Events</h3>
         <span className={css.muted}>
-          {pages.firstPage === undefined ? '' : `${formatCount(total)} of ${formatCount(detail.events)}`}
+          {pages.firstPage === undefined ? '' : `${formatCount(total)} of ${formatCount(known)}`}
         </span>
       </div>
       <div className={css.chips}>
-        {detail.actions.map(({ action, events }) => (
+        {actions.map(({ action, events }) => (
           <Chip
             key={action}
             isSelected={did?.includes(action) === true}
@@ -59,7 +59,7 @@ export const ActorEvents = ({
       </div>
       {hasBrush && (
         <Checkbox isSelected={isBrushed} onChange={setBrushed}>
-          Only {formatRange({ from: search.from ?? detail.firstSeen ?? 0, to: search.to ?? detail.lastSeen ?? 0 })}
+          Only the chosen time
         </Checkbox>
       )}
       {pages.error !== null ? (

@@ -14,6 +14,9 @@ export type QueueColumnOptions = {
   readonly onMark: (actor: string) => void;
   readonly chosenReasons: readonly string[] | undefined;
   readonly onReason: (feature: string) => void;
+  /** What the queue is sorted by, and how to change that. */
+  readonly sortedBy: string;
+  readonly onSortBy: (name: string) => void;
 };
 
 /** The queue's columns for a width in pixels; where there is little, the less needed ones go and fewer reasons are shown. */
@@ -26,7 +29,7 @@ export const queueColumns = (options: QueueColumnOptions): readonly GridColumn<Q
     ACTOR,
     { ...SCORE, px: width > 900 ? 140 : 100 },
     PERCENTILE,
-    ...(width > 1000 ? [detectorsColumn(run)] : []),
+    ...(width > 1000 ? [detectorsColumn(options)] : []),
     ...(width > 640 ? [EVENTS] : []),
     ...(hasTimes && width > 740 ? [ACTIVITY] : []),
   ];
@@ -102,14 +105,22 @@ const PERCENTILE: Column = {
   cell: (row) => <PercentileCell row={row} />,
 };
 
-const detectorsColumn = ({ detectors }: RunInfo): Column => ({
+const detectorsColumn = ({ run: { detectors }, sortedBy, onSortBy }: QueueColumnOptions): Column => ({
   id: 'detectors',
   header: (
     <span className={css.detectors}>
       {detectors.map((name) => (
-        <span key={name} title={`${detectorLabel(name)}: percentile`}>
+        <button
+          key={name}
+          type="button"
+          className={css.sortBy}
+          aria-pressed={sortedBy === name}
+          aria-label={`Sort by ${detectorLabel(name)}`}
+          title={`Percentile by ${detectorLabel(name)}; sort by it`}
+          onClick={() => onSortBy(sortedBy === name ? 'rank' : name)}
+        >
           {initials(name)}
-        </span>
+        </button>
       ))}
     </span>
   ),

@@ -13,7 +13,9 @@ export const VERDICT_KEYS: readonly (readonly [Verdict, string])[] = [
 
 export type DecisionBoxProps = {
   readonly actor: string;
-  readonly decision: ActorDetail['decision'];
+  readonly verdict: Verdict | null;
+  /** Undefined while it is on its way. */
+  readonly decision: ActorDetail['decision'] | undefined;
   readonly isNext: boolean;
   readonly onIsNext: (isNext: boolean) => void;
   readonly onDecide: (verdict: Verdict | null) => void;
@@ -22,10 +24,9 @@ export type DecisionBoxProps = {
 
 /** What the investigator decides about an actor: verdict, kind and note; each is saved as soon as it is settled. */
 export const DecisionBox = (props: DecisionBoxProps): ReactNode => {
-  const { actor, decision, isNext, onIsNext, onDecide } = props;
+  const { actor, verdict, decision, isNext, onIsNext, onDecide } = props;
   const { decide, kinds } = useDecide();
   const id = useId();
-  const verdict = decision?.verdict ?? null;
   const save = (part: { readonly kind?: string | null; readonly note?: string | null }): void => {
     void decide({ actors: [actor], verdict: verdict ?? 'unsure', ...part, isQuiet: verdict !== null });
   };
@@ -54,6 +55,7 @@ export const DecisionBox = (props: DecisionBoxProps): ReactNode => {
         <Settled
           label="Kind"
           value={decision?.kind ?? ''}
+          isReadOnly={decision === undefined}
           list={`${id}-kinds`}
           maxLength={40}
           placeholder="kind: scraper, spam …"
@@ -73,15 +75,18 @@ export const DecisionBox = (props: DecisionBoxProps): ReactNode => {
         label="Note"
         value={decision?.note ?? ''}
         area={props.note}
+        isReadOnly={decision === undefined}
         placeholder="Note (n): what you saw, why you decided so"
         onSettle={(note) => save({ note: note === '' ? null : note })}
       />
       <p className={css.decisionFoot}>
-        {decision === null ? (
+        {verdict === null ? (
           'Anomalous is not abusive: a score says how unlike its peers an actor is, not why. The decision is yours.'
         ) : (
           <>
-            Decided {formatTime(decision.decidedAt)} UTC.
+            {decision === null || decision === undefined
+              ? 'Decided.'
+              : `Decided ${formatTime(decision.decidedAt)} UTC.`}
             <Button kind="quiet" onPress={() => onDecide(null)}>
               Take back
             </Button>
@@ -98,6 +103,7 @@ const Settled = (props: {
   readonly value: string;
   readonly list: string;
   readonly maxLength: number;
+  readonly isReadOnly: boolean;
   readonly placeholder: string;
   readonly onSettle: (value: string) => void;
 }): ReactNode => {
@@ -109,6 +115,7 @@ const Settled = (props: {
       aria-label={props.label}
       list={props.list}
       maxLength={props.maxLength}
+      readOnly={props.isReadOnly}
       placeholder={props.placeholder}
       value={text}
       onChange={(event) => setText(event.currentTarget.value)}
@@ -132,6 +139,7 @@ const SettledText = (props: {
   readonly value: string;
   readonly placeholder: string;
   readonly area: Ref<HTMLTextAreaElement>;
+  readonly isReadOnly: boolean;
   readonly onSettle: (value: string) => void;
 }): ReactNode => {
   const [text, setText] = useDraft(props.value);
@@ -142,6 +150,7 @@ const SettledText = (props: {
       aria-label={props.label}
       rows={text.length > 60 || text.includes('\n') ? 4 : 1}
       maxLength={4000}
+      readOnly={props.isReadOnly}
       placeholder={props.placeholder}
       value={text}
       onChange={(event) => setText(event.currentTarget.value)}

@@ -11,7 +11,6 @@ import { Workbench } from './workbench.tsx';
 export const ExploreScreen = (): ReactNode => {
   const { data: open, error: caseError, isPending } = useQuery(api.case.current.queryOptions());
   const run = useQuery({ ...api.explore.run.queryOptions(), enabled: open !== null && open !== undefined });
-  const isBusy = useIsFetching({ queryKey: api.explore.key() }) > 0;
   const error = caseError ?? run.error;
   if (error !== null) return <ErrorState error={error} onRetry={() => void run.refetch()} />;
   if (isPending || (open !== null && run.isPending)) return <LoadingState label="Reading the run" />;
@@ -19,10 +18,16 @@ export const ExploreScreen = (): ReactNode => {
   if (run.data === null || run.data === undefined) return <NoRun hasEvents={open.actors > 0} />;
   return (
     <div className={css.screen}>
-      <div className={css.progress} data-busy={isBusy} aria-hidden="true" />
+      <ThinProgress />
       <Spanned run={run.data} />
     </div>
   );
+};
+
+/** A line at the upper edge while anything is read for longer than 100 ms. */
+const ThinProgress = (): ReactNode => {
+  const isBusy = useIsFetching({ queryKey: api.explore.key() }) > 0;
+  return <div className={css.progress} data-busy={isBusy} aria-hidden="true" />;
 };
 
 const Spanned = ({ run }: { readonly run: RunInfo }): ReactNode => {

@@ -1,5 +1,5 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useRef, type ReactNode, type Ref } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { memo, useEffect, type ReactNode, type Ref } from 'react';
 import type { ActorDetail, RunInfo, Verdict } from '../../../core/api/contract.ts';
 import { api } from '../../client.ts';
 import { formatCount, formatP, formatPercentile, formatScore } from '../../plots/format.ts';
@@ -11,6 +11,7 @@ import { ActorEvents } from './actor-events.tsx';
 import { DecisionBox } from './decision-box.tsx';
 import { Doings, Origins, Week } from './doings.tsx';
 import css from './explore.module.css';
+import type { QueueRow } from './queue-rows.ts';
 import { toggled } from './search.ts';
 import type { Explore } from './use-explore.ts';
 import { Detectors, Why } from './why.tsx';
@@ -19,6 +20,10 @@ export type InspectorProps = {
   readonly run: RunInfo;
   readonly span: TimeRange | null;
   readonly explore: Explore;
+  /** The selected actor's row of the queue: what it says is shown at once. */
+  readonly row: QueueRow | undefined;
+  /** The row below, which is likely to be next. */
+  readonly nextActor: string | undefined;
   readonly isNext: boolean;
   readonly onIsNext: (isNext: boolean) => void;
   readonly onDecide: (verdict: Verdict | null) => void;
@@ -27,76 +32,94 @@ export type InspectorProps = {
 };
 
 /** All about the selected actor: how unlike its peers, why, what it did, and what was decided. */
-export const Inspector = (props: InspectorProps): ReactNode => {
+export const Inspector = memo((props: InspectorProps): ReactNode => {
   const { search, patch } = props.explore;
   const { actor } = search;
-  const { data, error, refetch, isPlaceholderData } = useQuery({
-    ...api.explore.actor.queryOptions({ input: { actor: actor ?? '-' } }),
-    enabled: actor !== undefined,
-    placeholderData: keepPreviousData,
-  });
+  const { detail, error, retry } = useActor(actor, props.nextActor);
+  const facts: Facts | undefined = detail ?? (props.row === undefined ? undefined : factsOf(props.row));
   return (
-    <section
-      ref={props.frame}
-      className={css.inspector}
-      aria-label="Inspector"
-      tabIndex={-1}
-      aria-busy={isPlaceholderData}
-    >
+    <section ref={props.frame} className={css.inspector} aria-label="Inspector" tabIndex={-1}>
       {actor === undefined ? (
         <EmptyState title="Nobody is selected">
           Click an actor in the queue or in the lanes, or move with <Kbd keys="j" /> and <Kbd keys="k" />.
         </EmptyState>
       ) : error !== null ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : data === undefined ? (
+        <ErrorState error={error} onRetry={retry} />
+      ) : facts === undefined ? (
         <LoadingState label="Reading the actor" />
       ) : (
-        <div className={css.inspectorBody} data-stale={isPlaceholderData}>
-          <Head detail={data} run={props.run} onClose={() => patch({ actor: undefined })} />
+        <div className={css.inspectorBody}>
+          <Head facts={facts} run={props.run} onClose={() => patch({ actor: undefined })} />
           <DecisionBox
-            key={`decision ${data.actor}`}
-            actor={data.actor}
-            decision={data.decision}
+            key={`decision ${actor}`}
+            actor={actor}
+            verdict={detail === undefined ? (props.row?.verdict ?? null) : (detail.decision?.verdict ?? null)}
+            decision={detail?.decision}
             isNext={props.isNext}
             onIsNext={props.onIsNext}
             onDecide={props.onDecide}
             note={props.note}
           />
           <Why
-            detail={data}
+            reasons={detail?.reasons}
             chosen={search.reasons}
             onChoose={(feature) => patch({ reasons: toggled(search.reasons, feature), row: undefined })}
           />
-          <Detectors detail={data} />
+          {detail !== undefined && <Detectors detail={detail} />}
           {props.span !== null && (
             <>
-              <Doings actor={data.actor} span={props.span} explore={props.explore} />
-              <Week key={data.actor} actor={data.actor} span={props.span} />
+              <Doings actor={actor} span={props.span} explore={props.explore} />
+              <Week key={actor} actor={actor} span={props.span} />
             </>
           )}
-          <Origins origins={data.origins} />
-          {data.events > 0 && <ActorEvents key={`events ${data.actor}`} detail={data} explore={props.explore} />}
+          {detail !== undefined && <Origins origins={detail.origins} />}
+          {facts.events > 0 && props.span !== null && (
+            <ActorEvents
+              key={`events ${actor}`}
+              actor={actor}
+              events={facts.events}
+              actions={detail?.actions ?? []}
+              explore={props.explore}
+            />
+          )}
         </div>
       )}
     </section>
   );
+});
+
+type Facts = Pick<
+  ActorDetail,
+  'actor' | 'rank' | 'score' | 'percentile' | 'pValue' | 'evidence' | 'events' | 'firstSeen' | 'lastSeen'
+>;
+
+const factsOf = (row: QueueRow): Facts => ({ ...row, evidence: row.isRanked ? 'ok' : 'insufficient' });
+
+/** All about an actor; once that is there, what the next one will need is read ahead. */
+const useActor = (
+  actor: string | undefined,
+  nextActor: string | undefined,
+): { readonly detail: ActorDetail | undefined; readonly error: Error | null; readonly retry: () => void } => {
+  const queries = useQueryClient();
+  const { data, error, refetch } = useQuery({
+    ...api.explore.actor.queryOptions({ input: { actor: actor ?? '-' } }),
+    enabled: actor !== undefined,
+  });
+  const isReady = data !== undefined;
+  useEffect(() => {
+    if (!isReady || nextActor === undefined) return;
+    void queries.prefetchQuery(api.explore.actor.queryOptions({ input: { actor: nextActor } }));
+  }, [isReady, nextActor, queries]);
+  return { detail: actor === undefined ? undefined : data, error, retry: () => void refetch() };
 };
 
-const Head = (props: {
-  readonly detail: ActorDetail;
-  readonly run: RunInfo;
-  readonly onClose: () => void;
-}): ReactNode => {
-  const { detail, run, onClose } = props;
-  const heading = useRef<HTMLHeadingElement>(null);
+const Head = (props: { readonly facts: Facts; readonly run: RunInfo; readonly onClose: () => void }): ReactNode => {
+  const { facts: detail, run, onClose } = props;
   const isRanked = detail.evidence === 'ok';
   return (
     <header className={css.head}>
       <div className={css.headLine}>
-        <h2 ref={heading} className={css.token}>
-          {detail.actor}
-        </h2>
+        <h2 className={css.token}>{detail.actor}</h2>
         <span className={css.muted}>
           #{formatCount(detail.rank)} of {formatCount(run.actors)}
         </span>

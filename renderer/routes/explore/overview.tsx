@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useCallback, useMemo, useRef, type ReactNode } from 'react';
+import { memo, useCallback, useMemo, useRef, type ReactNode } from 'react';
 import type { RunInfo } from '../../../core/api/contract.ts';
 import { api } from '../../client.ts';
 import { Chart } from '../../plots/chart.tsx';
@@ -31,12 +31,12 @@ export type OverviewProps = {
 };
 
 /** Who did how much when: everybody over the whole span, with the brush; and below the rows of the queue in sight, within the brush. */
-export const Overview = (props: OverviewProps): ReactNode => (
+export const Overview = memo((props: OverviewProps): ReactNode => (
   <div className={css.overview}>
     <Timeline {...props} />
     <Lanes {...props} />
   </div>
-);
+));
 
 const Timeline = ({ span, explore }: OverviewProps): ReactNode => {
   const { search, filter, patch } = explore;
@@ -90,18 +90,21 @@ const Lanes = ({ span, explore, queue, firstRow }: OverviewProps): ReactNode => 
     [range.from, range.to, size?.width],
   );
   const fit = lanesThatFit(size?.height ?? 100, LANE_HEIGHT);
-  const lanes = useLanes(queue, firstRow, fit, bins);
+  const { lanes, isReady } = useLanes(queue, firstRow, fit, bins);
   const overall = useOverall(bins);
-  const data = useMemo<SwimLaneData>(
+  const fresh = useMemo<SwimLaneData>(
     () => ({ bins, overall, lanes, selected: search.actor ?? null }),
     [bins, overall, lanes, search.actor],
   );
-  const shown = lanes.length === 0 ? 'none' : `rows ${firstRow + 1}–${firstRow + lanes.length} of the queue`;
+  const last = useRef(fresh);
+  if (isReady) last.current = fresh;
+  const data = last.current; // no blank lanes while others are read
+  const shown = data.lanes.length === 0 ? 'none' : `rows ${firstRow + 1}–${firstRow + data.lanes.length} of the queue`;
   return (
     <Figure
       className={`${css.padded} ${css.grow}`}
       title="Who, when"
-      aside={`${shown} · darker: more events per ${formatStep(bins.stepMs)} (log scale)`}
+      aside={`${shown} · darker: more events per ${formatStep(data.bins.stepMs)} (log scale)`}
       twin={() => tableOfSwimLane(data)}
     >
       <div ref={frame} className={css.grow} data-stale={queue.isStale}>

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, type ReactNode, type Ref } from 'react';
+import { memo, useEffect, useMemo, useRef, type ReactNode, type Ref } from 'react';
 import type { RunInfo } from '../../../core/api/contract.ts';
 import { useSize } from '../../plots/use-size.ts';
 import { VirtualGrid, type GridHandle } from '../../table/index.ts';
@@ -27,7 +27,7 @@ const ROW_PX = 28;
 const SETTLED_MS = 250;
 
 /** The ranked queue. */
-export const QueuePanel = (props: QueuePanelProps): ReactNode => {
+export const QueuePanel = memo((props: QueuePanelProps): ReactNode => {
   const { run, explore, queue, marked, onMark, onFirstRow } = props;
   const { search, sort, patch } = explore;
   const frame = useRef<HTMLDivElement>(null);
@@ -42,9 +42,11 @@ export const QueuePanel = (props: QueuePanelProps): ReactNode => {
         marked,
         onMark,
         chosenReasons: search.reasons,
+        sortedBy: sort.by,
+        onSortBy: (by) => patch(sortChange({ by, descending: true }, sort)),
         onReason: (feature) => patch({ reasons: toggled(search.reasons, feature), row: undefined }),
       }),
-    [run, size?.width, marked, onMark, search.reasons, patch],
+    [run, size?.width, marked, onMark, search.reasons, sort, patch],
   );
   const follow = (top: number): void => {
     const row = Math.max(0, Math.round(top / ROW_PX));
@@ -89,7 +91,7 @@ export const QueuePanel = (props: QueuePanelProps): ReactNode => {
       />
     </div>
   );
-};
+});
 
 /** The first click on rank or a time begins where one looks first; the next one turns the order round. */
 const sortChange = (

@@ -13,7 +13,12 @@ const BLOCK = 50;
  * Lanes of the queue's rows from `first` on, `count` of them, in the queue's order. They are read in blocks that begin at
  * round numbers, so that scrolling within a block asks for nothing. Rows that are still on their way have empty lanes.
  */
-export const useLanes = (queue: Queue, first: number, count: number, bins: Bins): readonly Lane[] => {
+export const useLanes = (
+  queue: Queue,
+  first: number,
+  count: number,
+  bins: Bins,
+): { readonly lanes: readonly Lane[]; readonly isReady: boolean } => {
   const last = Math.min(queue.total, first + count) - 1;
   const blocks = useMemo(() => {
     const from = Math.floor(first / BLOCK);
@@ -21,14 +26,23 @@ export const useLanes = (queue: Queue, first: number, count: number, bins: Bins)
   }, [first, last]);
   const actorsOf = (block: number): string[] =>
     Array.from({ length: BLOCK }, (_, i) => queue.getRow(block * BLOCK + i)?.actor).filter((a) => a !== undefined);
-  const queries = useQueries({ queries: blocks.map((block) => laneQuery(actorsOf(block), bins)) });
+  const queries = useQueries({
+    queries: blocks.map((block) => ({
+      ...laneQuery(actorsOf(block), bins),
+      enabled: !queue.isStale && queue.total > 0,
+    })),
+  });
   const rows = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => queue.getRow(first + i));
   const versions = queries.map((query) => query.dataUpdatedAt).join();
   const key = `${rows.map((row) => row?.actor ?? '').join()}|${bins.from},${bins.stepMs},${bins.count}|${versions}`;
-  return useMemo(() => {
+  const lanes = useMemo(() => {
     const counts = new Map(queries.flatMap((query) => [...(query.data ?? [])]));
     return rows.map((row) => laneOf(row, counts));
   }, [key]);
+  return {
+    lanes,
+    isReady: !queue.isStale && (blocks.length === 0 || queries.some((query) => query.data !== undefined)),
+  };
 };
 
 /** Everybody's events in the bins. */
@@ -50,7 +64,6 @@ const laneQuery = (actors: readonly string[], bins: Bins) => {
   const input = { actors: [...actors], from: bins.from, to: bins.to, bins: bins.count };
   return {
     queryKey: [...api.explore.lanes.queryKey({ input }), 'counts'],
-    enabled: actors.length > 0,
     queryFn: async ({ signal }: { readonly signal: AbortSignal }): Promise<ReadonlyMap<string, readonly number[]>> => {
       const table = await readTable((await client.explore.lanes(input, { signal })).table);
       const [actor, counts] = [table.getChild('actor'), table.getChild('counts')];

@@ -8,16 +8,22 @@ import css from './explore.module.css';
 
 /** Why an actor scores as it does, reason by reason; a click narrows the queue to those who share it. */
 export const Why = (props: {
-  readonly detail: ActorDetail;
+  /** Undefined while they are on their way. */
+  readonly reasons: readonly Reason[] | undefined;
   readonly chosen: readonly string[] | undefined;
   readonly onChoose: (feature: string) => void;
 }): ReactNode => {
-  const { reasons } = props.detail;
+  const reasons = props.reasons ?? NO_REASONS;
   const maximum = Math.max(1e-9, ...reasons.map((reason) => reason.contribution));
   const minimum = Math.min(0, ...reasons.map((reason) => reason.contribution));
   return (
-    <Figure title="Why" aside="share of the score · percentile among peers" twin={() => tableOfReasons(reasons)}>
-      {reasons.length === 0 && <p className={css.hint}>No feature stands out.</p>}
+    <Figure
+      className={css.whyFrame}
+      title="Why"
+      aside={props.reasons === undefined ? 'explaining …' : 'share of the score · percentile among peers'}
+      twin={() => tableOfReasons(reasons)}
+    >
+      {props.reasons?.length === 0 && <p className={css.hint}>No feature stands out.</p>}
       <ol className={css.why}>
         {reasons.map((reason) => (
           <li key={reason.feature}>
@@ -44,6 +50,8 @@ export const Why = (props: {
     </Figure>
   );
 };
+
+const NO_REASONS: readonly Reason[] = [];
 
 const ReasonBar = (props: {
   readonly reason: Reason;

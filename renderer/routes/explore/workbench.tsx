@@ -18,6 +18,7 @@ import { ScorePanel } from './score-panel.tsx';
 import { NO_FILTER } from './search.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { useCursor } from './use-cursor.ts';
+import { useEvent } from './use-event.ts';
 import { useExplore } from './use-explore.ts';
 import { useKeys } from './use-keys.ts';
 import { useQueue } from './use-queue.ts';
@@ -31,6 +32,7 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
   const { search, patch } = explore;
   const queue = useQueue(explore.filter, explore.sort);
   const cursor = useCursor(explore, queue);
+  const cursorRow = queue.getRow(cursor.index);
   const { decide } = useDecide();
   const [firstRow, setFirstRow] = useState(search.row ?? 0);
   const [marked, setMarked] = useState(NOBODY);
@@ -59,6 +61,13 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
   const decideAll = async (verdict: Verdict | null): Promise<void> => {
     if (await decide({ actors: [...marked], verdict })) setMarked(NOBODY);
   };
+  const decideNow = useEvent((verdict: Verdict | null) => void decideOne(verdict));
+  const select = useEvent(cursor.select);
+  const openInspector = useCallback(() => inspector.current?.focus(), []);
+  const changeIsNext = useCallback((next: boolean) => {
+    setIsNext(next);
+    localStorage.setItem(NEXT_KEY, next ? 'yes' : 'no');
+  }, []);
   useRowAnchor(queue.isPending, search.row, grid, setFirstRow);
   useKeys({
     isSelected: search.actor !== undefined,
@@ -85,6 +94,7 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
       hasTimes={span !== null}
       top={
         <div className={css.bar}>
+          <h1 className="visually-hidden">Explore</h1>
           <Find explore={explore} input={find} />
           <FilterChips run={run} explore={explore} />
           <span className={css.count} aria-live="polite">
@@ -135,8 +145,8 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
             selectedIndex={cursor.index}
             marked={marked}
             onMark={mark}
-            onSelect={cursor.select}
-            onOpen={() => inspector.current?.focus()}
+            onSelect={select}
+            onOpen={openInspector}
             onFirstRow={setFirstRow}
             grid={grid}
           />
@@ -148,12 +158,11 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
           run={run}
           span={span}
           explore={explore}
+          row={cursorRow?.actor === search.actor ? cursorRow : undefined}
+          nextActor={cursor.index < 0 ? undefined : queue.getRow(cursor.index + 1)?.actor}
           isNext={isNext}
-          onIsNext={(next) => {
-            setIsNext(next);
-            localStorage.setItem(NEXT_KEY, next ? 'yes' : 'no');
-          }}
-          onDecide={(verdict) => void decideOne(verdict)}
+          onIsNext={changeIsNext}
+          onDecide={decideNow}
           note={note}
           frame={inspector}
         />

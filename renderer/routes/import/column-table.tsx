@@ -22,7 +22,7 @@ export const ColumnTable = ({ file, options, onChange }: ColumnTableProps) => {
   const named = vocabulary?.columns ?? [];
   return (
     <div className={css.scroll}>
-      <table className={css.table}>
+      <table className={cx(css.table, css.columns)}>
         <thead>
           <tr>
             <th>Field</th>
@@ -30,7 +30,6 @@ export const ColumnTable = ({ file, options, onChange }: ColumnTableProps) => {
             <th>Event column</th>
             <th>What happens to it</th>
             <th>Before and after</th>
-            <th>Sure</th>
             <th>Why</th>
           </tr>
         </thead>
@@ -48,8 +47,9 @@ export const ColumnTable = ({ file, options, onChange }: ColumnTableProps) => {
                     <span className={css.fieldName} title={field.field}>
                       {field.field}
                     </span>
-                    <span className={css.muted}>
-                      {share(field.filledShare)} filled, {count(field.distinct)} distinct
+                    <span className={css.muted} title="Share of rows that have a value, and how many differ">
+                      {field.filledShare === 1 ? '' : `${share(field.filledShare)}, `}
+                      {count(field.distinct)} distinct
                     </span>
                   </span>
                 </td>
@@ -59,7 +59,7 @@ export const ColumnTable = ({ file, options, onChange }: ColumnTableProps) => {
                     <PrivacyChip field={field} />
                   </span>
                 </td>
-                <td style={{ width: 150 }}>
+                <td>
                   <Select
                     label={`Event column of ${field.field}`}
                     isLabelHidden
@@ -73,7 +73,7 @@ export const ColumnTable = ({ file, options, onChange }: ColumnTableProps) => {
                     onChange={(next) => onChange(withColumn(options, field.field, next === DROPPED ? null : next))}
                   />
                 </td>
-                <td style={{ width: 170 }}>
+                <td>
                   <Select
                     label={`What happens to ${field.field}`}
                     isLabelHidden
@@ -94,8 +94,6 @@ export const ColumnTable = ({ file, options, onChange }: ColumnTableProps) => {
                 </td>
                 <td>
                   <Confidence value={said === undefined ? field.confidence : null} isSaid={said !== undefined} />
-                </td>
-                <td>
                   <span className={css.why} title={field.reason}>
                     {field.reason}
                   </span>
@@ -137,7 +135,7 @@ const Confidence = ({ value, isSaid }: { readonly value: number | null; readonly
       <span className={cx(css.meter, value < 0.6 && css.low)} aria-hidden="true">
         <span style={{ width: `${Math.round(value * 100)}%` }} />
       </span>
-      {Math.round(value * 100)}%
+      {Math.round(value * 100)}% sure
     </span>
   );
 };

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import type { ReactNode } from 'react';
 import type { CaseInfo } from '../../../core/api/contract.ts';
 import { api } from '../../client.ts';
 import { isRunning, useEngineState } from '../../engine-state.ts';
@@ -23,7 +24,11 @@ export const JobOutcome = ({ jobId }: { readonly jobId: string }) => {
     if (isDone && next === 'explore') void navigate({ to: '/explore', replace: true });
   }, [isDone, next, navigate]);
   if (engine === null) return <LoadingState label="Asking the engine" />;
-  const another = <Button onPress={() => void navigate({ search: {} })}>Import more files</Button>;
+  const another = (
+    <Button size="large" onPress={() => void navigate({ search: {} })}>
+      Import more files
+    </Button>
+  );
   if (job === null) {
     return (
       <EmptyState title="This import is over." actions={another}>
@@ -46,7 +51,7 @@ export const JobOutcome = ({ jobId }: { readonly jobId: string }) => {
           ) : null}
           {another}
           {open !== null && open !== undefined && open.quarantined > 0 ? (
-            <Button onPress={() => void navigate({ search: { panel: 'quarantine' } })}>
+            <Button size="large" onPress={() => void navigate({ search: { panel: 'quarantine' } })}>
               See {counted(open.quarantined, 'quarantined row')}
             </Button>
           ) : null}
@@ -59,15 +64,17 @@ export const JobOutcome = ({ jobId }: { readonly jobId: string }) => {
 /** Counts always add up: read = stored + quarantined. */
 const Sum = ({ open }: { readonly open: CaseInfo }) => (
   <div className={css.sum} role="group" aria-label="Rows of this case">
-    <strong>{count(open.events + open.quarantined)}</strong>
-    <span className={css.sumSign}>=</span>
-    <strong>{count(open.events)}</strong>
-    <span className={css.sumSign}>+</span>
-    <strong>{count(open.quarantined)}</strong>
-    <span className={css.sumName}>read</span>
-    <span className={css.sumName} />
-    <span className={css.sumName}>stored, by {counted(open.actors, 'actor')}</span>
-    <span className={css.sumName} />
-    <span className={css.sumName}>quarantined</span>
+    <Part value={open.events + open.quarantined}>read</Part>
+    <span className={css.sign}>=</span>
+    <Part value={open.events}>stored, by {counted(open.actors, 'actor')}</Part>
+    <span className={css.sign}>+</span>
+    <Part value={open.quarantined}>quarantined</Part>
   </div>
+);
+
+const Part = ({ value, children }: { readonly value: number; readonly children: ReactNode }) => (
+  <span className={css.part}>
+    <strong>{count(value)}</strong>
+    <span>{children}</span>
+  </span>
 );

@@ -7,6 +7,17 @@ import css from './import.module.css';
 
 type Row = readonly (string | null)[];
 
+const LEAST = 96;
+const MOST = 280;
+const CHARACTER = 7.3;
+
+// As wide as the values of the first rows, within bounds.
+const widthOf = ({ fields, preview }: InspectedFile, at: number): number => {
+  const lengths = preview.slice(0, 40).map((row) => (row[at] ?? 'missing').length);
+  const longest = Math.max(fields[at]?.field.length ?? 0, ...lengths);
+  return Math.round(Math.min(MOST, Math.max(LEAST, longest * CHARACTER + 24)));
+};
+
 /** The first rows of a file, with identifiers and texts as their shapes. */
 export const PreviewGrid = ({ file }: { readonly file: InspectedFile }) => {
   const [selected, setSelected] = useState(-1);
@@ -17,7 +28,7 @@ export const PreviewGrid = ({ file }: { readonly file: InspectedFile }) => {
       ...file.fields.map((field, at) => ({
         id: `${at}`,
         header: field.field,
-        width: '150px',
+        width: `${widthOf(file, at)}px`,
         cell: (row: Row) => {
           const value = row[at] ?? null;
           if (value === null) return <span className={css.null}>missing</span>;
@@ -25,7 +36,7 @@ export const PreviewGrid = ({ file }: { readonly file: InspectedFile }) => {
         },
       })),
     ],
-    [file.fields],
+    [file],
   );
   return (
     <div className={css.preview}>

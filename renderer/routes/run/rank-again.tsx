@@ -6,7 +6,7 @@ import { stageName } from '../../jobs/job-words.ts';
 import { Button, Checkbox, ErrorNotice, NumberField } from '../../ui/index.ts';
 import css from './run.module.css';
 
-const DETECTORS = ['isolationForest', 'autoencoder', 'lockstep'] as const;
+const DETECTORS = ['isolationForest', 'autoencoder'] as const;
 
 /** Settings of the next run, as the last one had them. */
 export const RankAgain = ({ run, isBusy }: { readonly run: RunInfo | null; readonly isBusy: boolean }) => {

@@ -57,7 +57,7 @@ export const RunScreen = () => {
       <div className={css.page}>
         <div className={css.main}>
           {running === null ? null : <JobView job={running} />}
-          {run === null ? (
+          {run === null && running !== null ? null : run === null ? (
             <Notice tone="info">
               This case holds events that were not ranked yet. Rank them with the settings at the right.
             </Notice>
@@ -65,7 +65,7 @@ export const RunScreen = () => {
             <Provenance run={run} />
           )}
         </div>
-        <RankAgain run={run} isBusy={running !== null} />
+        <RankAgain key={run?.id ?? 'first'} run={run} isBusy={running !== null} />
       </div>
     </Screen>
   );

@@ -44,6 +44,7 @@ export const visit = async (browser: Browser, app: App, options: VisitOptions = 
     await page.addInitScript({ content: `localStorage.setItem('nightjar:theme', '${options.theme}');` });
   }
   await page.goto(app.address);
+  await page.getByRole('button', { name: 'Browser mode' }).waitFor();
   return {
     page,
     complaints,

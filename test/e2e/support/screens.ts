@@ -1,0 +1,174 @@
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import type { Home } from './app.ts';
+import { chooseFiles, mapField } from './import.ts';
+import { writeDoorLog } from './logs.ts';
+import { queueOf } from './queue.ts';
+import type { Visit } from './visit.ts';
+
+export type Screen = {
+  readonly name: string;
+  /** Leads there from wherever the page is, and waits until all is drawn. */
+  readonly show: (session: Visit, home: Home) => Promise<void>;
+};
+
+/** Screens and their states without an open case, in an order in which each can be reached. */
+export const WITHOUT_CASE: readonly Screen[] = [
+  { name: 'start-empty', show: async (session) => await at(session, '/', 'heading', /logs that must not leave/u) },
+  { name: 'import-empty', show: async (session) => await at(session, '/import', 'heading', 'Drop a log here') },
+  { name: 'explore-without-case', show: async (session) => await at(session, '/explore', 'heading', /\w/u) },
+  { name: 'decisions-without-case', show: async (session) => await at(session, '/decisions', 'heading', /\w/u) },
+  { name: 'run-without-case', show: async (session) => await at(session, '/run', 'heading', /\w/u) },
+  { name: 'nowhere', show: async (session) => await at(session, '/nowhere', 'heading', 'There is no such screen.') },
+  {
+    name: 'import-problem',
+    show: async (session, home) => {
+      const log = join(home.directory, 'doors.csv');
+      writeDoorLog(log);
+      await session.goTo('/import');
+      await chooseFiles(session.page, log);
+      await session.page.getByText('No column says who acted.').first().waitFor();
+    },
+  },
+  {
+    name: 'import-mapped',
+    show: async ({ page }) => {
+      await mapField(page, 'Ausweis', 'actor_id');
+      await mapField(page, 'Tür', 'object_id');
+      await mapField(page, 'Einlass', 'outcome');
+      await page.getByText('No column says who acted.').first().waitFor({ state: 'detached' });
+    },
+  },
+  {
+    name: 'import-select-open',
+    show: async ({ page }) => {
+      await page.getByRole('button', { name: 'What happens to Zeitpunkt' }).click();
+      await page.getByRole('option').first().waitFor();
+    },
+  },
+  {
+    name: 'import-rows',
+    show: async ({ page }) => {
+      await page.keyboard.press('Escape');
+      await page.getByRole('tab', { name: /^First rows/u }).click();
+    },
+  },
+];
+
+/** With the ranked sample case. */
+export const WITH_CASE: readonly Screen[] = [
+  { name: 'start', show: async (session) => await at(session, '/', 'heading', 'Recent cases') },
+  { name: 'import', show: async (session) => await at(session, '/import', 'heading', /^Add files to/u) },
+  {
+    name: 'import-quarantine',
+    show: async ({ page }) => await page.getByRole('tab', { name: /^Quarantine/u }).click(),
+  },
+  { name: 'decisions-empty', show: async (session) => await at(session, '/decisions', 'heading', /\w/u) },
+  { name: 'run', show: async (session) => await at(session, '/run', 'heading', /\w/u) },
+  { name: 'gallery', show: async (session) => await at(session, '/gallery', 'heading', 'Gallery') },
+  {
+    name: 'explore-nobody',
+    show: async (session) => {
+      await session.goTo('/explore');
+      await queueOf(session.page).rows.nth(5).waitFor();
+    },
+  },
+  {
+    name: 'explore',
+    show: async ({ page }) => {
+      await queueOf(page).rows.nth(1).click();
+      await inspected(page);
+    },
+  },
+  {
+    name: 'explore-decided',
+    show: async ({ page }) => {
+      const inspector = page.getByRole('region', { name: 'Inspector' });
+      for (const [row, verdict] of [
+        [0, 'Abuse'],
+        [1, 'Benign'],
+        [2, 'Unsure'],
+      ] as const) {
+        await queueOf(page).rows.nth(row).click();
+        await inspected(page);
+        await inspector.getByRole('button', { name: verdict }).click();
+        await queueOf(page).rows.nth(row).getByText(verdict).waitFor();
+      }
+      await queueOf(page).rows.nth(0).click();
+      await inspected(page);
+    },
+  },
+  {
+    name: 'explore-filtered',
+    show: async ({ page }) => {
+      await page
+        .getByRole('button', { name: /^token_request/u })
+        .first()
+        .click();
+      await page.getByRole('list', { name: 'Filters' }).waitFor();
+    },
+  },
+  {
+    name: 'explore-none',
+    show: async ({ page }) => {
+      await page.getByRole('searchbox', { name: 'Find a pseudonym' }).fill('nobody-is-called-this');
+      await page.getByText('Nobody matches these filters').waitFor();
+    },
+  },
+  {
+    name: 'explore-table-twin',
+    show: async ({ page }) => {
+      await page.getByRole('button', { name: 'Clear all filters' }).click();
+      await queueOf(page).rows.nth(5).waitFor();
+      await page.getByRole('button', { name: /table/iu }).first().click();
+    },
+  },
+  { name: 'decisions', show: async (session) => await at(session, '/decisions', 'heading', /\w/u) },
+  {
+    name: 'keys',
+    show: async ({ page }) => {
+      await page.getByRole('button', { name: 'Keys' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'palette',
+    show: async ({ page }) => {
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await page.keyboard.press('Control+k');
+      await page.getByRole('dialog', { name: 'Commands' }).waitFor();
+    },
+  },
+  {
+    name: 'jobs',
+    show: async ({ page }) => {
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await page.getByRole('contentinfo', { name: 'Status' }).getByRole('button').first().click();
+      await page.getByRole('dialog', { name: 'Jobs' }).waitFor();
+    },
+  },
+  {
+    name: 'mode',
+    show: async ({ page }) => {
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Browser mode' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+];
+
+const at = async (session: Visit, screen: string, role: 'heading', name: string | RegExp): Promise<void> => {
+  await session.page.keyboard.press('Escape');
+  await session.goTo(screen);
+  await session.page.getByRole('main').getByRole(role, { name }).first().waitFor();
+};
+
+/** The inspector with its plots and events. */
+const inspected = async (page: Page): Promise<void> => {
+  const inspector = page.getByRole('region', { name: 'Inspector' });
+  await inspector.getByRole('heading', { name: 'Events', exact: true }).waitFor();
+  await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
+};

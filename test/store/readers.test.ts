@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { createCase, createReaders, numberColumn, readColumns } from '../../core/store/index.ts';
+import { casePlace, failure } from './support.ts';
+
+const SLOW = 'SELECT count(*) AS n FROM range(2000000000) AS a(i) WHERE hash(i) % 7 = 3';
+
+test('a long read is interrupted by its signal and stands in nobody’s way', async () => {
+  const { directory, keyringPath } = casePlace();
+  const opened = await createCase(directory, { keyringPath, threads: 2 });
+  const readers = createReaders(opened);
+  const abort = new AbortController();
+  const long = failure(() => readers.read((connection) => readColumns(connection, SLOW), abort.signal));
+  const quick = await readers.read((connection) => readColumns(connection, 'SELECT 1 AS n'));
+  expect(numberColumn(quick, 'n')[0]).toBe(1);
+  abort.abort();
+  expect((await long).code).toBe('cancelled');
+  await readers.close();
+  await opened.close();
+});
+
+test('closing ends what is being read', async () => {
+  const { directory, keyringPath } = casePlace();
+  const opened = await createCase(directory, { keyringPath, threads: 2 });
+  const readers = createReaders(opened);
+  const long = failure(() => readers.read((connection) => readColumns(connection, SLOW)));
+  await readers.read((connection) => readColumns(connection, 'SELECT 1 AS n'));
+  await readers.close();
+  expect((await long).code).toBe('cancelled');
+  expect((await failure(() => readers.read((connection) => readColumns(connection, 'SELECT 1')))).code).toBe('cancelled');
+  await opened.close();
+});
