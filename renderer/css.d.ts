@@ -5,7 +5,3 @@ declare module '*.module.css' {
 declare module '*.css';
 declare module '@fontsource-variable/inter';
 declare module '@fontsource-variable/jetbrains-mono';
-
-interface Window {
-  readonly nightjar?: import('../core/api/contract/bridge.ts').DesktopBridge;
-}

@@ -4,7 +4,7 @@ import { createStore, useStore } from './store.ts';
 
 const state = createStore<EngineState | null>(null);
 
-/** What the engine says about itself: jobs, revisions, saving. Null until it has spoken. */
+/** What the engine says about itself: jobs (the newest first), revisions, saving. Null until it has spoken. */
 export const useEngineState = (): EngineState | null => useStore(state);
 
 const NO_JOBS: readonly Job[] = [];
@@ -26,7 +26,7 @@ export const followEngine = (): void => {
     try {
       for await (const next of await client.jobs.watch()) {
         const before = state.get();
-        state.set(next);
+        state.set({ ...next, jobs: [...next.jobs].reverse() });
         if (before !== null) await refresh(before.revisions, next.revisions);
       }
     } catch (error) {
@@ -46,7 +46,9 @@ export const followEngine = (): void => {
 
 const refresh = async (before: EngineState['revisions'], now: EngineState['revisions']): Promise<void> => {
   const stale = [
-    ...(now.case === before.case ? [] : [api.case.key(), api.import.files.key(), api.import.quarantine.key()]),
+    ...(now.case === before.case
+      ? []
+      : [api.case.key(), api.import.files.key(), api.import.quarantine.key(), api.import.inspect.key()]),
     ...(now.run === before.run ? [] : [api.explore.key(), api.decisions.key(), api.case.current.key()]),
     ...(now.decisions === before.decisions ? [] : [api.decisions.key(), api.explore.key(), api.case.current.key()]),
   ];

@@ -166,7 +166,13 @@ export const rankTable = async (
     watch,
   );
   const explainedRows = detection.order.slice(0, options.explained ?? DEFAULT_EXPLAINED);
-  const reasons = await explainActors(table, detection, dictionary, { rows: explainedRows, pace: makePace(watch) }, run);
+  const reasons = await explainActors(
+    table,
+    detection,
+    dictionary,
+    { rows: explainedRows, pace: makePace(watch) },
+    run,
+  );
   const actors = detection.order.map((row, i) => rankedActor(detection, row, i + 1, reasons[i] ?? []));
   return {
     detection,

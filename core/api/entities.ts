@@ -43,13 +43,7 @@ export const detectEntities = async (
   };
   const options = { ...request, threads, minEvents: 1 };
   const dictionary = entities.table.names.map(ownWords);
-  const { result, detection } = await rankTable(
-    entities.table,
-    dictionary,
-    origin,
-    options,
-    watch,
-  );
+  const { result, detection } = await rankTable(entities.table, dictionary, origin, options, watch);
   if (request.into) {
     await recordEntities(request.into, entities);
     await storeRun(request.into, result, detection, { features: entities.table, dictionary });

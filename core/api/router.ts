@@ -1,6 +1,6 @@
 import type { Router } from '@orpc/server';
 import { VERSION } from '../version.ts';
-import { contract, type EngineState } from './contract.ts';
+import type { contract, EngineState } from './contract.ts';
 import type { EngineContext } from './engine/context.ts';
 import type { EngineControls, EngineOptions } from './engine/engine.ts';
 import { createGrants } from './engine/grants.ts';

@@ -55,6 +55,7 @@ export const detectActors = async (
     }
     const { matrix } = await scaled(detector.needs.scale);
     const fitted = await detector.fit(firstRows(matrix, peers), random.fork(detector.name), run);
+    await pace();
     const score = await fitted.score(matrix, run);
     const attribute = attributeRows(fitted, matrix, rows, features);
     await pace();

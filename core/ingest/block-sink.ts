@@ -17,7 +17,8 @@ export type PlacedBlock = EncodedBlock & { readonly file: number };
 
 /** Moves encoded blocks into the event table, in the connection's transaction. */
 export type BlockSink = {
-  add(block: PlacedBlock): void;
+  /** Takes a block; calls `done` once its columns lie in the data engine. */
+  add(block: PlacedBlock, done?: () => void): void;
   /** Rows that wait for `flush`. */
   pendingRows(): number;
   flush(): Promise<void>;
@@ -40,13 +41,14 @@ export const createBlockSink = (
 ): BlockSink => {
   const places = new Int32Array(2 * VECTOR_SIZE);
   const name = `nightjar_blocks_${registered++}`;
-  const pending: PlacedBlock[] = [];
+  const pending: { readonly block: PlacedBlock; readonly done: (() => void) | undefined }[] = [];
   let rows = 0;
-  let current: PlacedBlock | undefined;
+  let current = pending[0];
   let from = 0;
 
   const nextVector = (chunk: DuckDBDataChunk): void => {
-    while (current === undefined || from >= current.rows) {
+    while (current === undefined || from >= current.block.rows) {
+      current?.done?.();
       current = pending.shift();
       from = 0;
       if (current === undefined) {
@@ -54,10 +56,11 @@ export const createBlockSink = (
         return;
       }
     }
-    const count = Math.min(VECTOR_SIZE, current.rows - from);
+    const { block } = current;
+    const count = Math.min(VECTOR_SIZE, block.rows - from);
     chunk.rowCount = count;
-    current.columns.forEach((column, i) => copyVector(chunk, i, column, from, count));
-    fillPlaces(places, current, from, count);
+    block.columns.forEach((column, i) => copyVector(chunk, i, column, from, count));
+    fillPlaces(places, block, from, count);
     const place = duckdb.data_chunk_get_vector(chunk.chunk, columns.length);
     duckdb.copy_data_to_vector(place, 0, places.buffer, 0, count * 8);
     from += count;
@@ -79,9 +82,9 @@ export const createBlockSink = (
   const insert = `INSERT INTO events (${names}, seq, dataset) SELECT ${names}, seq, $dataset FROM ${name}()`;
 
   return {
-    add: (block) => {
+    add: (block, done) => {
       if (block.rows === 0) return;
-      pending.push(block);
+      pending.push({ block, done });
       rows += block.rows;
     },
     pendingRows: () => rows,

@@ -78,7 +78,12 @@ const sampleParquet = async (path: string, name: string, limits: SampleLimits): 
 };
 
 /** The beginning of a file as text, decompressed. */
-export const headText = async (path: string, name: string, format: SniffedFormat, limits: SampleLimits): Promise<string> => {
+export const headText = async (
+  path: string,
+  name: string,
+  format: SniffedFormat,
+  limits: SampleLimits,
+): Promise<string> => {
   const source = openSource(path, name, {
     gzip: format.compression === 'gzip',
     encoding: format.encoding,

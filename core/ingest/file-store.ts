@@ -31,10 +31,10 @@ export const createFileStore = (
     }
   };
   return {
-    take: (block: EncodedBlock): void => {
+    take: (block: EncodedBlock, done: () => void): void => {
       rows += block.records;
       stored += block.rows;
-      sink.add({ ...block, file: file.ordinal });
+      sink.add({ ...block, file: file.ordinal }, done);
       reject(block.rejections);
       for (const [column, count] of Object.entries(block.nulledNumbers)) nulled[column] = (nulled[column] ?? 0) + count;
       if (into.vault.sealing !== 'none' && into.vault.sealing !== 'memory') {

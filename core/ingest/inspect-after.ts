@@ -28,7 +28,8 @@ const shown = ({ column, encode }: ColumnPlan, block: EncodedBlock): string | nu
     return Number.isNaN(number) ? null : String(number);
   }
   const time = block.columns[0];
-  if (time === undefined || (time.validity !== null && ((new Uint8Array(time.validity)[0] ?? 0) & 1) === 0)) return null;
+  if (time === undefined || (time.validity !== null && ((new Uint8Array(time.validity)[0] ?? 0) & 1) === 0))
+    return null;
   const micros = new BigInt64Array(time.data, 0, 1)[0] ?? 0n;
   return new Date(Number(micros / 1000n)).toISOString();
 };

@@ -49,7 +49,8 @@ export const privacyOf = (
   if ([...profile.kinds].some(([kind, share]) => share > 0 && kind !== 'phone')) return 'identifier';
   if (plan !== undefined && plan.encode.kind !== 'term') return 'safe';
   // Whoever the log calls so, its values are replaced because they look like names of things.
-  if (leftover === undefined && plan?.encode.kind === 'term' && plan.encode.transform.to === 'token') return 'identifier';
+  if (leftover === undefined && plan?.encode.kind === 'term' && plan.encode.transform.to === 'token')
+    return 'identifier';
   if (leftover !== undefined) return KINDS[leftover];
   return plan === undefined ? 'identifier' : 'safe';
 };

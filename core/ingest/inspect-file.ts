@@ -117,7 +117,12 @@ const describeFields = (
     const leftover = proposal.leftovers.find((each) => each.field === field);
     const proposed = proposal.columns.find((each) => each.field === field);
     const ruled = options.map?.find((rule) => rule.fields.includes(field));
-    const privacy = privacyOf(field, profile, own, own === undefined || proposed === undefined ? leftover?.kind : undefined);
+    const privacy = privacyOf(
+      field,
+      profile,
+      own,
+      own === undefined || proposed === undefined ? leftover?.kind : undefined,
+    );
     const policy = plan === undefined ? (options.policy?.[field] ?? policyOf(own?.encode)) : policyOf(own?.encode);
     const showing = showingOf(privacy, policy, profile, own, values);
     const example = values.find((value) => showValue(value, showing) === value) ?? values[0];
@@ -158,7 +163,8 @@ const reasonOf = (
   plan: FilePlan | undefined,
 ): string => {
   if (isRuled || options.policy?.[field] !== undefined) return 'You chose this.';
-  if (plan?.plan.format.kind === 'preset') return column === null ? 'Nothing uses it.' : 'Logs of this kind have it here.';
+  if (plan?.plan.format.kind === 'preset')
+    return column === null ? 'Nothing uses it.' : 'Logs of this kind have it here.';
   const text = proposed ?? (column === null ? 'nothing uses it' : 'its name and values fit');
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 };
@@ -185,7 +191,8 @@ const showingOf = (
     };
     return { as: 'times', shown };
   }
-  if (profile.numberShare > 0.95 || plan?.encode.kind === 'number' || plan?.encode.kind === 'time') return { as: 'numbers' };
+  if (profile.numberShare > 0.95 || plan?.encode.kind === 'number' || plan?.encode.kind === 'time')
+    return { as: 'numbers' };
   const counts = new Map<string, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   const common = new Set([...counts].filter(([, count]) => count > 1).map(([value]) => value));

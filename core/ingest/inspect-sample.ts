@@ -61,7 +61,11 @@ export type TrialRead = {
 };
 
 /** Reads the head of a file as the import would, and stores nothing. */
-export const trialRead = async (file: InputFile, planned: FilePlan, key: Uint8Array): Promise<TrialRead | undefined> => {
+export const trialRead = async (
+  file: InputFile,
+  planned: FilePlan,
+  key: Uint8Array,
+): Promise<TrialRead | undefined> => {
   const { format, plan, skip } = planned;
   if (format.kind === 'parquet') return undefined;
   const gzip = format.compression === 'gzip';

@@ -9,8 +9,8 @@ const MOST_BYTES = 4 * 2 ** 30;
 
 /** What a page in a browser cannot be kept from, said in the app. */
 const BROWSER_CANNOT_PROMISE = [
+  'The policy of this page stops requests, forms, frames and scripts from elsewhere, but no policy stops a browser from leaving the page, opening a tab or using WebRTC: the window of the desktop does.',
   'Your browser and its extensions can read what is on this page.',
-  'Your browser may send addresses and page titles elsewhere, as it does for any page; Nightjar puts nothing of the case into them.',
   'Another program that runs as you can read the address with its token, and with it the case.',
 ];
 

@@ -5,6 +5,7 @@ import { createEngine, type Engine } from '../../core/api/router.ts';
 import { toErrorRecord } from './error-record.ts';
 import type { FramePort } from './frame-port.ts';
 import type { EngineSettings, FirstCase, FromEngine, HostRequest, ToEngine } from './messages.ts';
+import { reportFault } from './report-fault.ts';
 import { serve } from './serve.ts';
 import { createSpoolKeeper, type SpoolKeeper } from './spool-keeper.ts';
 
@@ -64,7 +65,16 @@ const create = (
   const engine = make({ ...settings, onCase });
   const spool = createSpoolKeeper((path) => rmSync(path, { recursive: true, force: true }));
   const handler = new RPCHandler(engine.router, {
-    clientInterceptors: [(call) => spool.watch(call.path, call.input, call.next)],
+    clientInterceptors: [
+      async ({ path, input, next }) => {
+        try {
+          return await spool.watch(path, input, next);
+        } catch (error) {
+          reportFault(path, error);
+          throw error;
+        }
+      },
+    ],
   });
   void spool.follow(createRouterClient(engine.router));
   return { engine, handler, spool };

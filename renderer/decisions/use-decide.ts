@@ -28,6 +28,9 @@ export type Decide = {
   readonly kinds: readonly string[];
 };
 
+// Undo takes the latest decision back, so that only its message may offer it.
+const TOPIC = 'decision';
+
 const NO_KINDS: readonly string[] = [];
 
 /** How a screen decides, undoes and redoes. */
@@ -55,7 +58,7 @@ export const useDecide = (): Decide => {
             verdict === null
               ? `Decision taken back for ${who}.`
               : `${who} marked ${VERDICTS[verdict].label.toLowerCase()}.`;
-          showToast({ text, action: { label: 'Undo', run: () => void undo() } });
+          showToast({ text, topic: TOPIC, action: { label: 'Undo', run: () => void undo() } });
         }
         return true;
       } catch (error) {
@@ -88,8 +91,8 @@ const step = async (
 ): Promise<void> => {
   try {
     const { done } = await call();
-    if (done === null) showToast({ text: `Nothing is left to be ${word.toLowerCase()}.` });
-    else showToast({ text: `${word}: ${done}`, ...(action === undefined ? {} : { action }) });
+    if (done === null) showToast({ text: `Nothing is left to be ${word.toLowerCase()}.`, topic: TOPIC });
+    else showToast({ text: `${word}: ${done}`, topic: TOPIC, ...(action === undefined ? {} : { action }) });
   } catch (error) {
     showError(error);
   }

@@ -1,7 +1,8 @@
 import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria-components';
+import type { Job } from '../../core/api/contract.ts';
 import { isRunning, useJobs } from '../engine-state.ts';
 import { timeLeft } from '../format.ts';
-import { CheckIcon, WarnIcon } from '../ui/icons.tsx';
+import { CheckIcon, CloseIcon, WarnIcon } from '../ui/icons.tsx';
 import { cx, ProgressBar } from '../ui/index.ts';
 import { JobView } from './job-view.tsx';
 import { shareOf, stateWord } from './job-words.ts';
@@ -26,7 +27,7 @@ export const JobPanel = () => {
           </>
         ) : (
           <>
-            {shown.state === 'failed' ? <WarnIcon size={14} className={cx(css.failed)} /> : <CheckIcon size={14} />}
+            <EndMark job={shown} />
             {shown.title}: {stateWord(shown).toLowerCase()}
           </>
         )}
@@ -48,4 +49,9 @@ export const JobPanel = () => {
       </Popover>
     </DialogTrigger>
   );
+};
+
+const EndMark = ({ job }: { readonly job: Job }) => {
+  if (job.state === 'failed') return <WarnIcon size={14} className={cx(css.failed)} />;
+  return job.state === 'done' ? <CheckIcon size={14} /> : <CloseIcon size={14} />;
 };

@@ -14,9 +14,8 @@ export type ChartProps = {
 
 /** A drawing that follows the width of the place it stands in. */
 export const Chart = ({ draw, height, children }: ChartProps): ReactNode => {
-  const frame = useRef<HTMLDivElement>(null);
+  const [frame, measured] = useSize();
   const drawing = useRef<HTMLDivElement>(null);
-  const measured = useSize(frame);
   const width = measured?.width ?? 0;
   useLayoutEffect(() => {
     if (width > 0) drawing.current?.replaceChildren(draw({ width, height: height ?? 0 }));

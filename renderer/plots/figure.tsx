@@ -5,6 +5,8 @@ import styles from './plots.module.css';
 
 export type FigureProps = {
   readonly title: ReactNode;
+  /** Of its heading: 3, unless it stands right below the screen's own. */
+  readonly level?: 2 | 3;
   /** A few numbers beside the title. */
   readonly aside?: ReactNode;
   /** Further controls, left of the table switch. */
@@ -15,13 +17,16 @@ export type FigureProps = {
 };
 
 /** A plot under its title, with the switch that shows the same numbers as a table. */
-export const Figure = ({ title, aside, tools, twin, className, children }: FigureProps): ReactNode => {
+export const Figure = ({ title, level = 3, aside, tools, twin, className, children }: FigureProps): ReactNode => {
   const [isTable, setIsTable] = useState(false);
   const id = useId();
+  const Heading = level === 2 ? 'h2' : 'h3';
   return (
-    <section className={[styles.figure, className ?? ''].join(' ')} aria-labelledby={id}>
+    <div role="group" className={[styles.figure, className ?? ''].join(' ')} aria-labelledby={id}>
       <header className={styles.figureHead}>
-        <h3 id={id}>{title}</h3>
+        <Heading id={id} className={styles.title}>
+          {title}
+        </Heading>
         {aside !== undefined && <span className={styles.aside}>{aside}</span>}
         <span className={styles.tools}>
           {tools}
@@ -40,6 +45,6 @@ export const Figure = ({ title, aside, tools, twin, className, children }: Figur
         </span>
       </header>
       {isTable ? <TwinTable table={twin()} /> : children}
-    </section>
+    </div>
   );
 };

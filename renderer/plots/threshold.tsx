@@ -9,6 +9,8 @@ export type ThresholdProps = {
   readonly height: number;
   /** null: everybody is in the queue. */
   readonly value: number | null;
+  /** Actors in the queue as it is, for a threshold between two edges; the bins count when it is not known. */
+  readonly size?: number | undefined;
   /** On release, or with each key; null: the threshold was taken away. */
   readonly onChange: (score: number | null) => void;
 };
@@ -17,7 +19,7 @@ export type ThresholdProps = {
  * A handle over the histogram: who scores at or above it is in the queue. It snaps to the edges of the bins, so that the
  * size it shows while it is dragged is exact. Keys: arrows one bin, Page ten, Home everybody.
  */
-export const Threshold = ({ data, width, height, value, onChange }: ThresholdProps): ReactNode => {
+export const Threshold = ({ data, width, height, value, size, onChange }: ThresholdProps): ReactNode => {
   const handle = useRef<HTMLDivElement>(null);
   const label = useRef<HTMLSpanElement>(null);
   const dragged = useRef<number | null>(null);
@@ -33,6 +35,8 @@ export const Threshold = ({ data, width, height, value, onChange }: ThresholdPro
   const textOf = (score: number | null): string =>
     score === null ? 'all' : `≥ ${formatScore(score)}: ${formatCount(queueSizeAt(data, score))}`;
   const now = value ?? low;
+  const settled =
+    value === null || size === undefined ? textOf(value) : `≥ ${formatScore(value)}: ${formatCount(size)}`;
 
   const moveTo = (event: PointerEvent<HTMLDivElement>): void => {
     const x = event.clientX - event.currentTarget.getBoundingClientRect().left - HISTOGRAM_MARGINS.left;
@@ -82,11 +86,11 @@ export const Threshold = ({ data, width, height, value, onChange }: ThresholdPro
         aria-valuemin={low}
         aria-valuemax={high}
         aria-valuenow={now}
-        aria-valuetext={`${value === null ? 'none' : formatScore(value)}; ${formatCount(queueSizeAt(data, now))} actors`}
+        aria-valuetext={`${value === null ? 'none' : formatScore(value)}; ${formatCount(size ?? queueSizeAt(data, now))} actors`}
         onKeyDown={press}
       >
         <span ref={label} className={styles.thresholdLabel} data-side={xOf(now) > width * 0.55 ? 'left' : 'right'}>
-          {textOf(value)}
+          {settled}
         </span>
       </div>
     </div>

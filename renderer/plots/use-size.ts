@@ -1,11 +1,11 @@
-import { useLayoutEffect, useState, type RefObject } from 'react';
+import { useLayoutEffect, useState } from 'react';
 import type { PlotSize } from './size.ts';
 
-/** An element's inner size in whole CSS pixels, kept up to date; null before it is known. */
-export const useSize = (ref: RefObject<HTMLElement | null>): PlotSize | null => {
+/** A ref to put on an element, and that element's inner size in whole CSS pixels, kept up to date; null before it is known. */
+export const useSize = (): readonly [(element: HTMLElement | null) => void, PlotSize | null] => {
+  const [element, setElement] = useState<HTMLElement | null>(null);
   const [size, setSize] = useState<PlotSize | null>(null);
   useLayoutEffect(() => {
-    const element = ref.current;
     if (element === null) return undefined;
     const measure = (): void => {
       const next = { width: Math.floor(element.clientWidth), height: Math.floor(element.clientHeight) };
@@ -15,6 +15,6 @@ export const useSize = (ref: RefObject<HTMLElement | null>): PlotSize | null => 
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
-  }, [ref]);
-  return size;
+  }, [element]);
+  return [setElement, size];
 };

@@ -1,4 +1,5 @@
-import { settleConnection, useConnection } from '../client.ts';
+import { useQuery } from '@tanstack/react-query';
+import { api, settleConnection, useConnection } from '../client.ts';
 import type { Connection } from '../transport/connection.ts';
 import { BenignIcon, CloseIcon, WarnIcon } from '../ui/icons.tsx';
 import { cx, IconButton } from '../ui/index.ts';
@@ -7,7 +8,8 @@ import css from './connection-banner.module.css';
 /** Says when the line to the engine is gone, and when it is back. Nothing while all is well. */
 export const ConnectionBanner = () => {
   const connection = useConnection();
-  const text = textOf(connection);
+  const { data: open } = useQuery(api.case.current.queryOptions());
+  const text = textOf(connection, open !== null);
   const isResumed = connection.state === 'resumed';
   return (
     <div role="status" aria-live="polite">
@@ -22,13 +24,14 @@ export const ConnectionBanner = () => {
   );
 };
 
-const textOf = ({ state, reason }: Connection): string | null => {
+const textOf = ({ state, reason }: Connection, hasCase: boolean): string | null => {
   if (state === 'lost') {
     return reason === 'engine'
       ? 'The engine ended unexpectedly. A new one resumes your case.'
       : 'The line to Nightjar was cut. Trying again; what is saved stays saved.';
   }
   if (state === 'resumed') {
+    if (reason === 'engine' && !hasCase) return 'A new engine is there. Open your case again on the Start screen.';
     return reason === 'engine'
       ? 'A new engine has resumed your case. A job that was under way ended; start it again.'
       : 'Connected again.';

@@ -46,24 +46,26 @@ const Finder = ({ onDone }: { readonly onDone: () => void }) => {
       <SearchField aria-label="Find a command" autoFocus className={cx(css.search)}>
         <Input className={cx(css.input)} placeholder="What do you want to do?" />
       </SearchField>
-      <ListBox
-        aria-label="Commands"
-        className={cx(css.list)}
-        onAction={(key) => run(String(key))}
-        renderEmptyState={() => <div className={css.none}>No command has these words.</div>}
-      >
-        {groupsOf(commands).map(([group, members]) => (
-          <ListBoxSection key={group} id={`group:${group}`}>
-            <Header className={css.group}>{group}</Header>
-            {members.map((command) => (
-              <ListBoxItem key={command.id} id={command.id} textValue={command.title} className={cx(css.item)}>
-                <span>{command.title}</span>
-                {command.keys === undefined ? null : <Kbd keys={command.keys} />}
-              </ListBoxItem>
-            ))}
-          </ListBoxSection>
-        ))}
-      </ListBox>
+      <div className={css.scroll} tabIndex={0} role="group" aria-label="Commands that fit">
+        <ListBox
+          aria-label="Commands"
+          className={cx(css.list)}
+          onAction={(key) => run(String(key))}
+          renderEmptyState={() => <div className={css.none}>No command has these words.</div>}
+        >
+          {groupsOf(commands).map(([group, members]) => (
+            <ListBoxSection key={group} id={`group:${group}`}>
+              <Header className={css.group}>{group}</Header>
+              {members.map((command) => (
+                <ListBoxItem key={command.id} id={command.id} textValue={command.title} className={cx(css.item)}>
+                  <span>{command.title}</span>
+                  {command.keys === undefined ? null : <Kbd keys={command.keys} />}
+                </ListBoxItem>
+              ))}
+            </ListBoxSection>
+          ))}
+        </ListBox>
+      </div>
     </Autocomplete>
   );
 };

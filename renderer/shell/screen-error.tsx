@@ -2,26 +2,29 @@ import { useNavigate } from '@tanstack/react-router';
 import type { ErrorComponentProps } from '@tanstack/react-router';
 import { EmptyState, Button } from '../ui/index.ts';
 import { WarnIcon } from '../ui/icons.tsx';
+import { Screen } from './screen.tsx';
 
 /** In place of a screen that failed to draw: the case is not touched by that. */
 export const ScreenError = ({ reset }: ErrorComponentProps) => {
   const navigate = useNavigate();
   return (
-    <EmptyState
-      icon={WarnIcon}
-      title="This screen could not be shown."
-      actions={
-        <>
-          <Button kind="primary" onPress={reset}>
-            Show it again
-          </Button>
-          <Button onPress={() => void navigate({ to: '/' })}>Go to Start</Button>
-        </>
-      }
-    >
-      Your case and your decisions are safe: they live in the engine, not in this window. If it happens again, reload
-      the window.
-    </EmptyState>
+    <Screen title="Something went wrong">
+      <EmptyState
+        icon={WarnIcon}
+        title="This screen could not be shown."
+        actions={
+          <>
+            <Button kind="primary" onPress={reset}>
+              Show it again
+            </Button>
+            <Button onPress={() => void navigate({ to: '/' })}>Go to Start</Button>
+          </>
+        }
+      >
+        Your case and your decisions are safe: they live in the engine, not in this window. If it happens again, reload
+        the window.
+      </EmptyState>
+    </Screen>
   );
 };
 
@@ -29,15 +32,17 @@ export const ScreenError = ({ reset }: ErrorComponentProps) => {
 export const NotFound = () => {
   const navigate = useNavigate();
   return (
-    <EmptyState
-      title="There is no such screen."
-      actions={
-        <Button kind="primary" onPress={() => void navigate({ to: '/' })}>
-          Go to Start
-        </Button>
-      }
-    >
-      The address does not name a step of Nightjar.
-    </EmptyState>
+    <Screen title="Not found">
+      <EmptyState
+        title="There is no such screen."
+        actions={
+          <Button kind="primary" onPress={() => void navigate({ to: '/' })}>
+            Go to Start
+          </Button>
+        }
+      >
+        The address does not name a step of Nightjar.
+      </EmptyState>
+    </Screen>
   );
 };

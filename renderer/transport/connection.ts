@@ -1,8 +1,8 @@
-import type { ClientLink, ClientOptions } from '@orpc/client';
+import type { ClientContext, ClientLink, ClientOptions } from '@orpc/client';
 import { createStore } from '../store.ts';
 import type { Store } from '../store.ts';
 
-export type Link = ClientLink<Record<never, never>>;
+export type Link = ClientLink<ClientContext>;
 
 /** Why a line ended: the engine ended, the line was cut, or the other end does not know us. */
 export type LossReason = 'engine' | 'line' | 'refused';
@@ -50,7 +50,7 @@ export const connectThrough = (
       connection.set({ state, reason, generation });
     },
   });
-  const call: Link['call'] = async (path, input, options: ClientOptions<Record<never, never>>) => {
+  const call: Link['call'] = async (path, input, options: ClientOptions<ClientContext>) => {
     const link = line.get() ?? (await nextLine(line, connection, options.signal));
     return link.call(path, input, options);
   };

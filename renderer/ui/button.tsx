@@ -56,10 +56,12 @@ export const IconButton = ({ icon: Icon, label, keys, kind = 'quiet', className,
   </Tooltip>
 );
 
+// Not react-aria's isPending: what it announces outlives the button and then has no name. The words on the button say that it works.
 const pressable = ({
   isBusy,
+  onPress,
   ...rest
 }: Omit<ButtonProps, 'children' | 'kind' | 'size' | 'icon' | 'label' | 'className'>) => ({
   ...rest,
-  isPending: isBusy === true,
+  ...(onPress === undefined || isBusy === true ? {} : { onPress }),
 });

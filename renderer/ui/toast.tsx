@@ -9,6 +9,8 @@ import css from './toast.module.css';
 export type Toast = {
   readonly text: string;
   readonly tone?: 'normal' | 'danger';
+  /** A later message about the same thing takes the place of this one. */
+  readonly topic?: string;
   readonly action?: { readonly label: string; readonly run: () => void };
 };
 
@@ -21,7 +23,8 @@ let lastId = 0;
 /** Says something in passing, at the lower right; it leaves by itself, or when it is closed. */
 export const showToast = (toast: Toast): void => {
   lastId += 1;
-  toasts.set([...toasts.get(), { ...toast, id: lastId }].slice(-MOST));
+  const others = toasts.get().filter(({ topic }) => topic === undefined || topic !== toast.topic);
+  toasts.set([...others, { ...toast, id: lastId }].slice(-MOST));
 };
 
 /** Says that something failed, and what to do next. */

@@ -1,4 +1,4 @@
-import { op, table } from 'arquero';
+import { sumByHourOfWeek } from './hour-of-week.ts';
 import { reshapeRequest, type ReshapeAnswer } from './messages.ts';
 
 /**
@@ -7,16 +7,6 @@ import { reshapeRequest, type ReshapeAnswer } from './messages.ts';
  */
 self.addEventListener('message', (event: MessageEvent<unknown>) => {
   const { id, times, counts } = reshapeRequest.parse(event.data);
-  const answer: ReshapeAnswer = { id, counts: hourOfWeek(times, counts) };
+  const answer: ReshapeAnswer = { id, counts: sumByHourOfWeek(times, counts) };
   self.postMessage(answer);
 });
-
-const hourOfWeek = (times: readonly number[], counts: readonly number[]): number[] => {
-  const hours = Array.from({ length: 168 }, () => 0);
-  const sums = table({ at: times, events: counts })
-    .derive({ hour: (row: { at: number }) => (op.floor(row.at / 3_600_000) + 72) % 168 }) // 1 January 1970 was a Thursday
-    .groupby('hour')
-    .rollup({ events: (row: { events: number }) => op.sum(row.events) });
-  for (const row of sums.objects()) hours[Number(Reflect.get(row, 'hour'))] = Number(Reflect.get(row, 'events'));
-  return hours;
-};

@@ -13,7 +13,14 @@ describe('a case', () => {
     const { folder, engine, client } = startEngine();
     expect(await client.case.current()).toBeNull();
     const made = await client.case.create({ name: 'Spring' });
-    expect(made).toMatchObject({ name: 'Spring', files: 0, events: 0, span: null, isRanked: false, sealing: 'keyring' });
+    expect(made).toMatchObject({
+      name: 'Spring',
+      files: 0,
+      events: 0,
+      span: null,
+      isRanked: false,
+      sealing: 'keyring',
+    });
     expect(made.directory).toBe(join(folder, 'cases', 'Spring'));
     expect(await client.case.current()).toEqual(made);
     await client.case.close();
@@ -51,7 +58,9 @@ describe('a case', () => {
       ['Other', false],
       ['Sealed', true],
     ]);
-    expect(await refused(client.case.open({ recent: sealed.id, passphrase: 'wrong' }))).toMatchObject({ code: 'vault' });
+    expect(await refused(client.case.open({ recent: sealed.id, passphrase: 'wrong' }))).toMatchObject({
+      code: 'vault',
+    });
     expect((await client.case.current())?.name).toBe('Other');
     const opened = await client.case.open({ recent: sealed.id, passphrase: 'a long one' });
     expect(opened).toMatchObject({ name: 'Sealed', sealing: 'passphrase' });

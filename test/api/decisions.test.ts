@@ -39,7 +39,9 @@ afterAll(async () => {
 const [at, journal] = [(i: number) => actors[i] ?? '', () => readFileSync(join(directory, 'journal.ndjson'), 'utf8')];
 
 test('a decision shows in queue, actor, list and summary', async () => {
-  expect(await client.decisions.set({ actors: [at(2)], verdict: 'abuse', kind: 'scraper', note: 'see <b>this</b>' })).toEqual({
+  expect(
+    await client.decisions.set({ actors: [at(2)], verdict: 'abuse', kind: 'scraper', note: 'see <b>this</b>' }),
+  ).toEqual({
     undo: `abuse: ${at(2)}`,
     redo: null,
     changed: 1,
@@ -52,6 +54,13 @@ test('a decision shows in queue, actor, list and summary', async () => {
   const { column, rows } = await readTable(page.table);
   expect([rows, column('verdict'), column('kind'), column('hasNote')]).toEqual([1, ['abuse'], ['scraper'], [true]]);
   expect(await client.decisions.summary()).toMatchObject({ abuse: 1, benign: 0, unsure: 0, kinds: ['scraper'] });
+});
+
+test('nobody but actors of the run is decided about', async () => {
+  const error = await refused(client.decisions.set({ actors: [at(0), 'bot@example.org'], verdict: 'abuse' }));
+  expect(error).toMatchObject({ code: 'input' });
+  expect(await client.decisions.list()).toEqual([]);
+  expect(journal()).not.toContain('bot@example.org');
 });
 
 test('kind and note stay where they are not given, and go where they are null', async () => {
@@ -73,7 +82,9 @@ test('many at once are one step, and every step is journalled without the note',
   expect(await client.decisions.list()).toHaveLength(30);
   await client.decisions.set({ actors: actors.slice(0, 30), verdict: null });
   expect(await client.decisions.list()).toEqual([]);
-  const entries = journal().split('\n').slice(before - 1);
+  const entries = journal()
+    .split('\n')
+    .slice(before - 1);
   expect(entries.filter((line) => line.includes('"decisions.'))).toHaveLength(4);
   expect(entries[0]).toContain(at(17));
   expect(journal()).not.toContain('secret remark');
@@ -120,7 +131,11 @@ test('labels name raw identifiers too, in words or digits; strangers are counted
   const path = join(folder, 'labels.csv');
   writeFileSync(path, `user,label\nbot@example.org,1\nuser3@example.org,0\n${at(5)},unsure\nnobody@example.org,1\n`);
   const grant = engine.grant(path, 'file').id;
-  expect(await client.decisions.importCsv({ grant })).toMatchObject({ changed: 3, unmatched: 1, undo: 'import 3 decisions' });
+  expect(await client.decisions.importCsv({ grant })).toMatchObject({
+    changed: 3,
+    unmatched: 1,
+    undo: 'import 3 decisions',
+  });
   expect(await client.decisions.summary()).toMatchObject({ abuse: 1, benign: 1, unsure: 1 });
   expect(journal()).not.toContain('bot@example.org');
 });

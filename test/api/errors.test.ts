@@ -6,7 +6,9 @@ import { refused, startEngine } from './support.ts';
 
 test('a NightjarError crosses with code, message, where and next, and nothing else', async () => {
   const { client } = startEngine();
-  const error = await refused(client.explore.queue({ filter: {}, sort: { by: 'rank', descending: false }, offset: 0, limit: 1 }));
+  const error = await refused(
+    client.explore.queue({ filter: {}, sort: { by: 'rank', descending: false }, offset: 0, limit: 1 }),
+  );
   expect(error).toBeInstanceOf(ORPCError);
   const json = error instanceof ORPCError ? error.toJSON() : {};
   expect(json).toMatchObject({ defined: true, code: 'usage', message: 'No case is open.' });

@@ -74,7 +74,13 @@ const actorsOf = async (filter: Parameters<typeof queue>[0], sort = BY_RANK): Pr
   (await queue(filter, sort)).column('actor').map(String);
 
 test('the run says how it was made', () => {
-  expect(run).toMatchObject({ seed: 1, minEvents: 3, actors: 42, ranked: 41, detectors: ['isolationForest', 'autoencoder'] });
+  expect(run).toMatchObject({
+    seed: 1,
+    minEvents: 3,
+    actors: 42,
+    ranked: 41,
+    detectors: ['isolationForest', 'autoencoder'],
+  });
   expect(run.inputs).toMatchObject([{ rows: 1301, stored: 1301, quarantined: 0 }]);
   expect(run.actions.map(({ action }) => action).sort()).toEqual(['download', 'like', 'search', 'view']);
   expect(run.actions[0]?.events).toBe(Math.max(...run.actions.map(({ events }) => events)));
@@ -141,6 +147,7 @@ describe('the queue', () => {
     const exact = [...facts].find(([, { events }]) => events === 1);
     expect(await actorsOf({ from: START_MS, to: START_MS + 1 })).toContain(exact?.[0]);
     expect(await actorsOf({ from: START_MS + 1, to: START_MS + 2 })).not.toContain(exact?.[0]);
+    expect(await actorsOf({ from: START_MS - 1000, to: START_MS })).toEqual([]);
     expect(await actorsOf({ evidence: 'insufficient' })).toEqual(everybody.slice(41));
     expect(await actorsOf({ actions: ['download'] })).toHaveLength(1);
     expect(await actorsOf({ actions: ['nothing'] })).toEqual([]);
@@ -159,8 +166,12 @@ describe('the queue', () => {
     const everybody = await actorsOf({});
     const actor = everybody[7] ?? '';
     expect(await client.explore.locate({ actor, filter: {}, sort: BY_RANK })).toEqual({ index: 7 });
-    expect(await client.explore.locate({ actor, filter: {}, sort: { by: 'rank', descending: true } })).toEqual({ index: 34 });
-    expect(await client.explore.locate({ actor, filter: { actions: ['download'] }, sort: BY_RANK })).toEqual({ index: null });
+    expect(await client.explore.locate({ actor, filter: {}, sort: { by: 'rank', descending: true } })).toEqual({
+      index: 34,
+    });
+    expect(await client.explore.locate({ actor, filter: { actions: ['download'] }, sort: BY_RANK })).toEqual({
+      index: null,
+    });
     expect(await client.explore.locate({ actor: 'nobody', filter: {}, sort: BY_RANK })).toEqual({ index: null });
   });
 });
@@ -169,7 +180,10 @@ describe('time', () => {
   test('everybody’s events and those of the filter lie in their bins', async () => {
     const range = { from: START_MS, to: START_MS + 10 * DAY_MS, bins: 10 };
     const days = (rows: readonly { at: number }[]): number[] =>
-      Array.from({ length: 10 }, (_, day) => rows.filter(({ at }) => Math.floor((at - START_MS) / DAY_MS) === day).length);
+      Array.from(
+        { length: 10 },
+        (_, day) => rows.filter(({ at }) => Math.floor((at - START_MS) / DAY_MS) === day).length,
+      );
     const rows = [...logRows(), { at: START_MS }];
     const { all, filtered } = await client.explore.timeline({ filter: { actions: ['download'] }, ...range });
     expect(all).toEqual(days(rows));
@@ -216,7 +230,9 @@ describe('scores', () => {
     const { edges, none, abuse } = await client.explore.histogram({ filter, detector: 'ensemble', bins: 10 });
     expect([edges.length, sum(none), sum(abuse)]).toEqual([11, 41, 0]);
     expect([edges[0], edges.at(-1)]).toEqual([run.scores.low, run.scores.high]);
-    expect(await refused(client.explore.histogram({ filter, detector: 'nobody', bins: 3 }))).toMatchObject({ code: 'usage' });
+    expect(await refused(client.explore.histogram({ filter, detector: 'nobody', bins: 3 }))).toMatchObject({
+      code: 'usage',
+    });
   });
 
   test('operating points count decisions from the top, with a Wilson interval', async () => {

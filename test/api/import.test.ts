@@ -73,11 +73,18 @@ describe('looking at a file', () => {
   test('shows what a chosen mapping and policy do, and leaves the rest proposed', async () => {
     const started = startEngine();
     const path = writeLog(started.folder);
-    const policy = { ip: { kind: 'generalise' as const, how: { to: 'network' as const } }, time: { kind: 'generalise' as const, how: { to: 'day' as const } } };
+    const policy = {
+      ip: { kind: 'generalise' as const, how: { to: 'network' as const } },
+      time: { kind: 'generalise' as const, how: { to: 'day' as const } },
+    };
     const file = await look(started, path, { map: [{ column: 'object_id', fields: ['action'] }], policy });
     expect(file.problem).toBeNull();
     expect(file.warnings.join()).toContain('No case is open');
-    expect(fieldOf(file, 'ip')).toMatchObject({ before: expect.stringMatching(/^000\.0\.0\.0+$/u), after: '192.0.2.0/24', policy: policy.ip });
+    expect(fieldOf(file, 'ip')).toMatchObject({
+      before: expect.stringMatching(/^000\.0\.0\.0+$/u),
+      after: '192.0.2.0/24',
+      policy: policy.ip,
+    });
     expect(fieldOf(file, 'time').after).toMatch(/T00:00:00\.000Z$/u);
     expect(fieldOf(file, 'action')).toMatchObject({ column: 'object_id', confidence: null, reason: 'You chose this.' });
     expect(fieldOf(file, 'user')).toMatchObject({ column: 'actor_id' });
@@ -88,9 +95,24 @@ describe('looking at a file', () => {
   test.each<[string, Options, string, string]>([
     ['a field that is not there', { map: [{ column: 'actor_id', fields: ['usr'] }] }, 'usage', 'no field'],
     ['a column that is not there', { map: [{ column: 'actor', fields: ['user'] }] }, 'usage', 'no event column'],
-    ['a column that would be SQL', { map: [{ column: 'm_x"; DROP TABLE', fields: ['ip'] }] }, 'usage', 'no event column'],
+    [
+      'a column that would be SQL',
+      { map: [{ column: 'm_x"; DROP TABLE', fields: ['ip'] }] },
+      'usage',
+      'no event column',
+    ],
     ['a column the import makes', { map: [{ column: 'seq', fields: ['ip'] }] }, 'usage', 'made by the import'],
-    ['a column twice', { map: [{ column: 'ip', fields: ['ip'] }, { column: 'ip', fields: ['user'] }] }, 'usage', 'twice'],
+    [
+      'a column twice',
+      {
+        map: [
+          { column: 'ip', fields: ['ip'] },
+          { column: 'ip', fields: ['user'] },
+        ],
+      },
+      'usage',
+      'twice',
+    ],
     ['a preset that is not there', { preset: 'nothing' }, 'usage', 'no preset'],
     ['a preset of another kind', { preset: 'cloudtrail' }, 'input', 'This file is no'],
     ['an actor that is kept', { policy: { user: { kind: 'keep', guarded: false } } }, 'usage', 'The actor cannot'],
@@ -106,7 +128,10 @@ describe('looking at a file', () => {
   test('without an actor offers the fields to choose from', async () => {
     const started = startEngine();
     const path = join(started.folder, 'numbers.csv');
-    writeFileSync(path, `when,load\n${Array.from({ length: 30 }, (_, i) => `2025-01-01T00:00:${10 + i}Z,${i}.5`).join('\n')}\n`);
+    writeFileSync(
+      path,
+      `when,load\n${Array.from({ length: 30 }, (_, i) => `2025-01-01T00:00:${10 + i}Z,${i}.5`).join('\n')}\n`,
+    );
     const file = await look(started, path);
     expect(file.problem).toMatchObject({ code: 'input', message: 'No column says who acted.' });
     expect(file.fields.map(({ field }) => field)).toEqual(['when', 'load']);
@@ -118,7 +143,10 @@ describe('looking at a file', () => {
     const logs = join(started.folder, 'logs');
     mkdirSync(logs);
     writeLog(logs, 'a.csv');
-    writeFileSync(join(logs, 'b.csv'), 'time,user\n2025-01-01T00:00:00Z,ann@x.test\nnever,bob@x.test\n2025-01-01T00:00:01Z,\n');
+    writeFileSync(
+      join(logs, 'b.csv'),
+      'time,user\n2025-01-01T00:00:00Z,ann@x.test\nnever,bob@x.test\n2025-01-01T00:00:01Z,\n',
+    );
     writeFileSync(join(logs, 'c.csv'), '');
     const csv = logRows(5, 3).map(({ at, user }) => `${new Date(at).toISOString()},${user}`);
     writeFileSync(join(logs, 'd.csv.gz'), gzipSync(`time,user\n${csv.join('\n')}\n`));
@@ -128,7 +156,11 @@ describe('looking at a file', () => {
       [3, 'ts'],
       [4, 'actor_id'],
     ]);
-    expect(files[2]).toMatchObject({ format: null, problem: { code: 'input', message: 'This file is empty.' }, fields: [] });
+    expect(files[2]).toMatchObject({
+      format: null,
+      problem: { code: 'input', message: 'This file is empty.' },
+      fields: [],
+    });
     expect(files[3]).toMatchObject({ format: { compression: 'gzip' }, estimatedRows: null, problem: null });
     expect(JSON.stringify(files)).not.toContain('bob');
   });
@@ -160,7 +192,10 @@ test('imports, quarantine and their CSV are told as the case holds them', async 
   await client.case.create({ name: 'Case' });
   const path = join(folder, '=cmd.csv');
   const good = Array.from({ length: 30 }, (_, i) => `2025-01-01T00:00:${10 + i}Z,user${i % 5}@x.test,${i}`);
-  writeFileSync(path, `time,user,amount\n${[...good, 'never,a@x.test,1', '2025-01-01T00:01:00Z,b@x.test,much'].join('\n')}\n`);
+  writeFileSync(
+    path,
+    `time,user,amount\n${[...good, 'never,a@x.test,1', '2025-01-01T00:01:00Z,b@x.test,much'].join('\n')}\n`,
+  );
   const grants = [engine.grant(path, 'file').id];
   await jobEnded(client, (await client.jobs.startImport({ grants, detect: null })).job);
   const [file] = await client.import.files();

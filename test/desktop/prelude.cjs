@@ -6,7 +6,7 @@ const { promises: files } = require('node:fs');
 const buffer = require('node:buffer');
 const web = require('node:stream/web');
 const v8 = require('node:v8');
-const { webcrypto } = require('node:crypto');
+const { randomUUID, webcrypto } = require('node:crypto');
 
 os.availableParallelism ??= () => os.cpus().length;
 // bavail and bsize are all that is asked for; the test runs on disks with room.
@@ -28,10 +28,38 @@ const given = {
       this.lastModified = options.lastModified ?? 0;
     }
   },
-  FormData: class FormData {},
+  FormData: class FormData {
+    parts = [];
+    append(name, value, filename) {
+      this.parts.push({ name, value, filename: filename ?? value.name ?? 'blob' });
+    }
+    set(name, value, filename) {
+      this.parts = this.parts.filter((part) => part.name !== name);
+      this.append(name, value, filename);
+    }
+  },
   Headers: class Headers {},
   Request: class Request {},
-  Response: class Response {},
+  Response: class Response {
+    constructor(form) {
+      const boundary = `nightjar-${randomUUID()}`;
+      this.headers = new Map([['content-type', `multipart/form-data; boundary=${boundary}`]]);
+      const pieces = form.parts.flatMap(({ name, value, filename }) =>
+        typeof value === 'string'
+          ? [`--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n`, value, '\r\n']
+          : [
+              `--${boundary}\r\nContent-Disposition: form-data; name="${name}"; filename="${filename}"\r\n`,
+              `Content-Type: ${value.type || 'application/octet-stream'}\r\n\r\n`,
+              value,
+              '\r\n',
+            ],
+      );
+      this.whole = new buffer.Blob([...pieces, `--${boundary}--\r\n`]);
+    }
+    async blob() {
+      return this.whole;
+    }
+  },
 };
 for (const [name, value] of Object.entries(given)) {
   if (globalThis[name] === undefined) Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });

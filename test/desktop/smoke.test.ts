@@ -2,12 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { attemptsIn, launchDesktop } from './support/desktop.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { attemptsIn, endAll, launchDesktop } from './support/desktop.ts';
 import { NO_DESKTOP, RUNTIME } from './support/runtime.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'nightjar-desktop-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true, maxRetries: 5 }));
+
+afterEach(endAll);
 
 const CONTENT = "document.querySelector('main')?.textContent ?? ''";
 

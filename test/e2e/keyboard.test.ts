@@ -46,7 +46,7 @@ describeInChromium('with nothing but a keyboard', () => {
     const actor = (await heading.textContent()) ?? '';
     expect(actor).toMatch(/^[A-Za-z][A-Za-z0-9]{11}$/u);
     await eventually(() => queueOf(page).selected()).toContain(actor);
-    expect(await inspector.textContent()).toContain('"token_request": 100 %');
+    await eventually(() => inspector.innerText()).toContain('"token_request": 100 %');
 
     await keyboard.press('1');
     await eventually(() => heading.textContent()).not.toBe(actor); // decide & next
@@ -72,5 +72,18 @@ describeInChromium('with nothing but a keyboard', () => {
       .trim()
       .split('\t');
     expect(LABELS).toContain(`\n${user},1,credential_stuffing,`);
+  }, 120_000);
+
+  test('what was decided is still there, and can still be taken back, when the app is opened again', async () => {
+    app = await home.open('platform');
+    const session = await visit(browser, app);
+    const { page } = session;
+    const queue = queueOf(page);
+    await queue.rows.first().waitFor();
+    const first = (await queue.rows.first().locator('code').textContent()) ?? '';
+    await eventually(() => queue.verdictOf(first)).toContain('Abuse');
+    await page.keyboard.press('Control+z');
+    await eventually(() => queue.verdictOf(first)).toContain('Undecided');
+    await session.end();
   }, 120_000);
 });

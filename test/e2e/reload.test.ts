@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -77,4 +78,29 @@ describeInChromium('coming back', () => {
     await eventually(() => count.textContent()).toBe(some);
     await session.end();
   }, 120_000);
+
+  test.skipIf(process.platform !== 'linux')(
+    'an engine that dies is replaced, and the page says so',
+    async () => {
+      const session = await visit(browser, app);
+      const { page } = session;
+      await queueOf(page).rows.first().waitFor();
+      await queueOf(page).rows.nth(2).click();
+      const heading = page.getByRole('region', { name: 'Inspector' }).getByRole('heading', { level: 2 });
+      await eventually(() => heading.textContent()).toMatch(/^\w{12}$/u);
+      for (const child of childrenOf(app.pid)) process.kill(child, 'SIGKILL');
+      await page.getByText('A new engine has resumed your case.').waitFor();
+      await page.keyboard.press('j');
+      await queueOf(page).rows.nth(3).click();
+      await page.getByRole('region', { name: 'Inspector' }).getByText('Why', { exact: true }).waitFor();
+      await page.keyboard.press('2');
+      await eventually(() => queueOf(page).rows.nth(3).textContent()).toContain('Benign');
+      await session.end();
+    },
+    120_000,
+  );
 });
+
+/** Processes that a process started (Linux). */
+const childrenOf = (pid: number): readonly number[] =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,7 +6,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { implement, ORPCError } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/ws';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { WebSocketServer } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 import type { WebSocket as ServerSocket } from 'ws';
 import { contract } from '../../core/api/contract.ts';
 import { isLineLoss, toProblem } from '../../renderer/problem.ts';
@@ -36,6 +35,7 @@ const handler = new RPCHandler(
 );
 
 beforeEach(async () => {
+  vi.stubGlobal('WebSocket', WebSocket); // Node 20 has none of its own
   lines = [];
   closeWith = null;
   answer = async () => INFO;
@@ -44,7 +44,7 @@ beforeEach(async () => {
   sockets.on('connection', (socket) => {
     if (closeWith !== null) return socket.close(closeWith);
     lines.push(socket);
-    handler.upgrade(socket);
+    void handler.upgrade(socket);
   });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
 });
@@ -63,7 +63,7 @@ const connect = () => {
   return { client, connection, settle };
 };
 
-describe('the line to the engine', () => {
+describe('the line to the engine', { timeout: 10_000 }, () => {
   it('carries calls made before it is up', async () => {
     const { client, connection } = connect();
     expect(connection.get().state).toBe('connecting');
@@ -96,9 +96,10 @@ describe('the line to the engine', () => {
   it('is not dialled again with a wrong token', async () => {
     closeWith = 4401;
     const { client, connection } = connect();
+    await expect(client.app.info()).rejects.toThrow();
+    await vi.waitFor(() => expect(connection.get().state).toBe('refused'));
     const failure = await client.app.info().catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(RefusedError);
-    expect(connection.get().state).toBe('refused');
     expect(toProblem(failure).next).toContain('nightjar open');
   });
 

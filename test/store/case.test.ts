@@ -34,7 +34,11 @@ describe('a case', () => {
   test('is a directory with these parts, for its owner alone', async () => {
     const { directory, keyringPath } = casePlace();
     const opened = await createCase(directory, { keyringPath, appVersion: '0.1.0' });
-    expect(opened.manifest).toMatchObject({ format: 'nightjar-case', schemaVersion: SCHEMA_VERSION, appVersion: '0.1.0' });
+    expect(opened.manifest).toMatchObject({
+      format: 'nightjar-case',
+      schemaVersion: SCHEMA_VERSION,
+      appVersion: '0.1.0',
+    });
     expect(opened.id).toMatch(/^[0-9a-f]{32}$/);
     expect(readdirSync(directory)).toEqual(expect.arrayContaining(['lock', 'tmp']));
     await opened.close();

@@ -18,7 +18,11 @@ const decision = (verdict: Decision['verdict'], note: string | null = null): Dec
   note,
   decidedAt: 1_700_000_000_000,
 });
-const set = (actor: string, before: Decision | null, after: Decision | null): DecisionChange => ({ actor, before, after });
+const set = (actor: string, before: Decision | null, after: Decision | null): DecisionChange => ({
+  actor,
+  before,
+  after,
+});
 const silent = (): void => undefined;
 
 test('steps are taken back and made again in order, also after the case was closed', async () => {
@@ -26,10 +30,13 @@ test('steps are taken back and made again in order, also after the case was clos
   const first = await createCase(directory, { keyringPath });
   const { connection } = first;
   await storeStep(connection, 'set', 'one', [set('A', null, decision('abuse', 'why, "so"'))], silent);
-  await storeStep(connection, 'set', 'two', [
-    set('A', decision('abuse', 'why, "so"'), decision('benign')),
-    set('B', null, decision('unsure')),
-  ], silent);
+  await storeStep(
+    connection,
+    'set',
+    'two',
+    [set('A', decision('abuse', 'why, "so"'), decision('benign')), set('B', null, decision('unsure'))],
+    silent,
+  );
   expect(await moveStep(connection, 'undo', silent)).toMatchObject({ title: 'two' });
   expect(await readDecisions(connection)).toEqual(new Map([['A', decision('abuse', 'why, "so"')]]));
   await first.close();

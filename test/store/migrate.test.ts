@@ -27,7 +27,9 @@ const versionOne = async (directory: string, keyringPath: string): Promise<void>
   await connection.run(`INSERT INTO meta VALUES ('case_id', '${id}'), ('schema_version', '1')`);
   await connection.run(`INSERT INTO imports (import_id, batch_id, ordinal, vault_bytes) VALUES ('i', 'b', 1, 0)`);
   await connection.run("INSERT INTO events (actor_id, seq) VALUES ('A', 1), ('B', 2)");
-  await connection.run("CREATE TABLE features AS SELECT 'A' AS actor_id, 1::BIGINT AS events, 0 AS position, 2.5 AS speed");
+  await connection.run(
+    "CREATE TABLE features AS SELECT 'A' AS actor_id, 1::BIGINT AS events, 0 AS position, 2.5 AS speed",
+  );
   connection.closeSync();
   instance.closeSync();
   const manifest = join(directory, 'case.json');

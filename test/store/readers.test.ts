@@ -26,6 +26,8 @@ test('closing ends what is being read', async () => {
   await readers.read((connection) => readColumns(connection, 'SELECT 1 AS n'));
   await readers.close();
   expect((await long).code).toBe('cancelled');
-  expect((await failure(() => readers.read((connection) => readColumns(connection, 'SELECT 1')))).code).toBe('cancelled');
+  expect((await failure(() => readers.read((connection) => readColumns(connection, 'SELECT 1')))).code).toBe(
+    'cancelled',
+  );
   await opened.close();
 });

@@ -55,7 +55,8 @@ export const readDecisionsCsv = async (
 ): Promise<ReadDecisions> => {
   const name = basename(path);
   const { header, rows } = await readTable(path, name);
-  const place = (names: readonly string[]): number => header.findIndex((column) => names.includes(column.trim().toLowerCase()));
+  const place = (names: readonly string[]): number =>
+    header.findIndex((column) => names.includes(column.trim().toLowerCase()));
   const actorAt = place(ACTOR_NAMES);
   const verdictAt = place(VERDICT_NAMES);
   if (actorAt < 0 || verdictAt < 0) {

@@ -49,7 +49,8 @@ export const createJobs = (onChange: () => void): Jobs => {
       change(id, { state: 'done', summary: result.summary, warnings: [...result.warnings] });
     } catch (error) {
       const { code, message, data } = crossingOf(error, signal.aborted);
-      if (code === 'cancelled') change(id, { state: 'cancelled', summary: kept ?? 'Cancelled: the case is as before.' });
+      if (code === 'cancelled')
+        change(id, { state: 'cancelled', summary: kept ?? 'Cancelled: the case is as before.' });
       else change(id, { state: 'failed', error: { code, message, ...data }, summary: kept });
     } finally {
       running = undefined;

@@ -41,11 +41,12 @@ export const createPublisher = <T>(read: () => T): Publisher<T> => {
         signal?.removeEventListener('abort', end);
         return { done: true, value: undefined };
       };
+      const isUpToDate = (): boolean => !ended && told === version;
       const onChange = (): void => wake();
       wakers.add(onChange);
       return {
         next: async () => {
-          while (!ended && told === version) await pause();
+          while (isUpToDate()) await pause();
           const wait = toldAt + GAP_MS - performance.now();
           if (!ended && wait > 0) await pause(wait);
           if (ended || signal?.aborted === true) return close();

@@ -36,6 +36,7 @@ export type SessionHooks = {
 export const createSession = (options: EngineOptions, hooks: SessionHooks): Session => {
   const sampleDirectory = resolve(join(options.casesDirectory, SAMPLE_NAME));
   let held: OpenCase | undefined;
+  let openedAt = 0;
   let turn: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const next = turn.then(() => {
@@ -56,7 +57,7 @@ export const createSession = (options: EngineOptions, hooks: SessionHooks): Sess
   const remember = async (): Promise<void> => {
     if (held === undefined) return;
     const { id, name, directory, events, actors, isSample } = await held.info();
-    hooks.recents.remember({ id, name, directory, openedAt: Date.now(), events, actors, isSample });
+    hooks.recents.remember({ id, name, directory, openedAt, events, actors, isSample });
   };
   const release = async (): Promise<void> => {
     const closing = held;
@@ -72,6 +73,7 @@ export const createSession = (options: EngineOptions, hooks: SessionHooks): Sess
     const opened = await opening;
     try {
       await release();
+      openedAt = Date.now();
       held = await holdCase(opened, opened.directory === sampleDirectory, options.threads, hooks.onSaving);
     } catch (error) {
       await opened.close();

@@ -1,5 +1,5 @@
 import { featureLabel, formatValue } from '../../explain/index.ts';
-import { readActorActions, readActorOrigins, type Decision } from '../../store/index.ts';
+import { readActorActions, readActorOrigins, type Decision, type OriginCounts } from '../../store/index.ts';
 import type { ActorDetail, Reason } from '../contract/explore.ts';
 import { explainRow, type ExplainSource } from './explain.ts';
 import type { Model, StoredReason } from './model.ts';
@@ -8,7 +8,7 @@ const MOST_ACTIONS = 20;
 
 /** All about the actor at a row of the queue. */
 export const actorDetail = async (
-  source: ExplainSource,
+  source: ExplainSource & { readonly originCounts: OriginCounts },
   model: Model,
   row: number,
   decision: Decision | undefined,
@@ -17,7 +17,7 @@ export const actorDetail = async (
   const actor = model.actors[row] ?? '';
   const [actions, origins, reasons] = await Promise.all([
     source.readers.read((connection) => readActorActions(connection, actor, MOST_ACTIONS), signal),
-    source.readers.read((connection) => readActorOrigins(connection, actor), signal),
+    source.readers.read((connection) => readActorOrigins(connection, actor, source.originCounts), signal),
     model.reasons(row) ?? explainRow(source, model, row, signal),
   ]);
   return {

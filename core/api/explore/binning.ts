@@ -18,7 +18,10 @@ export const eachEntry = (
   for (let i = firstFrom(activity, row, place.fromTick); i < end; i++) {
     const at = tick[i] ?? 0;
     if (at >= place.toTick) return;
-    add(Math.max(0, Math.min(place.last, Math.floor((at - place.origin) * place.perTick + ROUNDING))), weight?.[i] ?? 1);
+    add(
+      Math.max(0, Math.min(place.last, Math.floor((at - place.origin) * place.perTick + ROUNDING))),
+      weight?.[i] ?? 1,
+    );
   }
 };
 

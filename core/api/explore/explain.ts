@@ -1,4 +1,4 @@
-import { attributeSaved, modelNames, standing } from '../../detect/index.ts';
+import { attributeSaved, modelNames } from '../../detect/index.ts';
 import { contributions, DEFAULT_REASONS, reasonsOf } from '../../explain/index.ts';
 import { loadModels, readRunFeatures, type Case, type Readers } from '../../store/index.ts';
 import type { Model, StoredReason } from './model.ts';
@@ -19,11 +19,10 @@ export const explainRow = async (
   const actor = model.actors[row] ?? '';
   const own = await readers.read((connection) => readRunFeatures(connection, manifest.features, actor), signal);
   if (own === undefined || own.actors.length !== 1) return null;
-  const peers = model.ranked > 0 ? model.ranked : model.actors.length;
-  const scored = model.detectors.map(({ name, score }) => ({
+  const scored = model.detectors.map(({ name, score, tailRank }) => ({
     name,
     score: Float64Array.of(score[row] ?? 0),
-    tailRank: Float64Array.of(standing(score, peers).tailRank[row] ?? 0),
+    tailRank: Float64Array.of(tailRank[row] ?? 0),
   }));
   const run = { threads, ...(signal === undefined ? {} : { signal }) };
   const models = loadModels(opened, modelNames(manifest.detectors));

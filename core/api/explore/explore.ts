@@ -1,10 +1,18 @@
-import { readActorEvents, readActorsByAction, readActorTimes, type Case, type Readers } from '../../store/index.ts';
+import {
+  readActorEvents,
+  readActorsByAction,
+  readActorTimes,
+  type Case,
+  type OriginCounts,
+  type Readers,
+} from '../../store/index.ts';
 import type { ActorDetail, ActorFilter, QueueSort, RunInfo } from '../contract/explore.ts';
 import type { Decisions } from '../decisions/decisions.ts';
 import { NightjarError } from '../errors.ts';
 import { actorDetail } from './actor.ts';
 import { arrowBlob, listArrow, numberArrow, textArrow } from './arrow.ts';
 import type { Bins } from './binning.ts';
+import { countByAction } from './by-action.ts';
 import { filterRows } from './filter.ts';
 import { histogramOf, type Histogram } from './histogram.ts';
 import { loadModel, type Model } from './model.ts';
@@ -51,9 +59,6 @@ export type Explore = {
   forget(): void;
 };
 
-/** Actions that an actor's timeline tells apart; the rest is `other`. */
-const MOST_LANES = 8;
-
 export const createExplore = (source: {
   readonly opened: Case;
   readonly readers: Readers;
@@ -63,6 +68,7 @@ export const createExplore = (source: {
   const { readers, decisions } = source;
   let loading: Promise<Model | null> | undefined;
   let generation = 0;
+  let originCounts: OriginCounts = new Map();
   const filtered = createRemembered<Uint32Array>(16);
   const ordered = createRemembered<Uint32Array>(16);
   const counted = createRemembered<Float64Array>(8);
@@ -90,9 +96,7 @@ export const createExplore = (source: {
     const didAction =
       actions === undefined || actions.length === 0
         ? undefined
-        : await whoDid(keyOf(of, actions), () =>
-            readers.read((connection) => readActorsByAction(connection, actions)),
-          );
+        : await whoDid(keyOf(of, actions), () => readers.read((connection) => readActorsByAction(connection, actions)));
     return filtered(key, async () => filterRows(filter, { model: of, decisions: decisions.all(), didAction }));
   };
   const orderedRows = async (of: Model, { filter, sort }: Asked): Promise<Uint32Array> => {
@@ -154,7 +158,7 @@ export const createExplore = (source: {
     },
     actor: async (actor, signal) => {
       const of = await required();
-      return actorDetail(source, of, rowOf(of, actor), decisions.all().get(actor), signal);
+      return actorDetail({ ...source, originCounts }, of, rowOf(of, actor), decisions.all().get(actor), signal);
     },
     actorTimeline: async ({ actor, ...bins }, signal) => {
       const of = await required();
@@ -164,7 +168,7 @@ export const createExplore = (source: {
         signal,
       );
       const peers = await bands(keyOf(of, bins), async () => peerBands(of.activity, of.ranked, bins));
-      return { actions: byAction(at, actions, bins), peers };
+      return { actions: countByAction(at, actions, bins), peers };
     },
     actorEvents: async ({ actor, from, to, actions, offset, limit }, signal) => {
       const asked = {
@@ -180,7 +184,9 @@ export const createExplore = (source: {
         const column = events.columns[i] ?? [];
         return [name, column instanceof Float64Array ? numberArrow(column) : textArrow(column)] as const;
       });
-      const table = arrowBlob(columns.length > 0 ? Object.fromEntries(columns) : { ts: numberArrow(new Float64Array(0)) });
+      const table = arrowBlob(
+        columns.length > 0 ? Object.fromEntries(columns) : { ts: numberArrow(new Float64Array(0)) },
+      );
       return { total, columns: [...events.names], table };
     },
     ranks: async () => {
@@ -193,30 +199,7 @@ export const createExplore = (source: {
     forget: () => {
       loading = undefined;
       generation++;
+      originCounts = new Map();
     },
   };
-};
-
-/** Counts per action and bin, the most frequent actions first, the rarer ones together as `other`. */
-const byAction = (
-  at: Float64Array,
-  actions: readonly (string | null)[],
-  { from, to, bins }: Bins,
-): { action: string; counts: number[] }[] => {
-  const totals = new Map<string, number>();
-  for (const action of actions) totals.set(action ?? '', (totals.get(action ?? '') ?? 0) + 1);
-  const sorted = [...totals].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([action]) => action);
-  const shown = new Set(sorted.slice(0, MOST_LANES));
-  const lanes = new Map<string, number[]>();
-  const perMs = bins / (to - from);
-  at.forEach((ms, i) => {
-    const action = actions[i] ?? '';
-    const name = action === '' || !shown.has(action) ? 'other' : action;
-    const counts = lanes.get(name) ?? Array.from({ length: bins }, () => 0);
-    const bin = Math.max(0, Math.min(bins - 1, Math.floor((ms - from) * perMs)));
-    counts[bin] = (counts[bin] ?? 0) + 1;
-    lanes.set(name, counts);
-  });
-  const place = (name: string): number => (name === 'other' ? Number.POSITIVE_INFINITY : sorted.indexOf(name));
-  return [...lanes].sort((a, b) => place(a[0]) - place(b[0])).map(([action, counts]) => ({ action, counts }));
 };

@@ -33,7 +33,12 @@ export type Model = {
   /** Milliseconds since 1970; NaN without times. */
   readonly firstSeen: Float64Array;
   readonly lastSeen: Float64Array;
-  readonly detectors: readonly { readonly name: string; readonly score: Float64Array; readonly percentile: Float64Array }[];
+  readonly detectors: readonly {
+    readonly name: string;
+    readonly score: Float64Array;
+    readonly percentile: Float64Array;
+    readonly tailRank: Float64Array;
+  }[];
   readonly activity: Activity | null;
   /** 24 counts per actor over the whole span. */
   readonly spark: Uint16Array;
@@ -78,7 +83,8 @@ export const loadModel = (readers: Readers): Promise<Model | null> =>
         .filter(({ name }) => name !== 'ensemble')
         .map(({ name, scores }) => {
           const score = inOrder(scores);
-          return { name, score, percentile: standing(score, peers).percentile };
+          const { percentile, tailRank } = standing(score, peers);
+          return { name, score, percentile, tailRank };
         }),
       activity,
       spark: sparksOf(activity, actors.length),

@@ -12,7 +12,8 @@ export const sparksOf = (activity: Activity | null, actors: number): Uint16Array
   const perTick = (SPARK_BINS * tickUs) / (toUs - fromUs);
   for (let row = 0; row < actors; row++) {
     for (let i = start[row] ?? 0; i < (start[row + 1] ?? 0); i++) {
-      const bin = row * SPARK_BINS + Math.min(SPARK_BINS - 1, Math.max(0, Math.floor(((tick[i] ?? 0) - before) * perTick)));
+      const bin =
+        row * SPARK_BINS + Math.min(SPARK_BINS - 1, Math.max(0, Math.floor(((tick[i] ?? 0) - before) * perTick)));
       spark[bin] = Math.min(MOST, (spark[bin] ?? 0) + (weight?.[i] ?? 1));
     }
   }

@@ -52,6 +52,7 @@ export const peerBands = (
     }
   }
   const sorted = perBin.map((counts) => Float64Array.from(counts).sort());
-  const nearest = (counts: Float64Array, p: number): number => counts[Math.max(0, Math.ceil(p * counts.length) - 1)] ?? 0;
+  const nearest = (counts: Float64Array, p: number): number =>
+    counts[Math.max(0, Math.ceil(p * counts.length) - 1)] ?? 0;
   return { median: sorted.map((counts) => nearest(counts, 0.5)), p90: sorted.map((counts) => nearest(counts, 0.9)) };
 };

@@ -48,14 +48,17 @@ const inspectOne = async (
       ? { ...(await inspectFile(file, {}, key.bytes)), problem: plan }
       : await inspectFile(file, plan, key.bytes);
   const isImported =
-    opened !== undefined &&
-    (await opened.readers.read((connection) => findImported(connection, file))) !== undefined;
+    opened !== undefined && (await opened.readers.read((connection) => findImported(connection, file))) !== undefined;
   return {
     grant,
     name: file.name,
     bytes: file.bytes,
     format: formatOf(found),
-    fields: found.fields.map((field) => ({ ...field, choices: [...field.choices].map(plainPolicy), policy: plainPolicy(field.policy) })),
+    fields: found.fields.map((field) => ({
+      ...field,
+      choices: [...field.choices].map(plainPolicy),
+      policy: plainPolicy(field.policy),
+    })),
     preview: found.preview.map((row) => [...row]),
     estimatedRows: found.trial?.estimatedRows ?? null,
     sampled: found.trial?.sampled ?? found.preview.length,
@@ -72,7 +75,9 @@ type Key = { readonly bytes: Uint8Array; readonly isOfCase: boolean };
 const keyOf = (opened: OpenCase | undefined): Key => {
   if (opened === undefined) return { bytes: systemRandom.bytes(32), isOfCase: false };
   const key = checked(() => opened.case.vault.pseudonymKey());
-  return key instanceof NightjarError ? { bytes: systemRandom.bytes(32), isOfCase: false } : { bytes: key, isOfCase: true };
+  return key instanceof NightjarError
+    ? { bytes: systemRandom.bytes(32), isOfCase: false }
+    : { bytes: key, isOfCase: true };
 };
 
 const checked = <T>(work: () => T): T | NightjarError => {

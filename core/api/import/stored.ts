@@ -14,7 +14,10 @@ export const importedFiles = async (readers: Readers, signal?: AbortSignal) =>
   }));
 
 /** All of the quarantine as CSV. */
-export const quarantineText = async (readers: Readers, signal?: AbortSignal): Promise<{ rows: number; text: string }> => {
+export const quarantineText = async (
+  readers: Readers,
+  signal?: AbortSignal,
+): Promise<{ rows: number; text: string }> => {
   const { rows } = await readers.read((connection) => listQuarantine(connection), signal);
   const cells = rows.map(({ file, line, column, reason }) => [file, line, column, reason]);
   return { rows: rows.length, text: csvText(['file', 'line', 'column', 'reason'], cells) };

@@ -20,7 +20,8 @@ export const caseRoutes = (context: EngineContext) => {
       });
     }),
     open: base.case.open.handler(({ input: { recent, grant, passphrase } }) => {
-      const directory = grant === undefined ? recents.directoryOf(recent ?? '') : grants.pathOf(grant, 'case', 'folder');
+      const directory =
+        grant === undefined ? recents.directoryOf(recent ?? '') : grants.pathOf(grant, 'case', 'folder');
       if (directory !== undefined) return session.open(directory, passphrase);
       throw new NightjarError('usage', 'This case is not on the list.', { next: 'Choose its folder.' });
     }),

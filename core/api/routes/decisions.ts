@@ -2,7 +2,16 @@ import { decisionsCsv, newestFirst, readDecisionsCsv } from '../decisions/csv.ts
 import { summaryOf } from '../decisions/summary.ts';
 import type { EngineContext } from '../engine/context.ts';
 import { saveText } from '../engine/save.ts';
+import { NightjarError } from '../errors.ts';
 import { base } from './base.ts';
+
+/** Only pseudonyms are decided about: whatever else a page sends must not get into the case. */
+const refuseStrangers = (actors: readonly string[], isKnown: (actor: string) => boolean): void => {
+  if (actors.every(isKnown)) return;
+  throw new NightjarError('input', 'The present run does not know all of these actors.', {
+    next: 'Choose actors from the queue.',
+  });
+};
 
 /** Procedures about what was decided. */
 export const decisionsRoutes = ({ session, grants, raise }: EngineContext) => {
@@ -10,7 +19,9 @@ export const decisionsRoutes = ({ session, grants, raise }: EngineContext) => {
   const held = () => session.require();
   return decisions.router({
     set: decisions.set.handler(async ({ input: { actors, verdict, kind, note } }) => {
-      const { decisions: all } = held();
+      const { decisions: all, explore } = held();
+      const rankOf = await explore.ranks();
+      refuseStrangers(actors, (actor) => rankOf(actor) !== null || all.all().has(actor));
       const changed = await all.set({
         actors,
         verdict,

@@ -61,7 +61,7 @@ export const fitAutoencoder = async (matrix: Matrix, random: Random, run: Run = 
     const weights = await train(network, matrix, rows.subarray(heldOut), held, random, run);
     const best = createNetwork(tf, sizes, weights);
     try {
-      const residualScale = residualScales(best, prepare(matrix, rows), matrix.columns);
+      const residualScale = await residualScales(best, prepare(matrix, rows), matrix.columns, makePace(run));
       return { names: matrix.names, sizes, weights, residualScale, backend };
     } finally {
       best.dispose();
@@ -125,18 +125,26 @@ const trimmedLoss = (network: Network, cells: Cells, rows: number): number => {
 };
 
 /** Per column the 0.75 quantile of observed absolute residuals, not below the floor. */
-const residualScales = (network: Network, cells: Cells, columns: number): Float64Array => {
+const residualScales = async (
+  network: Network,
+  cells: Cells,
+  columns: number,
+  pace: () => Promise<void>,
+): Promise<Float64Array> => {
   const made = network.reconstruct(cells.x);
   const rows = made.length / columns;
-  return Float64Array.from({ length: columns }, (_, j) => {
+  const scales = new Float64Array(columns);
+  for (let j = 0; j < columns; j++) {
+    await pace();
     const residuals = new Float64Array(rows);
     let count = 0;
     for (let at = j; at < made.length; at += columns) {
       if (cells.mask[at] === 1) residuals[count++] = Math.abs((made[at] ?? 0) - (cells.x[at] ?? 0));
     }
     const typical = quantileOfSorted(residuals.subarray(0, count).sort(), 0.75);
-    return Math.max(RESIDUAL_FLOOR, count > 0 ? typical : RESIDUAL_FLOOR);
-  });
+    scales[j] = Math.max(RESIDUAL_FLOOR, count > 0 ? typical : RESIDUAL_FLOOR);
+  }
+  return scales;
 };
 
 /** 0…n−1 in random order (Fisher & Yates, in Knuth 1969, algorithm P). */

@@ -1,13 +1,36 @@
 import type { EncodedColumn } from '../plan.ts';
+import type { SpareBuffers } from './column-buffer.ts';
+import type { TermTable } from './term-table.ts';
 
-/** Fills one column (or, for texts, a few) row by row. */
+/** One field of some records: that of row r is bytes[starts[first + r] .. ends[first + r]). */
+export type Fields = {
+  readonly bytes: Uint8Array;
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  readonly first: number;
+  readonly rows: number;
+};
+
+/** Told of a row that must go to quarantine, and why. */
+export type Refuse = (row: number, reason: string) => void;
+
+/** What an encoder works with, besides its plan. */
+export type EncoderMemory = {
+  /** What the column's values so far became; another table after it was settled. */
+  readonly table: () => TermTable;
+  readonly spare: SpareBuffers;
+};
+
+/** Fills one column (or, for texts, a few) of a block, some rows at a time. */
 export type Encoder = {
-  /** Prepares for up to `capacity` rows. */
-  begin(capacity: number): void;
-  /** Null, or why the row must go to quarantine. */
-  encode(bytes: Uint8Array, start: number, end: number, row: number): string | null;
-  /** Forgets a row that went to quarantine: its number is used again by the next one. */
-  undo(row: number): void;
+  begin(): void;
+  /**
+   * Writes the fields as rows `at`, `at + 1` … of the block, over what an earlier try left there. Rows with a mark in
+   * `refused` are passed over.
+   */
+  encode(fields: Fields, at: number, refused: Uint8Array, refuse: Refuse): void;
+  /** Values of the last `encode` that became null because they are none. */
+  takeNulled(): number;
   finish(): readonly EncodedColumn[];
 };
 

@@ -1,7 +1,10 @@
 import { binNumber } from '../../anonymize/generalise.ts';
 import type { Encode } from '../plan.ts';
-import { decode, skipSpace, trimSpace, type Encoder } from './encoder.ts';
-import { createValidity, type Validity } from './validity.ts';
+import { createColumnBuffers } from './column-buffer.ts';
+import { decode, skipSpace, trimSpace, type Encoder, type EncoderMemory, type Fault } from './encoder.ts';
+import { createValidity } from './validity.ts';
+
+const NOT_A_NUMBER: Fault = { fault: 'not a number' };
 
 const POWERS = Float64Array.from({ length: 23 }, (_, i) => 10 ** i);
 const PLAIN = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/iu;
@@ -56,41 +59,50 @@ const parsePlainBytes = (bytes: Uint8Array, start: number, end: number): number 
 export const createNumberEncoder = (
   column: string,
   encode: Extract<Encode, { kind: 'number' }>,
-  onNulled: () => void,
+  memory: EncoderMemory,
 ): Encoder => {
+  const buffers = createColumnBuffers(8, memory.spare);
   let values = new Float64Array(0);
-  let validity: Validity = createValidity(0);
+  let validity = createValidity();
+  let rows = 0;
+  let nulled = 0;
   const pointed = encode.decimal === '.';
+
+  /** NaN where the value is missing. */
+  const read = (bytes: Uint8Array, start: number, end: number): number | Fault => {
+    const value = pointed ? parsePlainBytes(bytes, start, end) : Number.NaN;
+    if (!Number.isNaN(value)) return value;
+    const text = decode(bytes, start, end);
+    const parsed = typeof text === 'string' ? parseNumber(text, encode.decimal) : null;
+    if (parsed !== null) return parsed;
+    if (encode.strict) return typeof text === 'string' ? NOT_A_NUMBER : text;
+    nulled++;
+    return Number.NaN;
+  };
   return {
-    begin: (capacity) => {
-      values = new Float64Array(capacity);
-      validity = createValidity(capacity);
+    begin: () => {
+      values = new Float64Array(buffers.begin());
+      validity = createValidity();
+      rows = 0;
     },
-    encode: (bytes, from, to, row) => {
-      const start = skipSpace(bytes, from, to);
-      const end = trimSpace(bytes, start, to);
-      if (start === end) {
-        validity.setNull(row);
-        return null;
+    encode: ({ bytes, starts, ends, first, rows: count }, at, refused, refuse) => {
+      rows = at + count;
+      values = new Float64Array(buffers.reserve(values.buffer, rows));
+      validity.rewind(at);
+      nulled = 0;
+      for (let row = 0; row < count; row++) {
+        if (refused[row] !== 0) continue;
+        const start = skipSpace(bytes, starts[first + row]!, ends[first + row]!); // hot: once per record
+        const end = trimSpace(bytes, start, ends[first + row]!);
+        const value = start === end ? Number.NaN : read(bytes, start, end);
+        if (typeof value !== 'number') refuse(row, value.fault);
+        else if (Number.isNaN(value)) {
+          values[at + row] = 0;
+          validity.setNull(at + row);
+        } else values[at + row] = encode.binWidth === undefined ? value : binNumber(value, encode.binWidth);
       }
-      let value = pointed ? parsePlainBytes(bytes, start, end) : Number.NaN;
-      if (Number.isNaN(value)) {
-        const text = decode(bytes, start, end);
-        const parsed = typeof text === 'string' ? parseNumber(text, encode.decimal) : null;
-        if (parsed === null) {
-          if (encode.strict) return typeof text === 'string' ? 'not a number' : text.fault;
-          onNulled();
-        }
-        if (parsed === null || Number.isNaN(parsed)) {
-          validity.setNull(row);
-          return null;
-        }
-        value = parsed;
-      }
-      values[row] = encode.binWidth === undefined ? value : binNumber(value, encode.binWidth);
-      return null;
     },
-    undo: (row) => validity.setPresent(row),
-    finish: () => [{ column, type: 'DOUBLE', data: values.buffer, validity: validity.finish(), long: null }],
+    takeNulled: () => nulled,
+    finish: () => [{ column, type: 'DOUBLE', data: values.buffer, validity: validity.finish(rows), long: null }],
   };
 };

@@ -1,56 +1,87 @@
 import { createTextFeatures } from '../../anonymize/text-features.ts';
-import { decode, type Encoder } from './encoder.ts';
-import { createValidity, type Validity } from './validity.ts';
+import { createColumnBuffers } from './column-buffer.ts';
+import { decode, type Encoder, type EncoderMemory } from './encoder.ts';
+import { createTermLookup, type Transform } from './term-lookup.ts';
+import { VALUE } from './term-table.ts';
+import { createValidity } from './validity.ts';
 
-const KEYED = ['text_signature', 'text_digest'] as const;
-const NUMBERS = ['text_length', 'text_links', 'text_digits', 'text_upper', 'text_entropy'] as const;
+const COLUMNS = [
+  { column: 'text_length', type: 'DOUBLE' },
+  { column: 'text_links', type: 'DOUBLE' },
+  { column: 'text_digits', type: 'DOUBLE' },
+  { column: 'text_upper', type: 'DOUBLE' },
+  { column: 'text_entropy', type: 'DOUBLE' },
+  { column: 'text_signature', type: 'BIGINT' },
+  { column: 'text_digest', type: 'BIGINT' },
+] as const;
+const UPPER = 3;
+const FEATURE_WORDS = 2 * COLUMNS.length + 1;
+const NO_FEATURES = new ArrayBuffer(FEATURE_WORDS * 4);
 
-/** Free text becomes the `text_*` columns and is dropped. */
-export const createTextEncoder = (key: Uint8Array): Encoder => {
-  const featuresOf = createTextFeatures(key);
-  let numbers: Float64Array<ArrayBuffer>[] = [];
-  let masks: Validity[] = [];
-  let keyed: Int32Array<ArrayBuffer>[] = [];
-  const setNull = (row: number): null => {
-    for (const mask of masks) mask.setNull(row);
-    return null;
-  };
+/** Free text becomes the `text_*` columns and is dropped; those of a text that comes again are remembered. */
+export const createTextEncoder = (key: Uint8Array, memory: EncoderMemory): Encoder => {
+  const lookup = createTermLookup(memory.table, featureBytes(key), { trim: false });
+  const buffers = createColumnBuffers(8, memory.spare);
+  let words = COLUMNS.map(() => new Int32Array(0));
+  let validity = createValidity();
+  let upperValidity = createValidity();
+  let rows = 0;
   return {
-    begin: (capacity) => {
-      numbers = NUMBERS.map(() => new Float64Array(capacity));
-      masks = [...NUMBERS, ...KEYED].map(() => createValidity(capacity));
-      keyed = KEYED.map(() => new Int32Array(capacity * 2));
+    begin: () => {
+      words = COLUMNS.map(() => new Int32Array(buffers.begin()));
+      validity = createValidity();
+      upperValidity = createValidity();
+      rows = 0;
     },
-    encode: (bytes, start, end, row) => {
-      if (start === end) return setNull(row);
-      const text = decode(bytes, start, end);
-      if (typeof text !== 'string') return text.fault;
-      const features = featuresOf(text);
-      const values = [features.length, features.links, features.digits, features.upper, features.entropy];
-      values.forEach((value, i) => {
-        if (Number.isNaN(value)) masks[i]?.setNull(row);
-        else numbers[i]?.fill(value, row, row + 1);
-      });
-      keyed[0]?.set([features.signatureLow, features.signatureHigh], 2 * row);
-      keyed[1]?.set([features.digestLow, features.digestHigh], 2 * row);
-      return null;
+    encode: (fields, at, refused, refuse) => {
+      rows = at + fields.rows;
+      words = words.map((column) => new Int32Array(buffers.reserve(column.buffer, rows)).fill(0, 2 * at, 2 * rows));
+      validity.rewind(at);
+      upperValidity.rewind(at);
+      const { places, arena, loose } = lookup(fields, refused, refuse);
+      for (let row = 0; row < fields.rows; row++) {
+        const place = places[row]!; // hot: once per row
+        if (place === 0) {
+          validity.setNull(at + row);
+          upperValidity.setNull(at + row);
+          continue;
+        }
+        const features = place > 0 ? arena : new Int32Array(loose[-place - 1]?.buffer ?? NO_FEATURES);
+        const from = place > 0 ? place + VALUE : 0;
+        for (let column = 0; column < COLUMNS.length; column++) {
+          const into = words[column]!; // hot: seven words a text
+          into[2 * (at + row)] = features[from + 2 * column]!;
+          into[2 * (at + row) + 1] = features[from + 2 * column + 1]!;
+        }
+        if (features[from + 2 * COLUMNS.length] === 0) upperValidity.setNull(at + row);
+      }
     },
-    undo: (row) => masks.forEach((mask) => mask.setPresent(row)),
-    finish: () => [
-      ...NUMBERS.map((column, i) => ({
+    takeNulled: () => 0,
+    finish: () => {
+      const mask = validity.finish(rows);
+      const upper = upperValidity.finish(rows);
+      return COLUMNS.map(({ column, type }, i) => ({
         column,
-        type: 'DOUBLE' as const,
-        data: (numbers[i] ?? new Float64Array(0)).buffer,
-        validity: masks[i]?.finish() ?? null,
+        type,
+        data: (words[i] ?? new Int32Array(0)).buffer,
+        validity: i === UPPER ? upper : mask,
         long: null,
-      })),
-      ...KEYED.map((column, i) => ({
-        column,
-        type: 'BIGINT' as const,
-        data: (keyed[i] ?? new Int32Array(0)).buffer,
-        validity: masks[NUMBERS.length + i]?.finish() ?? null,
-        long: null,
-      })),
-    ],
+      }));
+    },
+  };
+};
+
+/** The features as they lie in the columns, eight bytes each, and whether there is a share of capitals. */
+const featureBytes = (key: Uint8Array): Transform => {
+  const featuresOf = createTextFeatures(key);
+  return (bytes) => {
+    const text = decode(bytes, 0, bytes.length);
+    if (typeof text !== 'string') return text;
+    const { length, links, digits, upper, entropy, ...keyed } = featuresOf(text);
+    const hasUpper = !Number.isNaN(upper);
+    const value = new Uint32Array(FEATURE_WORDS);
+    new Float64Array(value.buffer, 0, 5).set([length, links, digits, hasUpper ? upper : 0, entropy]);
+    value.set([keyed.signatureLow, keyed.signatureHigh, keyed.digestLow, keyed.digestHigh, hasUpper ? 1 : 0], 10);
+    return new Uint8Array(value.buffer);
   };
 };

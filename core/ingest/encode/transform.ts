@@ -4,7 +4,8 @@ import { deriveKey } from '../../anonymize/keyed-hash.ts';
 import { createPseudonymiser } from '../../anonymize/pseudonym.ts';
 import type { TermTransform } from '../plan.ts';
 import { decode } from './encoder.ts';
-import { onText, type Transform } from './term.ts';
+import { onText } from './term.ts';
+import type { Transform } from './term-lookup.ts';
 
 /** Ways log writers say that there is no value. */
 const MISSING = new Set(['\\N', 'NULL', 'null', '-', '(null)', '<null>']);
@@ -75,13 +76,20 @@ const canonicalBytes = (bytes: Uint8Array): Uint8Array => {
   return address ? Buffer.from(formatAddress(address)) : bytes;
 };
 
+const COLON = 58;
+
 /** Every spelling of an IPv6 address holds a colon; IPv4 has one spelling and needs no canonical form. */
 const couldBeAddress = (bytes: Uint8Array): boolean =>
   bytes.length <= 64 &&
-  bytes.includes(58) &&
+  holdsColon(bytes) &&
   /^\[?[0-9a-f:.]+(?:%[\w.-]+)?\]?$/iu.test(Buffer.from(bytes).toString('latin1'));
 
+const holdsColon = (bytes: Uint8Array): boolean => {
+  for (let i = 0; i < bytes.length; i++) if (bytes[i] === COLON) return true;
+  return false;
+};
+
 const isPlainAscii = (bytes: Uint8Array): boolean => {
-  for (const byte of bytes) if (byte === 0 || byte > 127) return false;
+  for (let i = 0; i < bytes.length; i++) if (bytes[i] === 0 || bytes[i]! > 127) return false; // hot: i is in range
   return true;
 };

@@ -4,20 +4,35 @@ export const VECTOR_SIZE = 2048;
 /** A validity mask that costs nothing until something is missing. */
 export type Validity = {
   setNull(row: number): void;
-  setPresent(row: number): void;
-  finish(): ArrayBuffer | null;
+  /** Forgets what was missing from `row` on. */
+  rewind(row: number): void;
+  /** The mask of so many rows, whole vectors; null where nothing is missing. */
+  finish(rows: number): ArrayBuffer | null;
 };
 
-export const createValidity = (capacity: number): Validity => {
-  let mask: Uint8Array<ArrayBuffer> | null = null;
+export const createValidity = (): Validity => {
+  let mask = new Uint8Array(0);
+  const reserve = (rows: number): void => {
+    const vectors = Math.ceil(rows / VECTOR_SIZE);
+    const larger = new Uint8Array((vectors * VECTOR_SIZE) / 8).fill(255);
+    larger.set(mask);
+    mask = larger;
+  };
   return {
     setNull: (row) => {
-      mask ??= new Uint8Array((Math.ceil(capacity / VECTOR_SIZE) * VECTOR_SIZE) / 8).fill(255);
-      mask[row >> 3] = (mask[row >> 3] ?? 0) & ~(1 << (row & 7));
+      if (row >= mask.length * 8) reserve(Math.max(row + 1, mask.length * 16));
+      mask[row >> 3] = mask[row >> 3]! & ~(1 << (row & 7)); // hot: within what was reserved
     },
-    setPresent: (row) => {
-      if (mask) mask[row >> 3] = (mask[row >> 3] ?? 0) | (1 << (row & 7));
+    rewind: (row) => {
+      const first = row >> 3;
+      if (first >= mask.length) return;
+      mask[first] = (mask[first] ?? 0) | (255 << (row & 7));
+      mask.fill(255, first + 1);
     },
-    finish: () => mask?.buffer ?? null,
+    finish: (rows) => {
+      if (mask.length === 0) return null;
+      if (rows > mask.length * 8) reserve(rows);
+      return mask.buffer;
+    },
   };
 };

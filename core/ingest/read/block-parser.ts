@@ -1,24 +1,38 @@
+import { createTermTables, settleTables, type SpareBuffers, type TermTables } from '../encode/index.ts';
 import type { Block, EncodedBlock, ReadPlan } from '../plan.ts';
 import { isReject, presetNamed, type EventValues, type FieldValues, type Reject } from '../presets/index.ts';
 import { parseCsvBlock } from './csv-records.ts';
 import { nextJsonValue } from './json-blocks.ts';
 import { jsonText, valueAt } from './json-paths.ts';
 import { createRowWriter, type RowWriter } from './row-writer.ts';
-import { createValueSpans } from './value-spans.ts';
+import { createValueWriter } from './value-writer.ts';
 
-/** Turns one block into encoded columns. Keeps caches, and the state some logs need, from block to block. */
-export type BlockParser = (block: Block) => EncodedBlock;
+/** Turns one block into encoded columns. Keeps the state some logs need from block to block; reuses the memory of `spare`. */
+export type BlockParser = (block: Block, spare?: SpareBuffers) => EncodedBlock;
 
-export const createBlockParser = (plan: ReadPlan, key: Uint8Array): BlockParser => {
-  const writer = createRowWriter(plan, key);
+export const createBlockParser = (plan: ReadPlan, key: Uint8Array, shared?: TermTables): BlockParser => {
+  if (shared !== undefined) return createParser(plan, key, shared);
+  const tables = createTermTables(plan.columns, key);
+  const parse = createParser(plan, key, tables);
+  return (block, spare) => {
+    settleTables(tables, plan.columns);
+    return parse(block, spare);
+  };
+};
+
+const createParser = (plan: ReadPlan, key: Uint8Array, tables: TermTables): BlockParser => {
   const { format } = plan;
-  if (format.kind === 'csv') return (block) => parseCsvBlock(block, format, writer);
+  const writerOf = (fields: number): RowWriter => createRowWriter(plan, fields, key, tables);
+  if (format.kind === 'csv') {
+    const writer = writerOf(format.fields);
+    return (block, spare = []) => parseCsvBlock(block, format, writer, spare);
+  }
   if (format.kind === 'json') {
     const read = (record: unknown): FieldValues | Reject =>
       typeof record === 'object' && record !== null
         ? format.paths.map((path) => jsonText(valueAt(record, path)))
         : { reject: 'not a JSON object' };
-    return jsonParser(writer, read, format.paths.length, format.byLine);
+    return jsonParser(writerOf(format.paths.length), read, format.paths.length, format.byLine);
   }
   const preset = presetNamed(format.preset);
   if (preset.kind === 'json') {
@@ -27,14 +41,15 @@ export const createBlockParser = (plan: ReadPlan, key: Uint8Array): BlockParser 
       const outcome: EventValues | Reject = preset.derive(record);
       return isReject(outcome) ? outcome : columns.map((column) => jsonText(outcome[column]));
     };
-    return jsonParser(writer, read, columns.length, format.byLine);
+    return jsonParser(writerOf(columns.length), read, columns.length, format.byLine);
   }
-  if (preset.kind === 'mail') return textParser(writer, (text) => preset.parse(text), preset.fields.length, splitMails);
+  const fields = preset.fields.length;
+  if (preset.kind === 'mail') return textParser(writerOf(fields), (text) => preset.parse(text), fields, splitMails);
   const options = {
     ...(format.year === undefined ? {} : { year: format.year }),
     ...(format.zone === undefined ? {} : { zone: format.zone }),
   };
-  return textParser(writer, preset.makeParser(options), preset.fields.length, splitLines);
+  return textParser(writerOf(fields), preset.makeParser(options), fields, splitLines);
 };
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -92,10 +107,10 @@ const textParser = (
   fields: number,
   split: (bytes: Uint8Array) => Generator<Slice>,
 ): BlockParser => {
-  const values = createValueSpans(fields);
-  return ({ bytes, index }) => {
+  const values = createValueWriter(writer, fields);
+  return ({ bytes, index }, spare = []) => {
     const lines = countNewlines(bytes);
-    writer.begin(lines + 1);
+    writer.begin(spare);
     for (const { start, end, line } of split(bytes)) {
       if (start === end) continue;
       const text = decodeRecord(bytes.subarray(start, end));
@@ -106,11 +121,9 @@ const textParser = (
       if (text.trim() === '') continue;
       const outcome = parse(text);
       if (isReject(outcome)) writer.reject(line, outcome.reject);
-      else {
-        values.set(outcome);
-        writer.write(values.spans, line);
-      }
+      else values.add(outcome, line);
     }
+    values.flush();
     return writer.finish(index, lines);
   };
 };
@@ -121,11 +134,11 @@ const jsonParser = (
   fields: number,
   byLine: boolean,
 ): BlockParser => {
-  const values = createValueSpans(fields);
-  return ({ bytes, index }) => {
+  const values = createValueWriter(writer, fields);
+  return ({ bytes, index }, spare = []) => {
     const lines = countNewlines(bytes);
     const records = byLine ? splitLines(bytes) : splitValues(bytes);
-    writer.begin(byLine ? lines + 1 : countByte(bytes, 123) + countByte(bytes, 91) + 1);
+    writer.begin(spare);
     for (const { start, end, line } of records) {
       if (start === end) continue;
       const text = decodeRecord(bytes.subarray(start, end));
@@ -137,11 +150,9 @@ const jsonParser = (
       const record = parseJson(text);
       const outcome: FieldValues | Reject = record === undefined ? { reject: 'not valid JSON' } : read(record);
       if (isReject(outcome)) writer.reject(line, outcome.reject);
-      else {
-        values.set(outcome);
-        writer.write(values.spans, line);
-      }
+      else values.add(outcome, line);
     }
+    values.flush();
     return writer.finish(index, lines);
   };
 };
@@ -163,9 +174,3 @@ function* splitValues(bytes: Uint8Array): Generator<Slice> {
     yield { ...next, line };
   }
 }
-
-const countByte = (bytes: Uint8Array, byte: number): number => {
-  let count = 0;
-  for (let i = bytes.indexOf(byte); i >= 0; i = bytes.indexOf(byte, i + 1)) count++;
-  return count;
-};

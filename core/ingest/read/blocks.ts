@@ -1,4 +1,6 @@
+import { takeBuffer, type SpareBuffers } from '../encode/index.ts';
 import type { Rejection } from '../plan.ts';
+import { countLines } from './count-lines.ts';
 
 /** Whole records cut from a stream of bytes, and what could not be a record. */
 export type Cut = {
@@ -15,17 +17,19 @@ export type Splitter = {
   end(): Cut | undefined;
   /** Records too long or never closed, as absolute lines; emptied by the call. */
   takeRejections(): readonly Rejection[];
+  /** Takes the memory of a run that nobody needs any more. */
+  reuse?(memory: ArrayBuffer): void;
 };
 
 /** Longest record that is read; longer ones go to quarantine. A log line beyond this is damage or an attack. */
 export const MAX_RECORD_BYTES = 4 << 20;
 
 const LF = 10;
+/** Room for a run that is a little longer than the one before, in the memory of that one. */
+const SLACK_BYTES = 1 << 14;
+const MOST_SPARE = 8;
 
-/**
- * Cuts at line ends that no quote covers. `quote` is '' for plain lines. Only records that hold
- * quotes are scanned byte by byte.
- */
+/** Cuts at line ends that no quote covers. `quote` is '' for plain lines. */
 export const createLineSplitter = (quote: string, delimiter: string, maxRecordBytes = MAX_RECORD_BYTES): Splitter => {
   const quoteByte = quote === '' ? -1 : quote.charCodeAt(0);
   const delimiterByte = delimiter.charCodeAt(0);
@@ -33,6 +37,16 @@ export const createLineSplitter = (quote: string, delimiter: string, maxRecordBy
   let line = 1;
   let dropping = false;
   let rejections: Rejection[] = [];
+  const spare: SpareBuffers = [];
+
+  /** `rest` and what follows it. */
+  const join = (fresh: Uint8Array): Uint8Array<ArrayBuffer> => {
+    const length = rest.length + fresh.length;
+    const joined = new Uint8Array(takeBuffer(spare, length) ?? new ArrayBuffer(length + SLACK_BYTES), 0, length);
+    joined.set(rest);
+    joined.set(fresh, rest.length);
+    return joined;
+  };
 
   /** Where the last complete record of `bytes` ends, or 0, and the line ends up to there. */
   const lastRecordEnd = (bytes: Uint8Array): { readonly end: number; readonly lines: number } => {
@@ -40,28 +54,8 @@ export const createLineSplitter = (quote: string, delimiter: string, maxRecordBy
       const end = bytes.lastIndexOf(LF) + 1;
       return { end, lines: countLines(bytes, end) };
     }
-    let end = 0;
-    let endLines = 0;
-    let lines = 0;
-    let fieldStart = true;
-    let quoted = false;
-    for (let i = 0; i < bytes.length; i++) {
-      const byte = bytes[i]!; // hot: once per byte of files with quotes
-      if (byte === LF) lines++;
-      if (quoted) {
-        if (byte !== quoteByte) continue;
-        if (bytes[i + 1] === quoteByte) i++;
-        else quoted = false;
-      } else if (fieldStart && byte === quoteByte) {
-        quoted = true;
-        fieldStart = false;
-      } else if (byte === LF) {
-        end = i + 1;
-        endLines = lines;
-        fieldStart = true;
-      } else fieldStart = byte === delimiterByte;
-    }
-    return { end, lines: endLines };
+    const end = lastQuotedRecordEnd(bytes, quoteByte, delimiterByte);
+    return { end, lines: countLines(bytes, end) };
   };
 
   const reject = (reason: string): void => {
@@ -85,7 +79,7 @@ export const createLineSplitter = (quote: string, delimiter: string, maxRecordBy
   const cut = (): Cut | undefined => {
     const { end, lines } = lastRecordEnd(rest);
     if (end === 0) return undefined;
-    const bytes = rest.slice(0, end);
+    const bytes = rest.subarray(0, end);
     const firstLine = line;
     rest = rest.slice(end);
     line += lines;
@@ -102,7 +96,7 @@ export const createLineSplitter = (quote: string, delimiter: string, maxRecordBy
         line++;
         fresh = fresh.subarray(newline + 1);
       }
-      rest = concat(rest, fresh);
+      rest = join(fresh);
       const done = cut();
       if (done) return done;
       while (rest.length > maxRecordBytes) {
@@ -131,14 +125,48 @@ export const createLineSplitter = (quote: string, delimiter: string, maxRecordBy
       rejections = [];
       return taken;
     },
+    reuse: (memory) => {
+      spare.push(memory);
+      if (spare.length > MOST_SPARE) spare.shift();
+    },
   };
 };
 
-/** A native search per line would cost five times this. */
-const countLines = (bytes: Uint8Array, end: number): number => {
-  let lines = 0;
-  for (let i = 0; i < end; i++) if (bytes[i] === LF) lines++;
-  return lines;
+/** Where the last line end that no quote covers ends, or 0. `bytes` begins with a record. */
+const lastQuotedRecordEnd = (bytes: Uint8Array, quote: number, delimiter: number): number => {
+  const { length } = bytes;
+  let end = 0;
+  let plainFrom = 0;
+  let at = indexOfByte(bytes, quote, 0);
+  for (;;) {
+    const opens = at === 0 || bytes[at - 1] === delimiter || bytes[at - 1] === LF;
+    if (at < length && !opens) {
+      at = indexOfByte(bytes, quote, at + 1);
+      continue;
+    }
+    for (let i = at - 1; i >= plainFrom; i--) {
+      if (bytes[i] !== LF) continue;
+      end = i + 1;
+      break;
+    }
+    if (at >= length) return end;
+    at = indexOfByte(bytes, quote, at + 1);
+    while (bytes[at + 1] === quote) at = indexOfByte(bytes, quote, at + 2); // doubled
+    plainFrom = at + 1;
+    at = indexOfByte(bytes, quote, plainFrom);
+  }
+};
+
+/** Bytes looked at before the native search, whose call costs as much, is worth it. */
+const NEAR_BYTES = 32;
+
+/** Where the next such byte is; the length where there is none. */
+const indexOfByte = (bytes: Uint8Array, value: number, from: number): number => {
+  const { length } = bytes;
+  const far = Math.min(length, from + NEAR_BYTES);
+  for (let i = from; i < far; i++) if (bytes[i] === value) return i;
+  const found = far < length ? bytes.indexOf(value, far) : -1;
+  return found < 0 ? length : found;
 };
 
 export const concat = (a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> => {

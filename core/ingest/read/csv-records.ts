@@ -1,3 +1,4 @@
+import type { SpareBuffers } from '../encode/index.ts';
 import type { Block, EncodedBlock, RecordFormat } from '../plan.ts';
 import type { RowWriter } from './row-writer.ts';
 
@@ -13,20 +14,21 @@ export const parseCsvBlock = (
   block: Block,
   format: Extract<RecordFormat, { kind: 'csv' }>,
   writer: RowWriter,
+  spare: SpareBuffers,
 ): EncodedBlock => {
   const { bytes } = block;
   const delimiter = format.delimiter.charCodeAt(0);
   const quote = format.quote === '' ? -1 : format.quote.charCodeAt(0);
+  const top = Math.max(delimiter, LF);
   const limit = format.fields;
-  const starts = new Int32Array(limit + 1);
-  const ends = new Int32Array(limit + 1);
+  const { capacity, starts, ends, lines } = writer.batch;
   const doubledFields: number[] = [];
-  const spans = { bytes, starts, ends };
   const length = bytes.length;
+  let row = 0;
   let position = 0;
   let line = 0;
   let skip = block.skip;
-  writer.begin(countLines(bytes));
+  writer.begin(spare);
 
   // Hot loop: every byte of every file passes here once; indices are bounded by `length`.
   while (position < length) {
@@ -61,21 +63,21 @@ export const parseCsvBlock = (
       } else {
         while (position < length) {
           const byte = bytes[position]!;
-          if (byte === delimiter || byte === LF) break;
+          if (byte <= top && (byte === delimiter || byte === LF)) break;
           position++;
         }
         end = position;
         if (end > start && bytes[end - 1] === CR && bytes[position] !== delimiter) end--;
       }
       if (field < limit) {
-        starts[field] = start;
-        ends[field] = end;
+        starts[field * capacity + row] = start;
+        ends[field * capacity + row] = end;
       }
       field++;
       if (position < length && bytes[position] === delimiter) position++;
       else break;
     }
-    const blank = field === 1 && ends[0] === starts[0] && fault === null;
+    const blank = field === 1 && ends[row] === starts[row] && fault === null;
     if (position < length) {
       position++;
       line++;
@@ -84,8 +86,15 @@ export const parseCsvBlock = (
     if (fault === null && field !== limit) fault = `${field} ${field === 1 ? 'field' : 'fields'} instead of ${limit}`;
     if (skip > 0) skip--;
     else if (fault === null) {
-      for (const f of doubledFields) ends[f] = collapseQuotes(bytes, starts[f] ?? 0, ends[f] ?? 0, quote);
-      writer.write(spans, recordLine);
+      for (const doubled of doubledFields) {
+        const span = doubled * capacity + row;
+        ends[span] = collapseQuotes(bytes, starts[span] ?? 0, ends[span] ?? 0, quote);
+      }
+      lines[row++] = recordLine;
+      if (row === capacity) {
+        writer.write(bytes, row);
+        row = 0;
+      }
     } else {
       writer.reject(recordLine, fault);
       const firstLineEnd = bytes.indexOf(LF, recordStart) + 1;
@@ -95,14 +104,8 @@ export const parseCsvBlock = (
       }
     }
   }
+  writer.write(bytes, row);
   return writer.finish(block.index, line);
-};
-
-/** At most as many records as line ends, plus one without. */
-const countLines = (bytes: Uint8Array): number => {
-  let lines = 1;
-  for (let i = 0; i < bytes.length; i++) if (bytes[i] === LF) lines++;
-  return lines;
 };
 
 /** Writes `""` as `"` in place; the new end. */

@@ -26,8 +26,8 @@ export type ReadOptions = {
 
 /** What the reader hands on, in no particular order of blocks. */
 export type BlockConsumer = {
-  /** Takes a block whose rejections carry absolute line numbers. */
-  take(block: EncodedBlock): void;
+  /** Takes a block whose rejections carry absolute line numbers; calls `done` once it needs its columns no more. */
+  take(block: EncodedBlock, done: () => void): void;
   takeRejections(rejections: readonly Rejection[]): void;
   /** Rows waiting to be stored. */
   pendingRows(): number;
@@ -65,8 +65,10 @@ export const readBlocks = async (options: ReadOptions, consumer: BlockConsumer):
   const submit = async (bytes: Uint8Array, firstLine: number): Promise<void> => {
     const task: Promise<void> = pool
       .parse({ index: index++, bytes, skip })
-      .then((block) => {
-        consumer.take({ ...block, rejections: block.rejections.map((r) => ({ ...r, line: r.line + firstLine })) });
+      .then(({ encoded, bytes: memory }) => {
+        if (memory instanceof ArrayBuffer) options.splitter.reuse?.(memory);
+        const rejections = encoded.rejections.map((r) => ({ ...r, line: r.line + firstLine }));
+        consumer.take({ ...encoded, rejections }, () => pool.reuse(encoded.columns));
         storeSoon();
       })
       .catch((error: unknown) => {

@@ -1,95 +1,115 @@
-import { createEncoder, type Encoder } from '../encode/index.ts';
+import { NightjarError } from '../../api/errors.ts';
+import {
+  createEncoder,
+  type Encoder,
+  type Fields,
+  type SpareBuffers,
+  type TermTable,
+  type TermTables,
+} from '../encode/index.ts';
 import type { EncodedBlock, ReadPlan, Rejection } from '../plan.ts';
-
-/** Where a record's fields lie: field f is bytes[starts[f] .. ends[f]). */
-export type FieldSpans = { bytes: Uint8Array; readonly starts: Int32Array; readonly ends: Int32Array };
+import { createFieldJoiner } from './join-fields.ts';
+import { createRecordBatch, dropRows, type RecordBatch } from './record-batch.ts';
 
 /** Turns records into the columns of one block. */
 export type RowWriter = {
-  begin(capacity: number): void;
-  /** Stores a record, or rejects it when a column does. `line` counts from the block's first. */
-  write(spans: FieldSpans, line: number): void;
-  reject(line: number, reason: string, column?: string): void;
+  /** Where readers put the fields of up to `capacity` records before they call `write`. */
+  readonly batch: RecordBatch;
+  /** `spare` is memory that nobody needs any more. */
+  begin(spare: SpareBuffers): void;
+  /** Encodes the first `rows` records of the batch; those a column refuses are rejected. */
+  write(bytes: Uint8Array, rows: number): void;
+  reject(line: number, reason: string): void;
   finish(index: number, lines: number): EncodedBlock;
 };
 
-const SPACE = 32;
-
-export const createRowWriter = (plan: ReadPlan, key: Uint8Array): RowWriter => {
+/** A writer for blocks of one plan; `tables` holds what it remembers of each column's values, in the plan's order. */
+export const createRowWriter = (plan: ReadPlan, fields: number, key: Uint8Array, tables: TermTables): RowWriter => {
+  const batch = createRecordBatch(fields);
+  const refused = new Uint8Array(batch.capacity);
+  const spare: SpareBuffers = [];
+  let refusals = 0;
   let identities: [string, string, string][] = [];
   let rejections: Rejection[] = [];
   let nulledNumbers: Record<string, number> = {};
-  let row = 0;
+  let stored = 0;
   let records = 0;
-  let scratch = new Uint8Array(1 << 12);
-  const encoders: Encoder[] = plan.columns.map((column) =>
-    createEncoder(column, key, {
-      onIdentity: (token, name, raw) => identities.push([token, name, raw]),
-      onNulledNumber: (name) => {
-        nulledNumbers[name] = (nulledNumbers[name] ?? 0) + 1;
-      },
-    }),
+
+  const encoders: Encoder[] = plan.columns.map((column, i) =>
+    createEncoder(
+      column,
+      key,
+      { table: () => tableOf(tables, i), spare },
+      { onIdentity: (token, name, raw) => identities.push([token, name, raw]) },
+    ),
   );
-  const sources = plan.columns.map((column) => (column.fields.length === 1 ? (column.fields[0] ?? -1) : -1));
-
-  const join = (spans: FieldSpans, fields: readonly number[]): number => {
-    let at = 0;
-    for (const field of fields) {
-      const part = spans.bytes.subarray(spans.starts[field] ?? 0, spans.ends[field] ?? 0);
-      if (at + part.length + 1 > scratch.length) {
-        const grown = new Uint8Array((at + part.length + 1) * 2);
-        grown.set(scratch);
-        scratch = grown;
-      }
-      if (at > 0 && part.length > 0) scratch[at++] = SPACE;
-      scratch.set(part, at);
-      at += part.length;
-    }
-    return at;
+  const joiners = plan.columns.map((column) =>
+    column.fields.length === 1 ? null : createFieldJoiner(column.fields, batch.capacity),
+  );
+  const inputOf = (column: number, bytes: Uint8Array, rows: number): Fields => {
+    const join = joiners[column];
+    const field = plan.columns[column]?.fields[0] ?? 0;
+    return join ? join(bytes, batch, rows) : { bytes, ...batch, first: field * batch.capacity, rows };
   };
-
-  const encode = (column: number, spans: FieldSpans): string | null => {
-    const encoder = encoders[column]!; // hot: once per column of every row
-    const field = sources[column]!;
-    if (field >= 0) return encoder.encode(spans.bytes, spans.starts[field]!, spans.ends[field]!, row);
-    const length = join(spans, plan.columns[column]?.fields ?? []);
-    return encoder.encode(scratch, 0, length, row);
+  const encode = (bytes: Uint8Array, rows: number): void => {
+    encoders.forEach((encoder, i) => {
+      encoder.encode(inputOf(i, bytes, rows), stored, refused, (row, reason) => {
+        refused[row] = 1;
+        refusals++;
+        rejections.push({ line: batch.lines[row] ?? 0, reason, column: plan.columns[i]?.column ?? null });
+      });
+    });
   };
 
   return {
-    begin: (capacity) => {
+    batch,
+    begin: (buffers) => {
+      spare.push(...buffers);
       identities = [];
       rejections = [];
       nulledNumbers = {};
-      row = 0;
+      stored = 0;
       records = 0;
-      for (const encoder of encoders) encoder.begin(capacity);
+      for (const encoder of encoders) encoder.begin();
+      spare.length = 0;
     },
-    write: (spans, line) => {
-      records++;
-      for (let column = 0; column < encoders.length; column++) {
-        const reason = encode(column, spans);
-        if (reason !== null) {
-          for (let i = 0; i <= column; i++) encoders[i]?.undo(row);
-          rejections.push({ line, reason, column: plan.columns[column]?.column ?? null });
-          return;
-        }
+    write: (bytes, rows) => {
+      if (rows === 0) return;
+      records += rows;
+      encode(bytes, rows);
+      let kept = rows;
+      if (refusals > 0) {
+        kept = dropRows(batch, rows, refused);
+        refused.fill(0);
+        refusals = 0;
+        encode(bytes, kept); // all in the caches, and written over what was there
       }
-      row++;
+      stored += kept;
+      encoders.forEach((encoder, i) => {
+        const nulled = encoder.takeNulled();
+        const name = plan.columns[i]?.column ?? '';
+        if (nulled > 0) nulledNumbers[name] = (nulledNumbers[name] ?? 0) + nulled;
+      });
     },
-    reject: (line, reason, column) => {
+    reject: (line, reason) => {
       records++;
-      rejections.push({ line, reason, column: column ?? null });
+      rejections.push({ line, reason, column: null });
     },
     finish: (index, lines) => ({
       index,
       records,
-      rows: row,
+      rows: stored,
       lines,
       columns: encoders.flatMap((encoder) => encoder.finish()),
-      rejections,
+      rejections: rejections.sort((a, b) => a.line - b.line),
       identities,
       nulledNumbers,
     }),
   };
+};
+
+const tableOf = (tables: TermTables, column: number): TermTable => {
+  const table = tables[column];
+  if (!table) throw new NightjarError('internal', 'A planned column has no table.');
+  return table;
 };

@@ -27,8 +27,14 @@ export const storeStep = (
     await appendColumns(connection, 'decision_changes', changes.length, {
       step,
       actor_id: column((change) => change.actor),
-      ...columnsOf('before', column((change) => change.before)),
-      ...columnsOf('after', column((change) => change.after)),
+      ...columnsOf(
+        'before',
+        column((change) => change.before),
+      ),
+      ...columnsOf(
+        'after',
+        column((change) => change.after),
+      ),
     });
     await log(connection, entries, event, step, title);
     await apply(connection, step, 'after');

@@ -29,8 +29,15 @@ export const readActorActions = async (
     ),
   );
 
+/** How many actors have a value of an origin column, by column and value: the common values are asked for again and again. */
+export type OriginCounts = Map<string, number>;
+
 /** From where an actor came: of each origin column that holds something, how many values and the most frequent. */
-export const readActorOrigins = async (connection: DuckDBConnection, actor: string): Promise<readonly Origin[]> => {
+export const readActorOrigins = async (
+  connection: DuckDBConnection,
+  actor: string,
+  remembered: OriginCounts,
+): Promise<readonly Origin[]> => {
   const listed = await readColumns(
     connection,
     "SELECT column_name FROM duckdb_columns() WHERE table_name = 'events' AND NOT internal ORDER BY column_index",
@@ -50,16 +57,17 @@ export const readActorOrigins = async (connection: DuckDBConnection, actor: stri
   );
   const place = numberColumn(own, 'place');
   const all = counted(own);
+  if (remembered.size > MOST_REMEMBERED) remembered.clear();
   const origins: Origin[] = [];
   for (const [i, column] of columns.entries()) {
     const values = all.filter((_, k) => place[k] === i);
     if (values.length === 0) continue;
     const top = values.slice(0, TOP_ORIGINS);
-    const actors = await countActors(connection, column, top);
+    await countActors(connection, column, top, remembered);
     origins.push({
       column,
       distinct: values.length,
-      top: top.map((entry) => ({ ...entry, actors: actors.get(entry.value) ?? 0 })),
+      top: top.map((entry) => ({ ...entry, actors: remembered.get(keyOf(column, entry.value)) ?? 0 })),
     });
   }
   return origins;
@@ -67,20 +75,26 @@ export const readActorOrigins = async (connection: DuckDBConnection, actor: stri
 
 const isOrigin = (name: string): boolean => ORIGINS.includes(name) || name.startsWith('c_');
 
-/** How many actors have each of the values. */
+const keyOf = (column: string, value: string): string => `${column} ${value}`;
+const MOST_REMEMBERED = 100_000;
+
+/** Counts the actors who have each of the values that nobody asked for yet. */
 const countActors = async (
   connection: DuckDBConnection,
   column: string,
   values: readonly Counted[],
-): Promise<ReadonlyMap<string, number>> => {
+  remembered: OriginCounts,
+): Promise<void> => {
+  const unknown = values.filter(({ value }) => !remembered.has(keyOf(column, value)));
+  if (unknown.length === 0) return;
   const name = quoteName(column);
   const read = await readColumns(
     connection,
     `SELECT ${name} AS value, count(DISTINCT actor_id) AS events FROM events
-     WHERE ${name} IN (${values.map((_, i) => `$${i + 1}`).join(', ')}) GROUP BY 1`,
-    values.map(({ value }) => value),
+     WHERE ${name} IN (${unknown.map((_, i) => `$${i + 1}`).join(', ')}) GROUP BY 1`,
+    unknown.map(({ value }) => value),
   );
-  return new Map(counted(read).map(({ value, events }) => [value, events]));
+  for (const { value, events } of counted(read)) remembered.set(keyOf(column, value), events);
 };
 
 /** All actions of the case, the most frequent first. */
@@ -100,7 +114,11 @@ export const readActorsByAction = async (
 ): Promise<ReadonlySet<string>> => {
   if (actions.length === 0) return new Set();
   const places = actions.map((_, i) => `$${i + 1}`).join(', ');
-  const read = await readColumns(connection, `SELECT DISTINCT actor_id FROM events WHERE action IN (${places})`, actions);
+  const read = await readColumns(
+    connection,
+    `SELECT DISTINCT actor_id FROM events WHERE action IN (${places})`,
+    actions,
+  );
   return new Set(textColumn(read, 'actor_id').flatMap((actor) => actor ?? []));
 };
 

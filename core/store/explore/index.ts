@@ -8,6 +8,7 @@ export {
   readActorTimes,
   type Counted,
   type Origin,
+  type OriginCounts,
 } from './actor-facts.ts';
 export { readCaseFacts, type CaseFacts } from './case-facts.ts';
 export { keepBuiltFeatures, keepFeatureTable, readRunFeatures } from './run-features.ts';

@@ -42,8 +42,12 @@ export const readRunFeatures = async (
   );
   const known = new Set(textColumn(listed, 'column_name'));
   const columns = names.map((name) => (known.has(columnOf(name)) ? columnOf(name) : name));
-  if (columns.some((name) => !known.has(name))) return undefined;
-  const selected = ['actor_id', 'CAST(events AS DOUBLE) AS events', ...columns.map((name, j) => `${quoteName(name)} AS x_${j}`)];
+  if (known.size === 0 || columns.some((name) => !known.has(name))) return undefined;
+  const selected = [
+    'actor_id',
+    'CAST(events AS DOUBLE) AS events',
+    ...columns.map((name, j) => `${quoteName(name)} AS x_${j}`),
+  ];
   const read = await readColumns(
     connection,
     `SELECT ${selected.join(', ')} FROM ${TABLE} WHERE $1::VARCHAR IS NULL OR actor_id = $1 ORDER BY position`,

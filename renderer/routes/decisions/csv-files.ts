@@ -23,7 +23,11 @@ export const importDecisions = async (undo: () => Promise<void>): Promise<void> 
         unmatched === 0 ? null : `${count(unmatched)} about nobody in this case`,
       ].filter((part) => part !== null);
       const text = `${counted(changed, 'decision')} read from ${grant.name}${rest.length === 0 ? '' : `; ${rest.join(', ')}`}.`;
-      showToast({ text, ...(changed === 0 ? {} : { action: { label: 'Undo', run: () => void undo() } }) });
+      showToast({
+        text,
+        topic: 'decision',
+        ...(changed === 0 ? {} : { action: { label: 'Undo', run: () => void undo() } }),
+      });
     } catch (error) {
       showError(error);
     }

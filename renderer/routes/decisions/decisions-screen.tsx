@@ -1,45 +1,32 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
-import type { Decision, Verdict } from '../../../core/api/contract.ts';
+import type { Decision } from '../../../core/api/contract.ts';
 import { api } from '../../client.ts';
 import { useDecide } from '../../decisions/index.ts';
-import { count, counted } from '../../format.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { VirtualGrid } from '../../table/index.ts';
 import type { GridSort } from '../../table/index.ts';
-import { DecisionsIcon, DownloadIcon, RedoIcon, UndoIcon, UploadIcon } from '../../ui/icons.tsx';
-import {
-  Button,
-  Chip,
-  EmptyState,
-  ErrorState,
-  IconButton,
-  LoadingState,
-  SearchField,
-  Select,
-  useCommands,
-  VERDICTS,
-} from '../../ui/index.ts';
+import { DecisionsIcon } from '../../ui/icons.tsx';
+import { Button, EmptyState, ErrorState, LoadingState, useCommands } from '../../ui/index.ts';
 import { NoCase } from '../no-case.tsx';
 import { exportDecisions, importDecisions } from './csv-files.ts';
+import { DecisionActions } from './decision-actions.tsx';
 import { DECISION_COLUMNS } from './decision-columns.tsx';
+import { DecisionFilters } from './decision-filters.tsx';
 import { useDecisionRows } from './use-decision-rows.ts';
 import css from './decisions.module.css';
 
 const route = getRouteApi('/decisions');
-const ANY = '(any)';
 const NEWEST: GridSort = { by: 'decidedAt', descending: true };
 const NONE: readonly Decision[] = [];
-const VERDICT_LIST: readonly Verdict[] = ['abuse', 'benign', 'unsure'];
 
 /** What was decided about whom, with a way to find, undo, take along and bring back. */
 export const DecisionsScreen = () => {
   const { data: open } = useQuery(api.case.current.queryOptions());
-  const { undo, redo, canUndo, canRedo, decide } = useDecide();
+  const { undo, decide } = useDecide();
   const isOpen = open !== null && open !== undefined;
   const list = useQuery(api.decisions.list.queryOptions({ enabled: isOpen }));
-  const { data: summary } = useQuery(api.decisions.summary.queryOptions({ enabled: isOpen }));
   const filter = route.useSearch();
   const navigate = route.useNavigate();
   const searchField = useRef<HTMLInputElement>(null);
@@ -51,6 +38,7 @@ export const DecisionsScreen = () => {
     setSelected(-1);
     void navigate({ search: (now) => ({ ...now, ...part }), replace: true });
   };
+  const clear = (): void => narrow({ verdict: undefined, kind: undefined, text: undefined });
   const toActor = (index: number): void => {
     const row = rows[index];
     if (row !== undefined) void navigate({ to: '/explore', search: { actor: row.actor } });
@@ -79,80 +67,22 @@ export const DecisionsScreen = () => {
     },
   ]);
   if (open === null) return <NoCase title="Decisions" />;
-  const isFiltered = filter.verdict !== undefined || filter.kind !== undefined || (filter.text ?? '') !== '';
   const current = rows[selected];
   return (
     <Screen
       title="Decisions"
       about="Every decision is in the journal of the case; undo and redo are as well."
       isFixed
-      actions={
-        <>
-          <IconButton
-            icon={UndoIcon}
-            label={canUndo === null ? 'Nothing to undo' : `Undo: ${canUndo}`}
-            keys="Mod+Z"
-            isDisabled={canUndo === null}
-            onPress={() => void undo()}
-          />
-          <IconButton
-            icon={RedoIcon}
-            label={canRedo === null ? 'Nothing to redo' : `Redo: ${canRedo}`}
-            keys="Shift+Mod+Z"
-            isDisabled={canRedo === null}
-            onPress={() => void redo()}
-          />
-          <Button icon={UploadIcon} onPress={() => void importDecisions(undo)}>
-            Import CSV
-          </Button>
-          <Button icon={DownloadIcon} isDisabled={decisions.length === 0} onPress={() => void exportDecisions()}>
-            Export CSV
-          </Button>
-        </>
-      }
+      actions={<DecisionActions canExport={decisions.length > 0} />}
     >
-      <div className={css.filters}>
-        <SearchField
-          ref={searchField}
-          className={css.search ?? ''}
-          label="Search actor, kind or note"
-          isLabelHidden
-          placeholder="Search actor, kind or note"
-          value={filter.text ?? ''}
-          onChange={(text) => narrow({ text: text === '' ? undefined : text })}
-        />
-        {VERDICT_LIST.map((verdict) => (
-          <Chip
-            key={verdict}
-            icon={VERDICTS[verdict].icon}
-            tone={VERDICTS[verdict].tone}
-            isSelected={filter.verdict === verdict}
-            onPress={() => narrow({ verdict: filter.verdict === verdict ? undefined : verdict })}
-          >
-            {VERDICTS[verdict].label} {summary === undefined ? '' : count(summary[verdict])}
-          </Chip>
-        ))}
-        {summary === undefined || summary.kinds.length === 0 ? null : (
-          <Select
-            className={css.kind ?? ''}
-            label="Kind"
-            isLabelHidden
-            value={filter.kind ?? ANY}
-            options={[{ id: ANY, label: 'Any kind' }, ...summary.kinds.map((kind) => ({ id: kind, label: kind }))]}
-            onChange={(kind) => narrow({ kind: kind === ANY ? undefined : kind })}
-          />
-        )}
-        {isFiltered ? (
-          <Button kind="quiet" onPress={() => narrow({ verdict: undefined, kind: undefined, text: undefined })}>
-            Clear filters
-          </Button>
-        ) : null}
-        <span className={css.count} role="status">
-          {isFiltered
-            ? `${count(rows.length)} of ${counted(decisions.length, 'decision')}`
-            : counted(decisions.length, 'decision')}
-        </span>
-      </div>
+      <DecisionFilters
+        filter={filter}
+        onNarrow={narrow}
+        onClear={clear}
+        shown={rows.length}
+        all={decisions.length}
+        searchField={searchField}
+      />
       {list.error !== null ? (
         <ErrorState error={list.error} onRetry={() => void list.refetch()} />
       ) : list.data === undefined ? (
@@ -184,11 +114,10 @@ export const DecisionsScreen = () => {
             sort={sort}
             onSort={(next) => narrow({ sort: next })}
             empty={
-              <EmptyState title="No decision fits these filters.">
-                <Button onPress={() => narrow({ verdict: undefined, kind: undefined, text: undefined })}>
-                  Clear filters
-                </Button>
-              </EmptyState>
+              <EmptyState
+                title="No decision fits these filters."
+                actions={<Button onPress={clear}>Clear filters</Button>}
+              />
             }
           />
           <div className={css.foot}>

@@ -105,7 +105,7 @@ const cellOf = (value: unknown): string | number | null => {
   return typeof value === 'number' ? value : String(value);
 };
 
-const WIDTHS: Readonly<Record<string, string>> = { ts: '148px', action: '116px', outcome: '72px', country: '64px' };
+const WIDTHS: Readonly<Record<string, string>> = { ts: '168px', action: '116px', outcome: '72px', country: '64px' };
 
 const columnOf = (name: string): GridColumn<EventRow> => ({
   id: name,

@@ -81,7 +81,7 @@ const RANK: Column = {
   id: 'rank',
   header: '#',
   label: 'Rank',
-  px: 56,
+  px: 52,
   align: 'end',
   isSortable: true,
   cell: (row) => row.rank,
@@ -100,7 +100,7 @@ const PERCENTILE: Column = {
   id: 'percentile',
   header: 'Pctl.',
   label: 'Percentile',
-  px: 60,
+  px: 56,
   align: 'end',
   cell: (row) => <PercentileCell row={row} />,
 };
@@ -160,9 +160,9 @@ const ACTIVITY: Column = { id: 'spark', header: 'Activity', px: 102, cell: (row)
 const LAST_SEEN: Column = {
   id: 'lastSeen',
   header: 'Last seen',
-  px: 138,
+  px: 154,
   isSortable: true,
   cell: (row) => (row.lastSeen === null ? '–' : formatTime(row.lastSeen)),
 };
 
-const VERDICT: Column = { id: 'verdict', header: 'Verdict', px: 92, cell: (row) => <VerdictCell row={row} /> };
+const VERDICT: Column = { id: 'verdict', header: 'Verdict', px: 88, cell: (row) => <VerdictCell row={row} /> };

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { memo, useState, type ReactNode } from 'react';
 import type { RunInfo, Verdict } from '../../../core/api/contract.ts';
 import { api } from '../../client.ts';
 import { formatCount } from '../../plots/format.ts';
@@ -12,13 +12,13 @@ import type { Explore } from './use-explore.ts';
 const CHOICES: readonly (Verdict | 'none')[] = ['none', 'abuse', 'benign', 'unsure'];
 
 /** Ways to narrow the queue that are lists: verdict, evidence, time, actions. */
-export const Facets = ({ run, explore }: { readonly run: RunInfo; readonly explore: Explore }): ReactNode => (
+export const Facets = memo(({ run, explore }: { readonly run: RunInfo; readonly explore: Explore }): ReactNode => (
   <>
     <Verdicts {...{ run, explore }} />
     {run.span !== null && <Times explore={explore} />}
     <Actions {...{ run, explore }} />
   </>
-);
+));
 
 type Part = { readonly run: RunInfo; readonly explore: Explore };
 
@@ -29,7 +29,9 @@ const Verdicts = ({ run, explore: { search, patch } }: Part): ReactNode => {
   const unranked = run.actors - run.ranked;
   return (
     <section className={css.facet} aria-labelledby="facet-verdict">
-      <h3 id="facet-verdict">Verdict and evidence</h3>
+      <h2 id="facet-verdict" className={css.facetTitle}>
+        Verdict and evidence
+      </h2>
       <div className={css.chips}>
         {CHOICES.map((choice) => (
           <Chip
@@ -63,7 +65,9 @@ const Verdicts = ({ run, explore: { search, patch } }: Part): ReactNode => {
 
 const Times = ({ explore: { search, patch } }: { readonly explore: Explore }): ReactNode => (
   <section className={css.facet} aria-labelledby="facet-time">
-    <h3 id="facet-time">Active in (UTC)</h3>
+    <h2 id="facet-time" className={css.facetTitle}>
+      Active in (UTC)
+    </h2>
     <div className={css.times}>
       {(['from', 'to'] as const).map((edge) => (
         <TimeField
@@ -123,7 +127,9 @@ const Actions = ({ run, explore: { search, patch } }: Part): ReactNode => {
   if (run.actions.length === 0) return null;
   return (
     <section className={css.facet} aria-labelledby="facet-action">
-      <h3 id="facet-action">Did any of</h3>
+      <h2 id="facet-action" className={css.facetTitle}>
+        Did any of
+      </h2>
       <ul className={css.actions}>
         {run.actions.map(({ action, events }) => (
           <li key={action}>

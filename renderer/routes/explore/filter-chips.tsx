@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { RunInfo } from '../../../core/api/contract.ts';
 import { formatScore } from '../../plots/format.ts';
 import { formatRange, formatTime } from '../../plots/time.ts';
@@ -10,30 +10,30 @@ import css from './explore.module.css';
 type FilterChip = { readonly key: string; readonly text: string; readonly without: Partial<ExploreSearch> };
 
 /** All that narrows the queue, each part removable. */
-export const FilterChips = ({ run, explore }: { readonly run: RunInfo; readonly explore: Explore }): ReactNode => {
+export const FilterChips = memo(({ run, explore }: { readonly run: RunInfo; readonly explore: Explore }): ReactNode => {
   const chips = filterChips(explore.search, run);
   if (chips.length === 0) return <span className={css.hint}>Everybody. Drag, click or type to narrow the queue.</span>;
   return (
-    <ul className={css.filterChips} aria-label="Filters">
-      {chips.map(({ key, text, without }) => (
-        <li key={key}>
-          <Chip
-            tone="accent"
-            onRemove={() => explore.patch({ ...without, row: undefined })}
-            removeLabel={`Remove filter: ${text}`}
-          >
-            {text}
-          </Chip>
-        </li>
-      ))}
-      <li>
-        <Button kind="quiet" onPress={() => explore.patch(NO_FILTER)}>
-          Clear all
-        </Button>
-      </li>
-    </ul>
+    <>
+      <ul className={css.filterChips} aria-label="Filters">
+        {chips.map(({ key, text, without }) => (
+          <li key={key}>
+            <Chip
+              tone="accent"
+              onRemove={() => explore.patch({ ...without, row: undefined })}
+              removeLabel={`Remove filter: ${text}`}
+            >
+              {text}
+            </Chip>
+          </li>
+        ))}
+      </ul>
+      <Button kind="quiet" onPress={() => explore.patch(NO_FILTER)}>
+        Clear all
+      </Button>
+    </>
   );
-};
+});
 
 /** The parts of a filter in words, and the change that takes each away. */
 export const filterChips = (search: ExploreSearch, run: Pick<RunInfo, 'features'>): readonly FilterChip[] => {

@@ -140,7 +140,7 @@ const Head = (props: { readonly facts: Facts; readonly run: RunInfo; readonly on
               <dt>p-value</dt>
               <dd>{detail.pValue === null ? '–' : formatP(detail.pValue)}</dd>
             </div>
-            {detail.events > 0 && (
+            {run.span !== null && (
               <div>
                 <dt>Events</dt>
                 <dd>{formatCount(detail.events)}</dd>

@@ -12,7 +12,7 @@ import { drawTimeline, tableOfTimeline } from '../../plots/timeline.ts';
 import { useSize } from '../../plots/use-size.ts';
 import { useTheme } from '../../theme/theme.ts';
 import css from './explore.module.css';
-import type { Explore } from './use-explore.ts';
+import { useNarrowing, type Explore } from './use-explore.ts';
 import { useLanes, useOverall } from './use-lanes.ts';
 import type { Queue } from './use-queue.ts';
 
@@ -31,14 +31,17 @@ export type OverviewProps = {
 };
 
 /** Who did how much when: everybody over the whole span, with the brush; and below the rows of the queue in sight, within the brush. */
-export const Overview = memo((props: OverviewProps): ReactNode => (
-  <div className={css.overview}>
-    <Timeline {...props} />
-    <Lanes {...props} />
-  </div>
-));
+export const Overview = memo((props: OverviewProps): ReactNode => {
+  const narrowing = useNarrowing(props.explore);
+  return (
+    <div className={css.overview}>
+      <Timeline span={props.span} explore={narrowing} />
+      <Lanes {...props} />
+    </div>
+  );
+});
 
-const Timeline = ({ span, explore }: OverviewProps): ReactNode => {
+const Timeline = memo(({ span, explore }: Pick<OverviewProps, 'span' | 'explore'>): ReactNode => {
   const { search, filter, patch } = explore;
   const bins = useMemo(() => binsOf(span, 240), [span]);
   const input = { filter, from: bins.from, to: bins.to, bins: bins.count };
@@ -54,6 +57,7 @@ const Timeline = ({ span, explore }: OverviewProps): ReactNode => {
     <Figure
       className={css.padded}
       title="Events over time"
+      level={2}
       aside={
         <>
           per {formatStep(bins.stepMs)}, UTC · <i className={css.keyAll} /> everybody <i className={css.keyShown} />{' '}
@@ -77,11 +81,10 @@ const Timeline = ({ span, explore }: OverviewProps): ReactNode => {
       </Chart>
     </Figure>
   );
-};
+});
 
 const Lanes = ({ span, explore, queue, firstRow }: OverviewProps): ReactNode => {
-  const frame = useRef<HTMLDivElement>(null);
-  const size = useSize(frame);
+  const [frame, size] = useSize();
   const { tokens } = useTheme();
   const { patch, search } = explore;
   const range = brushOf(explore, span);
@@ -104,6 +107,7 @@ const Lanes = ({ span, explore, queue, firstRow }: OverviewProps): ReactNode => 
     <Figure
       className={`${css.padded} ${css.grow}`}
       title="Who, when"
+      level={2}
       aside={`${shown} · darker: more events per ${formatStep(data.bins.stepMs)} (log scale)`}
       twin={() => tableOfSwimLane(data)}
     >

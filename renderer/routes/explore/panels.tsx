@@ -34,7 +34,7 @@ export const Panels = (props: PanelsProps): ReactNode => {
   };
   const below = (
     <Group orientation="horizontal" {...group(['side', 'queue'])}>
-      <Panel id="side" defaultSize={224} minSize={190} groupResizeBehavior="preserve-pixel-size">
+      <Panel id="side" defaultSize={212} minSize={190} groupResizeBehavior="preserve-pixel-size">
         {props.side}
       </Panel>
       <Separator className={css.handleX} aria-label="Width of the filters" />
@@ -64,7 +64,7 @@ export const Panels = (props: PanelsProps): ReactNode => {
         </div>
       </Panel>
       <Separator className={css.handleX} aria-label="Width of the inspector" />
-      <Panel id="inspector" defaultSize={356} minSize={300} collapsible groupResizeBehavior="preserve-pixel-size">
+      <Panel id="inspector" defaultSize={344} minSize={300} collapsible groupResizeBehavior="preserve-pixel-size">
         {props.inspector}
       </Panel>
     </Group>

@@ -1,5 +1,6 @@
 import { memo, useEffect, useMemo, useRef, type ReactNode, type Ref } from 'react';
 import type { RunInfo } from '../../../core/api/contract.ts';
+import { formatCount } from '../../plots/format.ts';
 import { useSize } from '../../plots/use-size.ts';
 import { VirtualGrid, type GridHandle } from '../../table/index.ts';
 import { Button, EmptyState } from '../../ui/index.ts';
@@ -30,8 +31,7 @@ const SETTLED_MS = 250;
 export const QueuePanel = memo((props: QueuePanelProps): ReactNode => {
   const { run, explore, queue, marked, onMark, onFirstRow } = props;
   const { search, sort, patch } = explore;
-  const frame = useRef<HTMLDivElement>(null);
-  const size = useSize(frame);
+  const [frame, size] = useSize();
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   useEffect(() => () => clearTimeout(timer.current ?? undefined), []);
   const columns = useMemo(
@@ -84,7 +84,7 @@ export const QueuePanel = memo((props: QueuePanelProps): ReactNode => {
               title="Nobody matches these filters"
               actions={<Button onPress={() => patch(NO_FILTER)}>Clear all filters</Button>}
             >
-              Take a filter away to see more of the {queue.of} actors.
+              Take a filter away to see more of the {formatCount(queue.of)} actors.
             </EmptyState>
           )
         }

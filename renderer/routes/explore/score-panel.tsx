@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useMemo, type ReactNode } from 'react';
+import { memo, useCallback, useMemo, type ReactNode } from 'react';
 import type { RunInfo } from '../../../core/api/contract.ts';
 import { api } from '../../client.ts';
 import { Chart } from '../../plots/chart.tsx';
@@ -21,85 +21,91 @@ const HEIGHT = 128;
 const BY_RANK = { by: 'rank', descending: false } as const;
 
 /** How many score how high, and how long the queue is: by a handle, by a score, or by the number of actors. */
-export const ScorePanel = (props: {
-  readonly run: RunInfo;
-  readonly explore: Explore;
-  readonly queue: Queue;
-}): ReactNode => {
-  const { run, explore, queue } = props;
-  const { search, filter, patch } = explore;
-  const detector = search.detector ?? 'ensemble';
-  const isEnsemble = detector === 'ensemble';
-  const unscored = useMemo(() => withoutScores(filter), [filter]);
-  const input = { filter: unscored, detector, bins: BINS };
-  const { data } = useQuery({ ...api.explore.histogram.queryOptions({ input }), placeholderData: keepPreviousData });
-  const points = useQuery({
-    ...api.explore.operatingPoints.queryOptions({ input: { filter: unscored } }),
-    placeholderData: keepPreviousData,
-  });
-  const threshold = isEnsemble ? (search.scoreFrom ?? null) : null;
-  const isLog = search.log !== false;
-  const histogram: ScoreHistogramData = data ?? NO_SCORES;
-  const draw = useCallback(
-    ({ width, height }: { readonly width: number; readonly height: number }) =>
-      drawScoreHistogram(histogram, { width, height, isLog, threshold }),
-    [histogram, isLog, threshold],
-  );
-  const setThreshold = (score: number | null): void => patch({ scoreFrom: score ?? undefined, row: undefined });
-  const cut = useTopCut(explore);
-  const point = points.data?.find((p) => threshold !== null && p.score <= threshold) ?? points.data?.at(-1);
-  const chance = point?.falseDiscoveryRate ?? null;
-  return (
-    <Figure
-      title="Scores"
-      tools={
-        <Select
-          label="Scores of"
-          isLabelHidden
-          size="dense"
-          value={detector}
-          onChange={(next) => patch({ detector: next === 'ensemble' ? undefined : next }, 'replace')}
-          options={['ensemble', ...run.detectors].map((id) => ({ id, label: detectorLabel(id) }))}
-        />
-      }
-      twin={() =>
-        isEnsemble && points.data !== undefined ? tableOfPoints(points.data) : tableOfScoreHistogram(histogram)
-      }
-    >
-      <Chart draw={draw} height={HEIGHT}>
-        {({ width, height }) =>
-          isEnsemble && data !== undefined ? (
-            <Threshold data={histogram} width={width} height={height} value={threshold} onChange={setThreshold} />
-          ) : null
+export const ScorePanel = memo(
+  (props: { readonly run: RunInfo; readonly explore: Explore; readonly queue: Queue }): ReactNode => {
+    const { run, explore, queue } = props;
+    const { search, filter, patch } = explore;
+    const detector = search.detector ?? 'ensemble';
+    const isEnsemble = detector === 'ensemble';
+    const unscored = useMemo(() => withoutScores(filter), [filter]);
+    const input = { filter: unscored, detector, bins: BINS };
+    const { data } = useQuery({ ...api.explore.histogram.queryOptions({ input }), placeholderData: keepPreviousData });
+    const points = useQuery({
+      ...api.explore.operatingPoints.queryOptions({ input: { filter: unscored } }),
+      placeholderData: keepPreviousData,
+    });
+    const threshold = isEnsemble ? (search.scoreFrom ?? null) : null;
+    const isLog = search.log !== false;
+    const histogram: ScoreHistogramData = data ?? NO_SCORES;
+    const draw = useCallback(
+      ({ width, height }: { readonly width: number; readonly height: number }) =>
+        drawScoreHistogram(histogram, { width, height, isLog, threshold }),
+      [histogram, isLog, threshold],
+    );
+    const setThreshold = (score: number | null): void => patch({ scoreFrom: score ?? undefined, row: undefined });
+    const cut = useTopCut(explore);
+    const point = points.data?.find((p) => threshold !== null && p.score <= threshold) ?? points.data?.at(-1);
+    const chance = point?.falseDiscoveryRate ?? null;
+    return (
+      <Figure
+        title="Scores"
+        level={2}
+        tools={
+          <Select
+            label="Scores of"
+            isLabelHidden
+            size="dense"
+            value={detector}
+            onChange={(next) => patch({ detector: next === 'ensemble' ? undefined : next }, 'replace')}
+            options={['ensemble', ...run.detectors].map((id) => ({ id, label: detectorLabel(id) }))}
+          />
         }
-      </Chart>
-      <div className={css.cut}>
-        <NumberField
-          label="Show the top"
-          value={threshold === null ? Number.NaN : queue.total}
-          min={1}
-          max={Math.max(1, run.ranked)}
-          onChange={(size) => (Number.isNaN(size) ? setThreshold(null) : void cut(size).catch(showError))}
-        />
-        <NumberField
-          label="Score at least"
-          value={threshold === null ? Number.NaN : Number(threshold.toFixed(4))}
-          step={0.05}
-          onChange={(score) => setThreshold(Number.isNaN(score) ? null : score)}
-        />
-      </div>
-      <Checkbox isSelected={isLog} onChange={(log) => patch({ log: log ? undefined : false }, 'replace')}>
-        Log axis
-      </Checkbox>
-      {isEnsemble && threshold !== null && chance !== null && (
-        <p className={css.hint}>
-          By chance alone, about {formatShare(Math.min(1, chance))} of a queue of {formatCount(queue.total)} would be
-          ordinary actors.
-        </p>
-      )}
-    </Figure>
-  );
-};
+        twin={() =>
+          isEnsemble && points.data !== undefined ? tableOfPoints(points.data) : tableOfScoreHistogram(histogram)
+        }
+      >
+        <Chart draw={draw} height={HEIGHT}>
+          {({ width, height }) =>
+            isEnsemble && data !== undefined ? (
+              <Threshold
+                data={histogram}
+                width={width}
+                height={height}
+                value={threshold}
+                size={threshold === null || queue.isStale ? undefined : queue.total}
+                onChange={setThreshold}
+              />
+            ) : null
+          }
+        </Chart>
+        <div className={css.cut}>
+          <NumberField
+            label="Show the top"
+            value={threshold === null ? Number.NaN : queue.total}
+            min={1}
+            max={Math.max(1, run.ranked)}
+            onChange={(size) => (Number.isNaN(size) ? setThreshold(null) : void cut(size).catch(showError))}
+          />
+          <NumberField
+            label="Score at least"
+            value={threshold === null ? Number.NaN : Number(threshold.toFixed(4))}
+            step={0.05}
+            onChange={(score) => setThreshold(Number.isNaN(score) ? null : score)}
+          />
+        </div>
+        <Checkbox isSelected={isLog} onChange={(log) => patch({ log: log ? undefined : false }, 'replace')}>
+          Log axis
+        </Checkbox>
+        {isEnsemble && threshold !== null && chance !== null && (
+          <p className={css.hint}>
+            By chance alone, about {formatShare(Math.min(1, chance))} of a queue of {formatCount(queue.total)} would be
+            ordinary actors.
+          </p>
+        )}
+      </Figure>
+    );
+  },
+);
 
 const NO_SCORES: ScoreHistogramData = { edges: [0, 1], abuse: [0], benign: [0], unsure: [0], none: [0] };
 

@@ -19,10 +19,10 @@ export const SelectionBar = (props: {
       </Button>
     ))}
     <Button kind="quiet" onPress={() => props.onDecide(null)}>
-      Take decisions back
+      Take back
     </Button>
     <Button kind="quiet" onPress={props.onClear}>
-      Clear selection
+      Clear
     </Button>
   </div>
 );

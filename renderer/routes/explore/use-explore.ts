@@ -14,6 +14,13 @@ export type Explore = {
 
 const sameKey = <T>(value: T): string => JSON.stringify(value);
 
+/** The same, a new one only when what narrows the queue or how scores are drawn changes: for parts that show nothing else. */
+export const useNarrowing = (explore: Explore): Explore => {
+  const { actor: _actor, row: _row, did: _did, panels: _panels, ...rest } = explore.search;
+  const key = sameKey(rest);
+  return useMemo(() => explore, [key, explore.patch]);
+};
+
 /** The screen's state, which is the address. */
 export const useExplore = (): Explore => {
   const raw = useLocation({ select: (location): unknown => location.search });

@@ -19,7 +19,7 @@ import { NO_FILTER } from './search.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { useCursor } from './use-cursor.ts';
 import { useEvent } from './use-event.ts';
-import { useExplore } from './use-explore.ts';
+import { useExplore, useNarrowing } from './use-explore.ts';
 import { useKeys } from './use-keys.ts';
 import { useQueue } from './use-queue.ts';
 
@@ -30,6 +30,7 @@ const NOBODY: ReadonlySet<string> = new Set();
 export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span: TimeRange | null }): ReactNode => {
   const explore = useExplore();
   const { search, patch } = explore;
+  const narrowing = useNarrowing(explore);
   const queue = useQueue(explore.filter, explore.sort);
   const cursor = useCursor(explore, queue);
   const cursorRow = queue.getRow(cursor.index);
@@ -96,7 +97,7 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
         <div className={css.bar}>
           <h1 className="visually-hidden">Explore</h1>
           <Find explore={explore} input={find} />
-          <FilterChips run={run} explore={explore} />
+          <FilterChips run={run} explore={narrowing} />
           <span className={css.count} aria-live="polite">
             {queue.total === queue.of
               ? `${formatCount(queue.of)} actors`
@@ -120,13 +121,13 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
       }
       side={
         <div className={css.side}>
-          <ScorePanel run={run} explore={explore} queue={queue} />
+          <ScorePanel run={run} explore={narrowing} queue={queue} />
           {span === null && (
             <p className={css.hint}>
               The entities of this case carry no times: there is no timeline, no lanes and no events.
             </p>
           )}
-          <Facets run={run} explore={explore} />
+          <Facets run={run} explore={narrowing} />
         </div>
       }
       queue={

@@ -93,7 +93,7 @@ export const ColumnTable = ({ file, options, onChange }: ColumnTableProps) => {
                   <BeforeAfter field={field} />
                 </td>
                 <td>
-                  <Confidence value={said === undefined ? field.confidence : null} isSaid={said !== undefined} />
+                  <Confidence value={said === undefined ? field.confidence : null} />
                   <span className={css.why} title={field.reason}>
                     {field.reason}
                   </span>
@@ -128,8 +128,8 @@ const BeforeAfter = ({ field }: { readonly field: InspectedField }) => (
 
 const MASKED = 'The shape of a value: letters as a or A, digits as 0';
 
-const Confidence = ({ value, isSaid }: { readonly value: number | null; readonly isSaid: boolean }) => {
-  if (value === null) return <span className={css.muted}>{isSaid ? 'You said so' : ''}</span>;
+const Confidence = ({ value }: { readonly value: number | null }) => {
+  if (value === null) return null;
   return (
     <span className={css.confidence}>
       <span className={cx(css.meter, value < 0.6 && css.low)} aria-hidden="true">

@@ -101,13 +101,13 @@ const saveTemplate = async (template: Omit<ImportTemplate, 'id' | 'savedAt'>): P
   await queryClient.invalidateQueries({ queryKey: api.import.templates.key() });
 };
 
-const remove = async ({ id, savedAt: _, ...template }: ImportTemplate): Promise<void> => {
+const remove = async ({ id, name, options, fields }: ImportTemplate): Promise<void> => {
   try {
     await client.import.deleteTemplate({ id });
     await queryClient.invalidateQueries({ queryKey: api.import.templates.key() });
     showToast({
-      text: `Template ${template.name} is deleted.`,
-      action: { label: 'Undo', run: () => void saveTemplate(template).catch(showError) },
+      text: `Template ${name} is deleted.`,
+      action: { label: 'Undo', run: () => void saveTemplate({ name, options, fields }).catch(showError) },
     });
   } catch (error) {
     showError(error);

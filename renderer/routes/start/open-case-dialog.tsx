@@ -31,8 +31,8 @@ export const OpenCaseDialog = ({ opening }: { readonly opening: Opening }) => {
         />
         <div style={{ display: 'flex', justifyContent: 'flex-end', gap: 8 }}>
           <Button onPress={close}>Cancel</Button>
-          <Button kind="primary" type="submit" isDisabled={passphrase === ''} isBusy={opening.isBusy}>
-            Open
+          <Button kind="primary" type="submit" isDisabled={passphrase === '' || opening.isBusy}>
+            {opening.isBusy ? 'Opening' : 'Open'}
           </Button>
         </div>
       </form>

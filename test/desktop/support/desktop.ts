@@ -22,7 +22,6 @@ export type Desktop = {
   readonly quit: () => Promise<number | string>;
   /** Every attempt of any of its processes to reach an address outside of this machine's own files: system calls as traced. */
   readonly networkAttempts: () => readonly string[];
-  readonly pid: number;
 };
 
 export type LaunchOptions = {
@@ -32,6 +31,14 @@ export type LaunchOptions = {
   readonly args?: readonly string[];
   /** Folder with `dist/desktop` for `checkout`, or the unpacked app. */
   readonly app: string;
+};
+
+const groups = new Set<number>();
+
+/** Ends what a failed test left running. */
+export const endAll = (): void => {
+  for (const group of groups) process.kill(-group, 'SIGKILL');
+  groups.clear();
 };
 
 /** Starts the app under a virtual display, watched by strace, and waits for its window. */
@@ -44,14 +51,19 @@ export const launchDesktop = async ({ kind, home, args = [], app }: LaunchOption
     'xvfb-run',
     ['-a', '-s', '-screen 0 1600x1000x24', ...strace, ...program, '--remote-debugging-port=0', ...args],
     {
-      env: { PATH: process.env['PATH'], HOME: home, LANG: 'C.UTF-8' },
+      env: { PATH: process.env['PATH'], HOME: home, LANG: 'C.UTF-8', NIGHTJAR_DEBUG: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true, // a group of its own, which `endAll` ends whole
     },
   );
+  if (child.pid !== undefined) groups.add(child.pid);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (output += part.toString()));
   const ended = new Promise<number | string>((resolve) => {
-    child.once('exit', (code, signal) => resolve(code ?? signal ?? 'unknown'));
+    child.once('exit', (code, signal) => {
+      if (child.pid !== undefined) groups.delete(child.pid);
+      resolve(code ?? signal ?? 'unknown');
+    });
   });
   const port = await waitFor(() => /DevTools listening on ws:\/\/127\.0\.0\.1:(\d+)/.exec(output)?.[1], 30_000, () => output);
   const page = await waitFor(() => pageTarget(port), 30_000, () => output);
@@ -108,7 +120,6 @@ export const launchDesktop = async ({ kind, home, args = [], app }: LaunchOption
       return ended;
     },
     networkAttempts: () => attemptsIn(readFileSync(trace, 'utf8')),
-    pid: child.pid ?? 0,
   };
 };
 

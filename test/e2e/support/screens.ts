@@ -106,6 +106,7 @@ export const WITH_CASE: readonly Screen[] = [
         .first()
         .click();
       await page.getByRole('list', { name: 'Filters' }).waitFor();
+      await settled(page);
     },
   },
   {
@@ -166,9 +167,15 @@ const at = async (session: Visit, screen: string, role: 'heading', name: string 
   await session.page.getByRole('main').getByRole(role, { name }).first().waitFor();
 };
 
-/** The inspector with its plots and events. */
+/** The inspector with its reasons, plots and events; nothing is on its way any more. */
 const inspected = async (page: Page): Promise<void> => {
   const inspector = page.getByRole('region', { name: 'Inspector' });
   await inspector.getByRole('heading', { name: 'Events', exact: true }).waitFor();
-  await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
+  await inspector.getByText('explaining').waitFor({ state: 'detached' });
+  await settled(page);
+};
+
+/** Nothing that is shown is of before the last change. */
+const settled = async (page: Page): Promise<void> => {
+  await page.locator('[aria-busy="true"], [data-stale="true"]').first().waitFor({ state: 'detached' });
 };

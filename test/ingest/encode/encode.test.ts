@@ -1,7 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createTermCache, INLINE, NO_SLOT } from '../../../core/ingest/encode/term-cache.ts';
-import { createEncoder, normaliseOutcome, parseNumber, pseudonymOf } from '../../../core/ingest/encode/index.ts';
+import {
+  createEncoder,
+  createTermTables,
+  normaliseOutcome,
+  parseNumber,
+  pseudonymOf,
+} from '../../../core/ingest/encode/index.ts';
 import type { ColumnPlan, EncodedColumn, TermTransform } from '../../../core/ingest/plan.ts';
 import { utc } from '../../../core/ingest/time/index.ts';
 import { KEY, micros, numbers, strings } from '../read/support.ts';
@@ -15,25 +20,30 @@ const planOf = (encode: ColumnPlan['encode'], column = 'c', required = false): C
   vaulted: true,
 });
 
-/** Encodes values one below the other; rows with a fault are given back and left out. */
+/** Encodes values one below the other; rows with a fault are given back and left out, as the row writer does it. */
 const encodeAll = (plan: ColumnPlan, values: readonly string[]) => {
   const identities: string[] = [];
-  let nulled = 0;
-  const encoder = createEncoder(plan, KEY, {
+  const [table] = createTermTables([plan], KEY);
+  if (table === undefined) throw new Error('A column has no table.');
+  const memory = { table: () => table, spare: [] };
+  const encoder = createEncoder(plan, KEY, memory, {
     onIdentity: (token, column, raw) => identities.push(`${column}:${token}:${raw}`),
-    onNulledNumber: () => nulled++,
   });
-  encoder.begin(values.length);
+  encoder.begin();
   const faults: string[] = [];
   let rows = 0;
+  let nulled = 0;
   for (const value of values) {
     const bytes = utf8(value);
-    const fault = encoder.encode(bytes, 0, bytes.length, rows);
-    if (fault === null) rows++;
-    else {
-      encoder.undo(rows);
-      faults.push(fault);
-    }
+    const refused = new Uint8Array(1);
+    const [starts, ends] = [Int32Array.of(0), Int32Array.of(bytes.length)];
+    encoder.encode({ bytes, starts, ends, first: 0, rows: 1 }, rows, refused, (row, reason) => {
+      refused[row] = 1;
+      faults.push(reason);
+    });
+    nulled += encoder.takeNulled();
+    if (refused[0] === 0) rows++;
+    else encoder.encode({ bytes, starts, ends, first: 0, rows: 0 }, rows, refused, () => undefined);
   }
   const columns = encoder.finish();
   const [first] = columns;
@@ -196,22 +206,4 @@ test('texts: numbers and keyed hashes only; equal texts have equal digests', () 
   const [first, missing, other] = micros(of('text_digest'), rows);
   expect(missing).toBeNull();
   expect(other).toBe(first); // without case, digits and spacing they are the same
-});
-
-describe('the cache of terms', () => {
-  test('finds what was added and nothing else, through growth and starting over', () => {
-    const cache = createTermCache();
-    const value = (i: number): Uint8Array => utf8(`v${i}`.padEnd(i % 2 === 0 ? 4 : INLINE + 5, '.'));
-    for (let i = 0; i < 3000; i++) {
-      const raw = utf8(`raw-${i}`);
-      expect(cache.find(raw, 0, raw.length)).toBe(NO_SLOT);
-      cache.add(raw, 0, raw.length, i % 7 === 0 ? null : value(i));
-    }
-    for (let i = 0; i < 3000; i++) {
-      const raw = utf8(`raw-${i}`);
-      const slot = cache.find(raw, 0, raw.length);
-      expect(cache.length(slot)).toBe(i % 7 === 0 ? -1 : value(i).length);
-      if (i % 7 !== 0 && i % 2 === 1) expect(cache.longValue(slot)).toEqual(value(i));
-    }
-  });
 });

@@ -1,0 +1,87 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createHome, ROOT, type Home } from './support/app.ts';
+import { describeInChromium, launchChromium } from './support/chromium.ts';
+import { queueOf } from './support/queue.ts';
+import { WITH_CASE, WITHOUT_CASE } from './support/screens.ts';
+import { LARGE, SMALL, visit, type Theme } from './support/visit.ts';
+
+/** Where the pictures go: a folder that is named, else one that is removed. */
+const NAMED = process.env['NIGHTJAR_SCREENSHOTS'];
+/** Set: those that the documents show are put there. */
+const RENEW = process.env['NIGHTJAR_RENEW_IMAGES'] !== undefined;
+const IMAGES = join(ROOT, 'docs', 'images');
+const MOST_BYTES = 300_000;
+
+/** What the documents show, and the picture it is. */
+const SHOWN = {
+  'explore-light.png': 'explore-light-1280',
+  'explore-dark.png': 'explore-dark-1280',
+  'import-light.png': 'import-mapped-light-1280',
+  'decisions-light.png': 'decisions-light-1280',
+} as const;
+
+const LOOKS = [
+  { theme: 'light', size: SMALL },
+  { theme: 'dark', size: SMALL },
+  { theme: 'light', size: LARGE },
+  { theme: 'dark', size: LARGE },
+] as const satisfies readonly { theme: Theme; size: { width: number; height: number } }[];
+
+describeInChromium('every screen has its picture', () => {
+  let home: Home;
+  let browser: Browser;
+  const folder = NAMED ?? mkdtempSync(join(tmpdir(), 'nightjar-screens-'));
+
+  beforeAll(async () => {
+    mkdirSync(folder, { recursive: true });
+    home = createHome();
+    home.run('detect', join(ROOT, 'samples', 'platform.csv.gz'), '--case', 'platform', '--top', '1');
+    browser = await launchChromium();
+  }, 180_000);
+  afterAll(async () => {
+    await browser.close();
+    home.remove();
+    if (NAMED === undefined) rmSync(folder, { recursive: true, force: true });
+  });
+
+  test.each(LOOKS)(
+    '$theme, $size.width',
+    async ({ theme, size }) => {
+      const name = `${theme}-${size.width}`;
+      const take = async (screens: typeof WITH_CASE, ...open: string[]): Promise<void> => {
+        const app = await home.open(...open);
+        try {
+          const session = await visit(browser, app, { theme, size });
+          if (open.length > 0) await queueOf(session.page).rows.first().waitFor();
+          for (const screen of screens) {
+            await screen.show(session, home);
+            const path = join(folder, `${screen.name}-${name}.png`);
+            await session.page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+            expect(statSync(path).size, screen.name).toBeGreaterThan(5000);
+          }
+          await session.end();
+        } finally {
+          await app.close();
+        }
+      };
+      await take(WITHOUT_CASE);
+      cpSync(join(home.directory, 'platform'), join(home.directory, name), { recursive: true });
+      await take(WITH_CASE, name);
+    },
+    240_000,
+  );
+
+  test('those in the documents are small enough', () => {
+    for (const [image, picture] of Object.entries(SHOWN)) {
+      const made = join(folder, `${picture}.png`);
+      expect(statSync(made).size, picture).toBeLessThan(MOST_BYTES);
+      if (RENEW) mkdirSync(IMAGES, { recursive: true });
+      if (RENEW) cpSync(made, join(IMAGES, image));
+      expect(statSync(join(IMAGES, image)).size, image).toBeLessThan(MOST_BYTES);
+    }
+  });
+});
