@@ -3,7 +3,13 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, uti
 import { join } from 'node:path';
 import { preludeFor } from './desktop-prelude.mjs';
 
-const CONFIGS = ['tsconfig.base.json', 'tsconfig.json', 'tsconfig.core.json', 'tsconfig.main.json', 'tsconfig.samples.json'];
+const CONFIGS = [
+  'tsconfig.base.json',
+  'tsconfig.json',
+  'tsconfig.core.json',
+  'tsconfig.main.json',
+  'tsconfig.samples.json',
+];
 
 /** What is built, from what, and how. Each is built again when one of its sources is newer than its stamp. */
 const PARTS = {

@@ -40,7 +40,8 @@ export const findDesktopRuntime = async (
   const folder = electronPackage(root);
   if (folder === null) return { why: 'The desktop runtime is not part of this installation.' };
   const path = join(folder, 'dist', executableOf(platform));
-  if (isWhole(folder, path) || ((await fetch(join(folder, 'install.js'), env)) && isWhole(folder, path))) return { path };
+  if (isWhole(folder, path) || ((await fetch(join(folder, 'install.js'), env)) && isWhole(folder, path)))
+    return { path };
   return { why: 'The desktop runtime could not be fetched.' };
 };
 

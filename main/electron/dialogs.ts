@@ -52,8 +52,7 @@ const handle = (channel: string, answer: (argument: unknown) => Promise<unknown>
     return answer(argument);
   });
 
-const isThere = (path: unknown): path is string =>
-  typeof path === 'string' && isAbsolute(path) && existsSync(path);
+const isThere = (path: unknown): path is string => typeof path === 'string' && isAbsolute(path) && existsSync(path);
 
 const kindOf = (path: string): Grant['kind'] => {
   if (!statSync(path).isDirectory()) return 'file';

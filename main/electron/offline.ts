@@ -55,9 +55,7 @@ export const closeSession = async (session: Session): Promise<void> => {
   session.setDevicePermissionHandler(() => false);
   session.setSpellCheckerEnabled(false);
   session.setSpellCheckerDictionaryDownloadURL('app://nightjar/none/');
-  session.on('will-download', (event, item) => {
-    if (!item.getURL().startsWith('blob:app://nightjar/')) event.preventDefault(); // what the page itself made may be saved
-  });
+  session.on('will-download', (event) => event.preventDefault()); // what is exported is written by the engine
   await session.setProxy({ proxyRules: 'http://nowhere.invalid:9', proxyBypassRules: '<-loopback>' });
   await session.closeAllConnections();
 };

@@ -38,6 +38,7 @@ const answer = async (directory: string, address: string, method: string): Promi
   const path = /^[^?#]*/u.exec(address.slice(ORIGIN.length))?.[0] ?? '';
   const isOurs = address.startsWith(`${ORIGIN}/`) && method === 'GET';
   const file = isOurs ? await readPageFile(directory, path) : null;
-  if (file === null) return { status: 404, headers: { 'Content-Type': 'text/plain' }, bytes: Buffer.from('Not there\n') };
+  if (file === null)
+    return { status: 404, headers: { 'Content-Type': 'text/plain' }, bytes: Buffer.from('Not there\n') };
   return { status: 200, headers: { ...headersOf(file.path, []), 'Content-Type': file.type }, bytes: file.bytes };
 };

@@ -59,9 +59,16 @@ const closeInOrder = (window: BrowserWindow, host: EngineHost<UtilityEngine>): v
     }
     step = 'closing';
     window.hide();
+    await end();
+  };
+  const end = async (): Promise<void> => {
     await host.close();
     app.exit(0);
   };
+  app.on('window-all-closed', () => undefined); // the app ends here, once the case is closed, and not by itself
+  window.once('closed', () => {
+    end().catch(() => app.exit(1)); // a page that closes itself is not asked
+  });
   window.on('close', (event) => {
     event.preventDefault();
     if (step !== 'open') return;
@@ -69,7 +76,7 @@ const closeInOrder = (window: BrowserWindow, host: EngineHost<UtilityEngine>): v
     close().catch(() => app.exit(1));
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => void host.close().then(() => app.exit(0)));
+    process.on(signal, () => void end().catch(() => app.exit(1)));
   }
 };
 

@@ -36,4 +36,5 @@ export const readPageFile = async (directory: string, urlPath: string): Promise<
 const NOT_THERE = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG', 'ELOOP']);
 
 /** Segments of letters, digits, `.`, `_` and `-` that start with none of the dots: all that a build writes. */
-const plainPath = (urlPath: string): string | null => (/^(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/u.test(urlPath) ? urlPath : null);
+const plainPath = (urlPath: string): string | null =>
+  /^(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/u.test(urlPath) ? urlPath : null;

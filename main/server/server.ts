@@ -44,18 +44,23 @@ export const startServer = async (options: AppServerOptions): Promise<AppServer>
   const codes = createLaunchCodes();
   const spool = await createSpool(options.spoolDirectory, options.leastFreeBytes);
   const ended = defer();
-  const host: EngineHost<EngineProcess> = hostEngine(options.spawn ?? (() => forkEngine()), options.settings, options.first, {
-    onMessage: (message) => {
-      if (message.type === 'first-failed') options.say(`The case was not opened: ${message.error.message}`);
-      pages.deliver(message);
+  const host: EngineHost<EngineProcess> = hostEngine(
+    options.spawn ?? (() => forkEngine()),
+    options.settings,
+    options.first,
+    {
+      onMessage: (message) => {
+        if (message.type === 'first-failed') options.say(`The case was not opened: ${message.error.message}`);
+        pages.deliver(message);
+      },
+      onLost: (how, isLast) => {
+        pages.engineEnded();
+        void spool.clear(); // grants end with their engine
+        if (isLast) ended.reject(new Error('the engine cannot be kept running'));
+        else options.say(`The engine ended (${how}). A new one has taken its place; the case is as it was on disk.`);
+      },
     },
-    onLost: (how, isLast) => {
-      pages.engineEnded();
-      void spool.clear(); // grants end with their engine
-      if (isLast) ended.reject(new Error('the engine cannot be kept running'));
-      else options.say(`The engine ended (${how}). A new one has taken its place; the case is as it was on disk.`);
-    },
-  });
+  );
   const pages: Pages = createPages(token, () => host.engine());
   const server = createServer((request, response) => {
     routes(request, response).catch(() => response.destroy());

@@ -11,10 +11,10 @@ export const useGoImport = (): ((grants: readonly Grant[]) => void) => {
       const added = grants.map(({ id }) => id);
       void navigate({
         to: '/import',
-        search: ({ grants: before, options }) => ({
-          grants: [...new Set([...(before ?? []), ...added])],
-          ...(before === undefined || options === undefined ? {} : { options }),
-        }),
+        search: ({ grants: before, options, job }) =>
+          before === undefined || job !== undefined // an import that was started takes no more files
+            ? { grants: added }
+            : { grants: [...new Set([...before, ...added])], ...(options === undefined ? {} : { options }) },
       });
     },
     [navigate],

@@ -21,7 +21,7 @@ export const saveExport = async (
 };
 
 /** Downloads bytes that the page made itself. */
-export const saveBlob = (name: string, blob: Blob): void => {
+const saveBlob = (name: string, blob: Blob): void => {
   const address = URL.createObjectURL(blob);
   const anchor = document.createElement('a');
   anchor.href = address;

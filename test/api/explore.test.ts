@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunInfo } from '../../core/api/contract.ts';
@@ -282,6 +282,47 @@ describe('an actor', () => {
 
   test('that the run does not know is refused', async () => {
     expect(await refused(client.explore.actor({ actor: 'nobody' }))).toMatchObject({ code: 'input', defined: true });
+  });
+});
+
+describe('the exported queue', () => {
+  const lines = async (file: Blob | null): Promise<string[]> => ((await file?.text()) ?? '').split('\n');
+
+  test('is what filter and sort leave, in that order, and is journalled', async () => {
+    const sort = { by: 'events', descending: true };
+    const filter = { evidence: 'ok' as const };
+    const { rows, file } = await client.explore.exportCsv({ filter, sort });
+    const text = await lines(file);
+    expect(text[0]).toBe(
+      'rank,actor,score,percentile,p_value,evidence,events,first_seen,last_seen,verdict,kind,reasons',
+    );
+    const { table, total } = await client.explore.queue({ filter, sort, offset: 0, limit: 1000 });
+    const { column } = await readTable(table);
+    expect(rows).toBe(total);
+    expect(text.slice(1, -1).map((line) => line.split(',')[1])).toEqual(column('actor').map(String));
+    const first = text[1]?.split(',') ?? [];
+    const fact = facts.get(first[1] ?? '');
+    expect(first.slice(6, 9)).toEqual([
+      String(fact?.events),
+      new Date(fact?.first ?? 0).toISOString(),
+      new Date(fact?.last ?? 0).toISOString(),
+    ]);
+    const journal = readFileSync(join(folder, 'cases', 'Case', 'journal.ndjson'), 'utf8')
+      .trim()
+      .split('\n')
+      .at(-1);
+    expect(JSON.parse(journal ?? '')).toMatchObject({ event: 'queue.exported', detail: { rows } });
+  });
+
+  test('holds no formulas', async () => {
+    const actor = result.actors[0]?.actor ?? '';
+    const { table } = await client.explore.queue({ filter: {}, sort: BY_RANK, offset: 0, limit: 1 });
+    const top = String((await readTable(table)).column('actor')[0]);
+    expect(actor).not.toBe(top); // another key, another pseudonym
+    await client.decisions.set({ actors: [top], verdict: 'abuse', kind: '=HYPERLINK("http://x")' });
+    const { file } = await client.explore.exportCsv({ filter: { verdicts: ['abuse'] }, sort: BY_RANK });
+    expect((await lines(file))[1]).toContain(`,abuse,"'=HYPERLINK(""http://x"")",`);
+    await client.decisions.undo();
   });
 });
 

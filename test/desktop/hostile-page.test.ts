@@ -23,23 +23,31 @@ beforeAll(() => {
   if (status !== 0) throw new Error(stderr);
 }, 300_000);
 
-describe.skipIf(NO_DESKTOP !== null)(`a page that was taken over, on the desktop${NO_DESKTOP === null ? '' : ` (${NO_DESKTOP})`}`, () => {
-  test('reaches nobody, by any way', async () => {
-    const listener = await startListener();
-    const desktop = await launchDesktop({ kind: 'checkout', app: join(process.cwd(), 'dist', 'desktop'), home: join(scratch, 'd') });
-    await desktop.until("document.querySelector('main') !== null");
-    await desktop.evaluate(attacks(listener));
-    for (const departure of departures(listener)) await desktop.evaluate(departure);
-    await settle();
-    expect(await desktop.evaluate('location.href')).toMatch(/^app:\/\/nightjar\//u);
-    expect(listener.arrived()).toEqual([]);
-    await desktop.quit();
-    // WebRTC asks the system which of its addresses it would use for these two, by a datagram socket that sends nothing.
-    const questions = /connect\(\d+, \{sa_family=AF_INET6?, sin6?_port=htons\(53\).*"(?:8\.8\.8\.8|2001:4860:4860::8888)"/;
-    expect(desktop.networkAttempts().filter((attempt) => !questions.test(attempt))).toEqual([]);
-    listener.close();
-  }, 120_000);
-});
+describe.skipIf(NO_DESKTOP !== null)(
+  `a page that was taken over, on the desktop${NO_DESKTOP === null ? '' : ` (${NO_DESKTOP})`}`,
+  () => {
+    test('reaches nobody, by any way', async () => {
+      const listener = await startListener();
+      const desktop = await launchDesktop({
+        kind: 'checkout',
+        app: join(process.cwd(), 'dist', 'desktop'),
+        home: join(scratch, 'd'),
+      });
+      await desktop.until("document.querySelector('main') !== null");
+      await desktop.evaluate(attacks(listener));
+      for (const departure of departures(listener)) await desktop.evaluate(departure);
+      await settle();
+      expect(await desktop.evaluate('location.href')).toMatch(/^app:\/\/nightjar\//u);
+      expect(listener.arrived()).toEqual([]);
+      await desktop.quit();
+      // WebRTC asks the system which of its addresses it would use for these two, by a datagram socket that sends nothing.
+      const questions =
+        /connect\(\d+, \{sa_family=AF_INET6?, sin6?_port=htons\(53\).*"(?:8\.8\.8\.8|2001:4860:4860::8888)"/;
+      expect(desktop.networkAttempts().filter((attempt) => !questions.test(attempt))).toEqual([]);
+      listener.close();
+    }, 120_000);
+  },
+);
 
 describe('a page that was taken over, in a browser', () => {
   let server: AppServer;
@@ -54,7 +62,14 @@ describe('a page that was taken over, in a browser', () => {
     });
     browser = await chromium.launch({
       executablePath: '/usr/bin/chromium',
-      args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+      args: [
+        '--headless',
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+      ],
     });
   });
   afterAll(async () => {

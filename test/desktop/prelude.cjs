@@ -62,7 +62,8 @@ const given = {
   },
 };
 for (const [name, value] of Object.entries(given)) {
-  if (globalThis[name] === undefined) Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
+  if (globalThis[name] === undefined)
+    Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
 }
 
 AbortSignal.prototype.throwIfAborted ??= function throwIfAborted() {
@@ -78,7 +79,8 @@ AbortSignal.any ??= (signals) => {
 };
 
 const define = (type, name, value) => {
-  if (!(name in type.prototype)) Object.defineProperty(type.prototype, name, { value, writable: true, configurable: true });
+  if (!(name in type.prototype))
+    Object.defineProperty(type.prototype, name, { value, writable: true, configurable: true });
 };
 const Typed = Object.getPrototypeOf(Uint8Array);
 define(Array, 'toSorted', function toSorted(compare) {

@@ -27,8 +27,13 @@ describe.skipIf(NO_DESKTOP !== null)(`the desktop, in Electron${NO_DESKTOP === n
     const desktop = await launchDesktop({ kind, app, home });
     await desktop.click('Open the sample case');
     // Ranked rows: the queue is painted.
-    await desktop.until(`location.hash.startsWith('#/explore') && document.querySelectorAll('[role=grid] [role=row]').length > 10`, 120_000);
-    const queue = await desktop.evaluate("[...document.querySelectorAll('[role=grid]')].map((each) => Number(each.getAttribute('aria-rowcount')))");
+    await desktop.until(
+      `location.hash.startsWith('#/explore') && document.querySelectorAll('[role=grid] [role=row]').length > 10`,
+      120_000,
+    );
+    const queue = await desktop.evaluate(
+      "[...document.querySelectorAll('[role=grid]')].map((each) => Number(each.getAttribute('aria-rowcount')))",
+    );
     expect(queue).toContainEqual(expect.any(Number));
     await desktop.press('j');
     await desktop.press('Enter');
@@ -64,7 +69,17 @@ describe.skipIf(NO_DESKTOP !== null)(`the desktop, in Electron${NO_DESKTOP === n
   test('the trace would show an attempt', () => {
     const trace = join(scratch, 'control.strace');
     const dial = "require('node:net').connect(9, '127.0.0.1').on('error', () => undefined)";
-    spawnSync('strace', ['-f', '-qq', '-e', 'trace=connect,sendto,sendmsg,sendmmsg', '-o', trace, process.execPath, '-e', dial]);
+    spawnSync('strace', [
+      '-f',
+      '-qq',
+      '-e',
+      'trace=connect,sendto,sendmsg,sendmmsg',
+      '-o',
+      trace,
+      process.execPath,
+      '-e',
+      dial,
+    ]);
     expect(attemptsIn(readFileSync(trace, 'utf8'))).toHaveLength(1);
   });
 });

@@ -38,7 +38,11 @@ const ask = ({ method = 'GET', path = '/', headers = {}, body }: Ask): Promise<A
         response.on('data', (part: Buffer) => parts.push(part));
         response.on('error', reject);
         response.on('end', () =>
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(parts).toString() }),
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            body: Buffer.concat(parts).toString(),
+          }),
         );
       },
     );
@@ -221,16 +225,24 @@ describe('files that are handed over', () => {
     expect(spooled()).toEqual(['März log.csv']);
   });
 
-  test.each(['', '.', '..', '../a.csv', 'a/b.csv', 'a\\b.csv', 'a\u0000.csv', 'a\n.csv', '\u202Ecsv.a', 'x'.repeat(300)])(
-    'the name %j is refused and nothing is kept',
-    async (name) => {
-      const before = spooled();
-      const answer = await upload(name, 'x');
-      expect(answer.status).toBe(400);
-      expect(JSON.parse(answer.body)).toMatchObject({ code: 'usage', next: expect.stringMatching(/\S/) });
-      expect(spooled()).toEqual(before);
-    },
-  );
+  test.each([
+    '',
+    '.',
+    '..',
+    '../a.csv',
+    'a/b.csv',
+    'a\\b.csv',
+    'a\u0000.csv',
+    'a\n.csv',
+    '\u202Ecsv.a',
+    'x'.repeat(300),
+  ])('the name %j is refused and nothing is kept', async (name) => {
+    const before = spooled();
+    const answer = await upload(name, 'x');
+    expect(answer.status).toBe(400);
+    expect(JSON.parse(answer.body)).toMatchObject({ code: 'usage', next: expect.stringMatching(/\S/) });
+    expect(spooled()).toEqual(before);
+  });
 
   test('a file that would fill the disk is refused before it is read, and while it is read', async () => {
     const small = temporaryFolder();

@@ -15,7 +15,10 @@ test("the policy allows exactly the style that Plot's plots carry", () => {
 });
 
 test('and the one of its ramp legends', () => {
-  const ramp = legend({ color: { type: 'threshold', domain: [1, 2], range: ['red', 'green', 'blue'] }, legend: 'ramp' });
+  const ramp = legend({
+    color: { type: 'threshold', domain: [1, 2], range: ['red', 'green', 'blue'] },
+    legend: 'ramp',
+  });
   expect(stylesIn(ramp)).toEqual([STYLE_HASHES['Observable Plot: a ramp legend']]);
 });
 

@@ -70,7 +70,10 @@ describe('an engine that is killed', () => {
   test('while it imports: the case is as before the import, and the import can be started again', async () => {
     let line = await connectTo(server);
     const before = await line.client.case.create({ name: 'Killed while it imports' });
-    const rows = Array.from({ length: 200_000 }, (_, i) => `2026-01-01T00:00:${String(i % 60).padStart(2, '0')}Z,u${i % 500},login`);
+    const rows = Array.from(
+      { length: 200_000 },
+      (_, i) => `2026-01-01T00:00:${String(i % 60).padStart(2, '0')}Z,u${i % 500},login`,
+    );
     const log = `time,user,action\n${rows.join('\n')}\n`;
     const grant = await handOver('killed.csv', log);
     const { job } = await line.client.jobs.startImport({ grants: [grant], detect: null });
@@ -112,5 +115,9 @@ const someActor = async (line: Line): Promise<string> => {
     offset: 0,
     limit: 1,
   });
-  return String(tableFromIPC(await table.arrayBuffer()).getChild('actor')?.at(0));
+  return String(
+    tableFromIPC(await table.arrayBuffer())
+      .getChild('actor')
+      ?.at(0),
+  );
 };

@@ -4,7 +4,10 @@ import { MAX_FRAME_BYTES } from '../../main/engine/limits.ts';
 import { inProcess, overLoopback, type Transport } from './support/client.ts';
 import { temporaryFolder } from './support/temporary.ts';
 
-const TRANSPORTS = { 'one process, a MessageChannel': inProcess, 'a child process, a loopback WebSocket': overLoopback };
+const TRANSPORTS = {
+  'one process, a MessageChannel': inProcess,
+  'a child process, a loopback WebSocket': overLoopback,
+};
 
 describe.each(Object.entries(TRANSPORTS))('%s', (_name, make) => {
   let transport: Transport;

@@ -166,12 +166,12 @@ export const PLACES: readonly BadInput[] = [
       changeManifest(place, (manifest) => ({ ...manifest, schemaVersion: 999 }));
       return {
         ...into(file, place),
-        after: () => changeManifest(place, (manifest) => ({ ...manifest, schemaVersion: 1 })),
+        after: () => changeManifest(place, (manifest) => ({ ...manifest, schemaVersion: 2 })),
       };
     },
     exit: 1,
     says: [
-      'nightjar: The case has schema version 999; this version knows 1.',
+      'nightjar: The case has schema version 999; this version knows 2.',
       '  where: DIR/mine',
       '  next:  Open it with a newer Nightjar.',
     ],

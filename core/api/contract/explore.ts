@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { actorToken, arrowTable, procedure, time } from './common.ts';
+import { actorToken, arrowTable, grantId, procedure, time } from './common.ts';
 import { verdict } from './decisions.ts';
 
 /** Whom to look at: every part that is given narrows the choice. */
@@ -114,6 +114,13 @@ export const exploreContract = {
   queue: procedure
     .input(z.object({ filter: actorFilter, sort: queueSort, ...page }))
     .output(z.object({ total: z.number(), of: z.number(), table: arrowTable })),
+  /**
+   * All the actors that the filter leaves, in this order, as CSV: rank,actor,score,percentile,p_value,evidence,events,
+   * first_seen,last_seen,verdict,kind,reasons — to the granted place, or returned where none is given. Journalled.
+   */
+  exportCsv: procedure
+    .input(z.object({ filter: actorFilter, sort: queueSort, to: grantId.optional() }))
+    .output(z.object({ rows: z.number(), file: arrowTable.nullable() })),
   /** Place (0-based) of an actor in the queue under filter and sort; null when it is not in it. */
   locate: procedure
     .input(z.object({ actor: actorToken, filter: actorFilter, sort: queueSort }))
@@ -147,7 +154,7 @@ export const exploreContract = {
         score: z.number(),
         /** Of the ranked. */
         share: z.number(),
-        /** Benjamini–Hochberg estimate from the p-values: share of the queue expected by chance; null without them. */
+        /** Benjamini–Hochberg estimate from the p-values: share of the queue expected by chance; null where the p-values do not come from held-out actors. */
         falseDiscoveryRate: z.number().nullable(),
         abuse: z.number(),
         benign: z.number(),

@@ -22,7 +22,11 @@ export const columnPolicy = z.discriminatedUnion('kind', [
 /** How files are to be understood. What is left out is proposed. */
 export const importOptions = z.object({
   preset: z.string().optional(),
-  /** Event column ← source fields, joined by a space. Empty or absent: as proposed. */
+  /**
+   * Event column ← source fields, joined by a space. Only what the user changed is needed; for all else the proposal
+   * stands. A rule that names fields of a preset's records changes the preset; of JSON records, a rule that names other
+   * fields (dotted paths of the raw record) takes the preset's place. To leave a proposed field out: the policy `drop`.
+   */
   map: z.array(z.object({ column: z.string().max(64), fields: z.array(z.string().max(500)).min(1) })).optional(),
   /** By source field. */
   policy: z.record(z.string().max(500), columnPolicy).optional(),
@@ -44,7 +48,7 @@ export const inspectedField = z.object({
   distinct: z.number(),
   /** Event column it becomes (`ts`, `actor_id`, …, `m_x`, `c_x`, `text`); null when it is dropped. */
   column: z.string().nullable(),
-  /** 0–1 where the column was proposed; null where the user said so. */
+  /** 0–1 where the column was proposed; null where the user said so, or nothing rates it (`m_`, `c_`, `text`). */
   confidence: z.number().nullable(),
   /** Why, as one sentence. */
   reason: z.string(),

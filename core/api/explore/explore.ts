@@ -18,6 +18,7 @@ import { histogramOf, type Histogram } from './histogram.ts';
 import { loadModel, type Model } from './model.ts';
 import { operatingPointsOf, type OperatingPoint } from './operating-points.ts';
 import { orderRows } from './order.ts';
+import { queueCsv } from './queue-csv.ts';
 import { queueTable } from './queue-page.ts';
 import { createRemembered } from './remembered.ts';
 import { runInfo } from './run-info.ts';
@@ -30,6 +31,8 @@ type Asked = { readonly filter: ActorFilter; readonly sort: QueueSort };
 export type Explore = {
   run(signal?: AbortSignal): Promise<RunInfo | null>;
   queue(asked: Asked & Page): Promise<{ total: number; of: number; table: Blob }>;
+  /** The whole queue under filter and sort. */
+  csv(asked: Asked): Promise<{ rows: number; text: string }>;
   locate(asked: Asked & { readonly actor: string }): Promise<{ index: number | null }>;
   timeline(asked: Bins & { readonly filter: ActorFilter }): Promise<{ all: number[]; filtered: number[] }>;
   lanes(asked: Bins & { readonly actors: readonly string[] }): Promise<{ table: Blob }>;
@@ -123,6 +126,11 @@ export const createExplore = (source: {
       const rows = await orderedRows(of, asked);
       const table = queueTable(rows.subarray(offset, offset + limit), of, decisions.all());
       return { total: rows.length, of: of.actors.length, table };
+    },
+    csv: async (asked) => {
+      const of = await required();
+      const rows = await orderedRows(of, asked);
+      return { rows: rows.length, text: queueCsv(rows, of, decisions.all()) };
     },
     locate: async ({ actor, ...asked }) => {
       const of = await required();

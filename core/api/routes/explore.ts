@@ -1,12 +1,19 @@
 import type { EngineContext } from '../engine/context.ts';
+import { saveText } from '../engine/save.ts';
 import { base } from './base.ts';
 
 /** Procedures about the present queue. */
-export const exploreRoutes = ({ session }: EngineContext) => {
+export const exploreRoutes = ({ session, grants }: EngineContext) => {
   const explore = () => session.require().explore;
   return base.explore.router({
     run: base.explore.run.handler(({ signal }) => explore().run(signal)),
     queue: base.explore.queue.handler(({ input }) => explore().queue(input)),
+    exportCsv: base.explore.exportCsv.handler(async ({ input: { to, ...asked } }) => {
+      const { rows, text } = await explore().csv(asked);
+      const file = saveText(text, to, grants);
+      session.require().case.journal.append('queue.exported', { rows });
+      return { rows, file };
+    }),
     locate: base.explore.locate.handler(({ input }) => explore().locate(input)),
     timeline: base.explore.timeline.handler(({ input }) => explore().timeline(input)),
     lanes: base.explore.lanes.handler(({ input }) => explore().lanes(input)),

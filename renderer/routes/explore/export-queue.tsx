@@ -1,14 +1,9 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { saveBlob } from '../../client.ts';
+import { client, saveExport } from '../../client.ts';
 import { formatCount } from '../../plots/format.ts';
-import { Button, Dialog, ProgressBar, showError, showToast } from '../../ui/index.ts';
-import { queueCsv } from './csv.ts';
-import { queuePage, type QueueRow } from './queue-rows.ts';
+import { Button, Dialog, showError, showToast } from '../../ui/index.ts';
 import type { Explore } from './use-explore.ts';
 import type { Queue } from './use-queue.ts';
-
-const PAGE = 1000;
 
 /** Saves the queue as it is filtered and sorted; says first how many rows that is and what leaves the case. */
 export const ExportQueue = (props: {
@@ -18,24 +13,21 @@ export const ExportQueue = (props: {
   readonly onClose: () => void;
 }): ReactNode => {
   const { explore, queue, isOpen, onClose } = props;
-  const queries = useQueryClient();
-  const [share, setShare] = useState<number | null>(null);
+  const [isBusy, setBusy] = useState(false);
   const run = async (): Promise<void> => {
-    const rows: QueueRow[] = [];
-    setShare(0);
+    const { filter, sort } = explore;
+    setBusy(true);
     try {
-      for (let offset = 0; offset < queue.total; offset += PAGE) {
-        const page = await queries.fetchQuery(queuePage(explore.filter, explore.sort, offset, PAGE));
-        rows.push(...page.rows);
-        setShare(rows.length / queue.total);
-      }
-      saveBlob('nightjar-queue.csv', new Blob([queueCsv(rows)], { type: 'text/csv' }));
-      showToast({ text: `${formatCount(rows.length)} rows exported.` });
+      const rows = await saveExport('nightjar-queue.csv', (place) =>
+        client.explore.exportCsv({ filter, sort, ...place }),
+      );
+      if (rows === null) return;
+      showToast({ text: `${formatCount(rows)} rows exported.` });
       onClose();
     } catch (error) {
       showError(error);
     } finally {
-      setShare(null);
+      setBusy(false);
     }
   };
   return (
@@ -46,7 +38,7 @@ export const ExportQueue = (props: {
       actions={
         <>
           <Button onPress={onClose}>Cancel</Button>
-          <Button kind="primary" isBusy={share !== null} onPress={() => void run()}>
+          <Button kind="primary" isBusy={isBusy} onPress={() => void run()}>
             Export {formatCount(queue.total)} rows
           </Button>
         </>
@@ -58,9 +50,8 @@ export const ExportQueue = (props: {
       </p>
       <p>
         It holds pseudonyms, no raw identifiers. Still it is about single people: give it to those who may work on the
-        case.
+        case. The export is noted in the journal of the case.
       </p>
-      {share !== null && <ProgressBar label="Reading the queue" share={share} />}
     </Dialog>
   );
 };

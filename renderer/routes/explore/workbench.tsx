@@ -205,7 +205,7 @@ const Find = (props: {
       label="Find a pseudonym"
       isLabelHidden
       className={css.find ?? ''}
-      placeholder="Find a pseudonym ( / )"
+      placeholder="Pseudonym ( / )"
       value={text}
       ref={props.input}
       onChange={(next) => {

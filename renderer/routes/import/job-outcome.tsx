@@ -14,7 +14,7 @@ const route = getRouteApi('/import');
 
 /** An import under way, and what came of it. */
 export const JobOutcome = ({ jobId }: { readonly jobId: string }) => {
-  const { next } = route.useSearch();
+  const { next, grants } = route.useSearch();
   const navigate = route.useNavigate();
   const engine = useEngineState();
   const { data: open } = useQuery(api.case.current.queryOptions());
@@ -47,6 +47,20 @@ export const JobOutcome = ({ jobId }: { readonly jobId: string }) => {
           {open?.isRanked === true ? (
             <Button kind="primary" size="large" autoFocus onPress={() => void navigate({ to: '/explore' })}>
               See the queue
+            </Button>
+          ) : null}
+          {job.state !== 'done' && grants !== undefined ? (
+            <Button
+              kind="primary"
+              size="large"
+              onPress={() => void navigate({ search: (now) => ({ ...now, job: undefined }) })}
+            >
+              Back to the files
+            </Button>
+          ) : null}
+          {open !== null && open !== undefined && open.events > 0 && !open.isRanked ? (
+            <Button size="large" onPress={() => void navigate({ to: '/run' })}>
+              Rank
             </Button>
           ) : null}
           {another}

@@ -53,7 +53,7 @@ export const useStartImport = (inspection: Inspection): StartImport => {
       const grants = [...new Set(ready.map(({ grant }) => grant))];
       return client.jobs.startImport({ grants, options: inspection.options, detect: {} });
     },
-    onSuccess: ({ job }) => navigate({ search: { job } }),
+    onSuccess: ({ job }) => navigate({ search: (now) => ({ ...now, job }) }),
     onSettled: () => queryClient.invalidateQueries({ queryKey: api.case.key() }),
   });
   return {

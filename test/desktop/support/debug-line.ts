@@ -23,7 +23,10 @@ export const openDebugLine = async (address: string): Promise<DebugLine> => {
     socket.once('error', reject);
   });
   let nextId = 1;
-  const waiting = new Map<number, { resolve: (value: Record<string, unknown>) => void; reject: (error: Error) => void }>();
+  const waiting = new Map<
+    number,
+    { resolve: (value: Record<string, unknown>) => void; reject: (error: Error) => void }
+  >();
   const listeners: { readonly method: string; readonly listener: (params: Record<string, unknown>) => void }[] = [];
   socket.on('message', (data) => {
     const { id, method, params = {}, result = {}, error } = answer.parse(JSON.parse(String(data)));

@@ -45,8 +45,19 @@ export const endAll = (): void => {
 export const launchDesktop = async ({ kind, home, args = [], app }: LaunchOptions): Promise<Desktop> => {
   mkdirSync(home, { recursive: true });
   const trace = join(home, 'network.strace');
-  const program = kind === 'checkout' ? [join(RUNTIME, 'electron'), '--no-sandbox', app] : [join(app, 'nightjar'), '--no-sandbox'];
-  const strace = ['strace', '-f', '-qq', '-e', 'trace=connect,sendto,sendmsg,sendmmsg', '-e', 'signal=none', '-o', trace];
+  const program =
+    kind === 'checkout' ? [join(RUNTIME, 'electron'), '--no-sandbox', app] : [join(app, 'nightjar'), '--no-sandbox'];
+  const strace = [
+    'strace',
+    '-f',
+    '-qq',
+    '-e',
+    'trace=connect,sendto,sendmsg,sendmmsg',
+    '-e',
+    'signal=none',
+    '-o',
+    trace,
+  ];
   const child = spawn(
     'xvfb-run',
     ['-a', '-s', '-screen 0 1600x1000x24', ...strace, ...program, '--remote-debugging-port=0', ...args],
@@ -65,8 +76,16 @@ export const launchDesktop = async ({ kind, home, args = [], app }: LaunchOption
       resolve(code ?? signal ?? 'unknown');
     });
   });
-  const port = await waitFor(() => /DevTools listening on ws:\/\/127\.0\.0\.1:(\d+)/.exec(output)?.[1], 30_000, () => output);
-  const page = await waitFor(() => pageTarget(port), 30_000, () => output);
+  const port = await waitFor(
+    () => /DevTools listening on ws:\/\/127\.0\.0\.1:(\d+)/.exec(output)?.[1],
+    30_000,
+    () => output,
+  );
+  const page = await waitFor(
+    () => pageTarget(port),
+    30_000,
+    () => output,
+  );
   const line = await openDebugLine(page);
   const errors: string[] = [];
   line.on('Runtime.consoleAPICalled', ({ type, args: said }) => {
@@ -88,9 +107,11 @@ export const launchDesktop = async ({ kind, home, args = [], app }: LaunchOption
     return z.object({ value: z.unknown() }).parse(result).value;
   };
   const until = (expression: string, ms = 30_000): Promise<void> =>
-    waitFor(async () => ((await evaluate(expression)) === true ? true : undefined), ms, () => `${expression}\n${output}`).then(
-      () => undefined,
-    );
+    waitFor(
+      async () => ((await evaluate(expression)) === true ? true : undefined),
+      ms,
+      () => `${expression}\n${output}`,
+    ).then(() => undefined);
   const mouse = (type: string, at: object): Promise<unknown> =>
     line.send('Input.dispatchMouseEvent', { type, button: 'left', clickCount: 1, ...at });
   return {
@@ -99,7 +120,9 @@ export const launchDesktop = async ({ kind, home, args = [], app }: LaunchOption
     click: async (name) => {
       const find = `[...document.querySelectorAll('button,a,[role=tab],[role=row],[role=option]')].find((each) => each.offsetParent !== null && (each.getAttribute('aria-label') ?? each.textContent).trim().startsWith(${JSON.stringify(name)}))`;
       await until(`${find} !== undefined`);
-      const box = await evaluate(`(() => { const e = ${find}; e.scrollIntoView({ block: 'center' }); const { x, y, width, height } = e.getBoundingClientRect(); return { x: x + Math.min(width, 200) / 2, y: y + height / 2 }; })()`);
+      const box = await evaluate(
+        `(() => { const e = ${find}; e.scrollIntoView({ block: 'center' }); const { x, y, width, height } = e.getBoundingClientRect(); return { x: x + Math.min(width, 200) / 2, y: y + height / 2 }; })()`,
+      );
       const at = z.object({ x: z.number(), y: z.number() }).parse(box);
       for (const type of ['mouseMoved', 'mousePressed', 'mouseReleased']) await mouse(type, at);
     },

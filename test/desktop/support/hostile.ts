@@ -52,7 +52,12 @@ export const startListener = async () => {
 export type Listener = Awaited<ReturnType<typeof startListener>>;
 
 /** Every way by which a page of ours that was taken over would try to reach that listener, as an expression for the page. */
-export const attacks = ({ http, turn, bare, udp }: Pick<Listener, 'http' | 'turn' | 'bare' | 'udp'>): string => `(async () => {
+export const attacks = ({
+  http,
+  turn,
+  bare,
+  udp,
+}: Pick<Listener, 'http' | 'turn' | 'bare' | 'udp'>): string => `(async () => {
   const to = (way) => 'http://127.0.0.1:${http}/' + way + '/secret';
   const attempt = async (work) => { try { await work(); } catch { /* stopped: that is what is measured */ } };
   const put = (tag, properties) => { const e = Object.assign(document.createElement(tag), properties); document.body.append(e); return e; };

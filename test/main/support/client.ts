@@ -47,7 +47,10 @@ export const inProcess = async (home: string): Promise<Transport> => {
 const PROBED = fileURLToPath(new URL('./child-with-probes.ts', import.meta.url));
 
 /** The loopback server with its engine in a child process. */
-export const startTestServer = (home: string, more: { readonly leastFreeBytes?: number; readonly probes?: boolean } = {}) =>
+export const startTestServer = (
+  home: string,
+  more: { readonly leastFreeBytes?: number; readonly probes?: boolean } = {},
+) =>
   startServer({
     settings: testSettings(home),
     first: null,

@@ -13,7 +13,10 @@ export const probes = {
   fail: base.handler(({ errors }) => {
     throw errors['case-locked']({ message: 'The case is open elsewhere.', data: { where: 'case', next: 'Close it.' } });
   }),
-  mirror: base.input(z.instanceof(Blob)).output(z.instanceof(Blob)).handler(({ input }) => input),
+  mirror: base
+    .input(z.instanceof(Blob))
+    .output(z.instanceof(Blob))
+    .handler(({ input }) => input),
   count: base.input(z.object({ to: z.number() })).handler(async function* ({ input }) {
     streamsOpen++;
     try {
