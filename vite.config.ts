@@ -30,4 +30,5 @@ export const config = defineConfig({
   },
 });
 
+// oxlint-disable-next-line import/no-default-export -- Vite asks for one
 export default config;

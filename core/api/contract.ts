@@ -20,6 +20,8 @@ export const appInfo = z.object({
   mode: z.enum(['desktop', 'browser']),
   /** What this mode cannot promise, as sentences; empty on the desktop. */
   cannotPromise: z.array(z.string()),
+  /** Names that a run may ask for. */
+  detectors: z.array(z.string()),
 });
 export type AppInfo = z.infer<typeof appInfo>;
 

@@ -1,4 +1,5 @@
 import type { Router } from '@orpc/server';
+import { DETECTOR_NAMES } from './detect.ts';
 import { VERSION } from '../version.ts';
 import type { contract, EngineState } from './contract.ts';
 import type { EngineContext } from './engine/context.ts';
@@ -48,7 +49,12 @@ export const createEngine = (options: EngineOptions): Engine => {
   const grants = createGrants();
   const templates = createTemplates(options.settingsDirectory);
   const context: EngineContext = { options, session, jobs, grants, recents, templates, publisher, raise };
-  const info = { version: VERSION, mode: options.mode, cannotPromise: [...options.cannotPromise] };
+  const info = {
+    version: VERSION,
+    mode: options.mode,
+    cannotPromise: [...options.cannotPromise],
+    detectors: [...DETECTOR_NAMES],
+  };
   return {
     router: base.router({
       app: { info: base.app.info.handler(() => info) },

@@ -1,10 +1,10 @@
 // The engine as a utility process of the desktop: every page's port is handed over to it.
-import type {} from 'electron';
+import type { ParentPort } from 'electron';
 import { overMainPort } from '../engine/frame-port.ts';
 import type { FromEngine, ToEngine } from '../engine/messages.ts';
 import { runEngine } from '../engine/run-engine.ts';
 
-const { parentPort } = process;
+const { parentPort }: { readonly parentPort: ParentPort } = process;
 runEngine({
   post: (message: FromEngine) => parentPort.postMessage(message),
   onMessage: (listener) =>

@@ -11,7 +11,6 @@ import { planOptions } from './options.ts';
 const MOST_FILES = 200;
 /** Records that are named as rejected. */
 const MOST_REJECTED = 200;
-const NO_CASE = 'No case is open: the tokens shown here are not those of the case that will hold them.';
 
 /**
  * How granted files and folders would be read. Raw values never leave: see docs/decisions/0008-preview-shows-shapes.md.
@@ -39,14 +38,14 @@ const inspectOne = async (
   file: InputFile,
   grant: string,
   options: ImportOptions,
-  key: Key,
+  key: Uint8Array,
   opened: OpenCase | undefined,
 ): Promise<InspectedFile> => {
   const plan = checked(() => planOptions(options));
   const found =
     plan instanceof NightjarError
-      ? { ...(await inspectFile(file, {}, key.bytes)), problem: plan }
-      : await inspectFile(file, plan, key.bytes);
+      ? { ...(await inspectFile(file, {}, key)), problem: plan }
+      : await inspectFile(file, plan, key);
   const isImported =
     opened !== undefined && (await opened.readers.read((connection) => findImported(connection, file))) !== undefined;
   return {
@@ -63,21 +62,17 @@ const inspectOne = async (
     estimatedRows: found.trial?.estimatedRows ?? null,
     sampled: found.trial?.sampled ?? found.preview.length,
     rejected: (found.trial?.rejected ?? []).slice(0, MOST_REJECTED).map((rejection) => ({ ...rejection })),
-    warnings: [...found.warnings, ...(key.isOfCase ? [] : [NO_CASE])],
+    warnings: [...found.warnings],
     isImported,
     problem: problemOf(found.problem),
   };
 };
 
-type Key = { readonly bytes: Uint8Array; readonly isOfCase: boolean };
-
-/** The key of the open case; where there is none, or it was never kept, one for this look alone. */
-const keyOf = (opened: OpenCase | undefined): Key => {
-  if (opened === undefined) return { bytes: systemRandom.bytes(32), isOfCase: false };
+/** The key of the open case; where there is none, or it was never kept, one for this look alone: tokens are examples then. */
+const keyOf = (opened: OpenCase | undefined): Uint8Array => {
+  if (opened === undefined) return systemRandom.bytes(32);
   const key = checked(() => opened.case.vault.pseudonymKey());
-  return key instanceof NightjarError
-    ? { bytes: systemRandom.bytes(32), isOfCase: false }
-    : { bytes: key, isOfCase: true };
+  return key instanceof NightjarError ? systemRandom.bytes(32) : key;
 };
 
 const checked = <T>(work: () => T): T | NightjarError => {

@@ -33,7 +33,7 @@ export const queueColumns = (options: QueueColumnOptions): readonly GridColumn<Q
     ...(width > 640 ? [EVENTS] : []),
     ...(hasTimes && width > 740 ? [ACTIVITY] : []),
   ];
-  const after: readonly Column[] = [...(hasTimes && width > 1260 ? [LAST_SEEN] : []), VERDICT];
+  const after: readonly Column[] = [...(hasTimes && width > 1320 ? [LAST_SEEN] : []), VERDICT];
   const left = width - [...before, ...after].reduce((sum, column) => sum + column.px, PADDING_PX);
   const reasons: GridColumn<QueueRow> = {
     id: 'reasons',
@@ -54,7 +54,7 @@ export const queueColumns = (options: QueueColumnOptions): readonly GridColumn<Q
 type Column = Omit<GridColumn<QueueRow>, 'width'> & { readonly px: number };
 
 const PADDING_PX = 32;
-const REASON_PX = 150;
+const REASON_PX = 184;
 const DETECTOR_PX = 48;
 
 const withWidth = ({ px, ...column }: Column): GridColumn<QueueRow> => ({ ...column, width: `${px}px` });

@@ -122,10 +122,11 @@ const BeforeAfter = ({ field }: { readonly field: InspectedField }) => (
       {field.before ?? ''}
     </span>
     <ArrowRightIcon size={12} />
-    {field.after === null ? <span className={css.nothing}>nothing</span> : <span>{field.after}</span>}
+    {field.after === null ? <span className={css.nothing}>nothing</span> : <span title={AFTER}>{field.after}</span>}
   </span>
 );
 
+const AFTER = 'What the case will hold. Tokens differ from case to case.';
 const MASKED = 'The shape of a value: letters as a or A, digits as 0';
 
 const Confidence = ({ value }: { readonly value: number | null }) => {

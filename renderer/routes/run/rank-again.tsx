@@ -1,19 +1,19 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { RunInfo } from '../../../core/api/contract.ts';
-import { client } from '../../client.ts';
+import { api, client } from '../../client.ts';
 import { stageName } from '../../jobs/job-words.ts';
 import { Button, Checkbox, ErrorNotice, NumberField } from '../../ui/index.ts';
 import css from './run.module.css';
-
-const DETECTORS = ['isolationForest', 'autoencoder'] as const;
 
 /** Settings of the next run, as the last one had them. */
 export const RankAgain = ({ run, isBusy }: { readonly run: RunInfo | null; readonly isBusy: boolean }) => {
   const [minEvents, setMinEvents] = useState(run?.minEvents ?? Number.NaN);
   const [seed, setSeed] = useState(run?.seed ?? Number.NaN);
-  const [detectors, setDetectors] = useState<readonly string[]>(run?.detectors ?? DETECTORS);
-  const all = [...new Set<string>([...DETECTORS, ...(run?.detectors ?? [])])];
+  const { data: app } = useQuery(api.app.info.queryOptions());
+  const all = app?.detectors ?? run?.detectors ?? [];
+  const [chosen, setDetectors] = useState(run?.detectors);
+  const detectors = chosen ?? all;
   const start = useMutation({
     mutationFn: () =>
       client.jobs.startDetect({

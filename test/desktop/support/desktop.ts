@@ -18,7 +18,7 @@ export type Desktop = {
   readonly consoleErrors: () => readonly string[];
   /** Everything the app's processes printed. */
   readonly output: () => string;
-  /** Closes the window as its close button does, and waits for the end of the app: exit code, or signal. */
+  /** Quits as the menu does, and waits for the end of the app: exit code, or signal. */
   readonly quit: () => Promise<number | string>;
   /** Every attempt of any of its processes to reach an address outside of this machine's own files: system calls as traced. */
   readonly networkAttempts: () => readonly string[];
@@ -139,7 +139,7 @@ export const launchDesktop = async ({ kind, home, args = [], app }: LaunchOption
     consoleErrors: () => errors,
     output: () => output,
     quit: async () => {
-      await evaluate('setTimeout(() => window.close(), 0)');
+      await line.send('Browser.close').catch(() => undefined); // the line may be gone before it answers
       return ended;
     },
     networkAttempts: () => attemptsIn(readFileSync(trace, 'utf8')),

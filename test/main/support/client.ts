@@ -36,7 +36,7 @@ export const inProcess = async (home: string): Promise<Transport> => {
       const { port1, port2 } = new MessageChannel();
       serve(handler, overNodePort(port1));
       const closed = new Promise<number>((resolve) => port2.once('close', () => resolve(0)));
-      const client: TestClient = createORPCClient(new PortLink({ port: port2 as unknown as MessagePort }));
+      const client: TestClient = createORPCClient(new PortLink({ port: port2 }));
       port2.start();
       return { client, sendRaw: (frame) => port2.postMessage(frame), closed, close: () => port2.close() };
     },
