@@ -59,7 +59,8 @@ const ensurePart = (root, name) => {
   const lock = join(root, 'dist', `${stampName}.lock`);
   withLock(lock, () => {
     if (isFresh()) return; // built by the one who held the lock
-    const build = spawnSync(process.execPath, [program, ...args], { cwd: root, encoding: 'utf8' });
+    const env = { ...process.env, NODE_ENV: 'production' }; // a test run sets another, and the page would be React's for development
+    const build = spawnSync(process.execPath, [program, ...args], { cwd: root, encoding: 'utf8', env });
     if (build.status !== 0) {
       rmSync(lock, { recursive: true, force: true });
       process.stderr.write(`nightjar: the build failed.\n${build.stdout}${build.stderr}`);

@@ -27,7 +27,14 @@ if (spawnSync(process.execPath, ['scripts/check.mjs'], { stdio: 'inherit' }).sta
 else failed++;
 
 /** These drive a browser, the desktop or a whole run of the app: what they show does not depend on the Node of the tests. */
-const ONCE = ['test/desktop/**', 'test/e2e/**', 'test/notebooks/**', 'test/plots/**', 'test/renderer/**'];
+const ONCE = [
+  'test/desktop/**',
+  'test/e2e/**',
+  'test/notebooks/**',
+  'test/plots/**',
+  'test/renderer/**',
+  'test/renderer-explore/**',
+];
 
 /** Runs the suite on one Node, but for what `left` names; counts come from Vitest's own report. */
 const suite = (node, name, left = []) => {

@@ -31,6 +31,8 @@ export type LaunchOptions = {
   readonly args?: readonly string[];
   /** Folder with `dist/desktop` for `checkout`, or the unpacked app. */
   readonly app: string;
+  /** Whether system calls are traced, which slows it down; `networkAttempts` needs it. */
+  readonly isTraced?: boolean;
 };
 
 const groups = new Set<number>();
@@ -42,7 +44,13 @@ export const endAll = (): void => {
 };
 
 /** Starts the app under a virtual display, watched by strace, and waits for its window. */
-export const launchDesktop = async ({ kind, home, args = [], app }: LaunchOptions): Promise<Desktop> => {
+export const launchDesktop = async ({
+  kind,
+  home,
+  args = [],
+  app,
+  isTraced = true,
+}: LaunchOptions): Promise<Desktop> => {
   mkdirSync(home, { recursive: true });
   const trace = join(home, 'network.strace');
   const program =
@@ -60,7 +68,15 @@ export const launchDesktop = async ({ kind, home, args = [], app }: LaunchOption
   ];
   const child = spawn(
     'xvfb-run',
-    ['-a', '-s', '-screen 0 1600x1000x24', ...strace, ...program, '--remote-debugging-port=0', ...args],
+    [
+      '-a',
+      '-s',
+      '-screen 0 1600x1000x24',
+      ...(isTraced ? strace : []),
+      ...program,
+      '--remote-debugging-port=0',
+      ...args,
+    ],
     {
       env: { PATH: process.env['PATH'], HOME: home, LANG: 'C.UTF-8', NIGHTJAR_DEBUG: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
