@@ -20,7 +20,7 @@ import { jobsRoutes } from './routes/jobs.ts';
 export type { EngineOptions } from './engine/engine.ts';
 
 /** The engine of one window: its router answers every call of the contract, its controls are for the process that hosts it. */
-export type Engine = EngineControls & { readonly router: Router<typeof contract, Record<never, never>> };
+export type Engine = EngineControls & { readonly router: Router<typeof contract, object> };
 
 /** Makes an engine without an open case. */
 export const createEngine = (options: EngineOptions): Engine => {

@@ -13,7 +13,7 @@ export const shapeOf = (value: string): string =>
     .replaceAll(/\p{N}/gu, '0');
 
 const cut = (value: string): string => {
-  const characters = [...value];
+  const characters = Array.from(value);
   return characters.length > MOST ? `${characters.slice(0, MOST - 1).join('')}…` : value;
 };
 

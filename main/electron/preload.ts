@@ -14,8 +14,7 @@ const bridge: DesktopBridge = {
   chooseFiles: (): Promise<readonly Grant[]> => ipcRenderer.invoke(CHANNELS.chooseFiles),
   chooseFolder: (): Promise<readonly Grant[]> => ipcRenderer.invoke(CHANNELS.chooseFolder),
   chooseCase: (): Promise<Grant | null> => ipcRenderer.invoke(CHANNELS.chooseCase),
-  chooseSave: (suggestedName: string): Promise<Grant | null> =>
-    ipcRenderer.invoke(CHANNELS.chooseSave, String(suggestedName)),
+  chooseSave: (suggestedName: string): Promise<Grant | null> => ipcRenderer.invoke(CHANNELS.chooseSave, suggestedName),
   grantDropped: (files: readonly File[]): Promise<readonly Grant[]> =>
     ipcRenderer.invoke(
       CHANNELS.grantDropped,

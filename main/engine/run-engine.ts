@@ -18,7 +18,7 @@ export type HostChannel = {
 
 type Running = {
   readonly engine: Engine;
-  readonly handler: RPCHandler<Record<never, never>>;
+  readonly handler: RPCHandler<object>;
   readonly spool: SpoolKeeper;
 };
 

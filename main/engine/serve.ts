@@ -6,7 +6,7 @@ import { MAX_FRAME_BYTES } from './limits.ts';
  * Answers the calls that come over a port until it closes; what was under way for it is then aborted. A frame that is too
  * large or cannot be read closes the port, and nothing else.
  */
-export const serve = (handler: RPCHandler<Record<never, never>>, port: FramePort): void => {
+export const serve = (handler: RPCHandler<object>, port: FramePort): void => {
   let isOpen = true;
   const peer = {
     send: (frame: string | Uint8Array): void => {

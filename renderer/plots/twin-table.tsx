@@ -22,7 +22,7 @@ export const TwinTable = ({ table }: { readonly table: Table }): ReactNode => (
         {table.rows.slice(0, MOST_ROWS).map((row, i) => (
           <tr key={i}>
             {row.map((cell, at) => (
-              <td key={at} className={table.columns[at]?.isNumber === true ? styles.number : undefined}>
+              <td key={at} className={table.columns[at]?.isNumber ? styles.number : undefined}>
                 {cell}
               </td>
             ))}

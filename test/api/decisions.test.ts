@@ -148,7 +148,7 @@ test.each([
   writeFileSync(path, text.replace('X', at(0)));
   const error = await refused(client.decisions.importCsv({ grant: engine.grant(path, 'file').id }));
   expect(error).toMatchObject({ code: 'input', message: expect.stringContaining(message) });
-  expect(String(JSON.stringify(error))).not.toContain('maybe');
+  expect(JSON.stringify(error)).not.toContain('maybe');
   expect(await client.decisions.list()).toEqual([]);
 });
 

@@ -10,6 +10,8 @@ const ANCHORS: Readonly<Record<CanvasTextAlign, string>> = {
   end: 'end',
 };
 
+const colour = ({ fillStyle }: Brush): string => (typeof fillStyle === 'string' ? fillStyle : 'none');
+
 /** A canvas context that writes SVG instead of pixels. */
 export const svgBrush = (width: number, height: number): { readonly brush: Brush; readonly toSvg: () => string } => {
   const lines: string[] = [];
@@ -21,13 +23,13 @@ export const svgBrush = (width: number, height: number): { readonly brush: Brush
     textBaseline: 'middle',
     fillRect(x, y, w, h) {
       const place = `x="${round(x)}" y="${round(y)}" width="${round(w)}" height="${round(h)}"`;
-      lines.push(`<rect ${place} fill="${String(brush.fillStyle)}" fill-opacity="${brush.globalAlpha}"/>`);
+      lines.push(`<rect ${place} fill="${colour(brush)}" fill-opacity="${brush.globalAlpha}"/>`);
     },
     fillText(text, x, y) {
       const place = `x="${round(x)}" y="${round(y)}" dominant-baseline="middle" text-anchor="${ANCHORS[brush.textAlign]}"`;
       const [, size = '', family = ''] = /^(\S+) (.*)$/.exec(brush.font) ?? [];
       const font = `font-size="${size}" font-family='${family.replaceAll("'", '')}'`;
-      lines.push(`<text ${place} fill="${String(brush.fillStyle)}" ${font}>${text}</text>`);
+      lines.push(`<text ${place} fill="${colour(brush)}" ${font}>${text}</text>`);
     },
   };
   const head = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">`;

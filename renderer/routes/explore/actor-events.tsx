@@ -101,8 +101,8 @@ const eventPage = (actor: string, narrowed: string, offset: number): PageQuery<E
 };
 
 const cellOf = (value: unknown): string | number | null => {
-  if (value === null || value === undefined) return null;
-  return typeof value === 'number' ? value : String(value);
+  if (typeof value === 'number' || typeof value === 'string') return value;
+  return typeof value === 'bigint' || typeof value === 'boolean' ? String(value) : null;
 };
 
 const WIDTHS: Readonly<Record<string, string>> = { ts: '168px', action: '116px', outcome: '72px', country: '64px' };

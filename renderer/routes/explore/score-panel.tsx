@@ -115,7 +115,7 @@ const useTopCut = ({ filter, patch }: Explore): ((size: number) => Promise<void>
   return async (size) => {
     const page = await queries.fetchQuery(queuePage(withoutScores(filter), BY_RANK, Math.max(0, size - 1), 1));
     const last = page.rows[0];
-    patch({ scoreFrom: last?.isRanked === true ? last.score : undefined, row: undefined });
+    patch({ scoreFrom: last?.isRanked ? last.score : undefined, row: undefined });
   };
 };
 

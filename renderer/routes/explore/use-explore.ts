@@ -12,7 +12,7 @@ export type Explore = {
   readonly patch: Patch;
 };
 
-const sameKey = <T>(value: T): string => JSON.stringify(value);
+const sameKey = (value: unknown): string => JSON.stringify(value);
 
 /** The same, a new one only when what narrows the queue or how scores are drawn changes: for parts that show nothing else. */
 export const useNarrowing = (explore: Explore): Explore => {

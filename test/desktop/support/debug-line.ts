@@ -28,8 +28,8 @@ export const openDebugLine = async (address: string): Promise<DebugLine> => {
     { resolve: (value: Record<string, unknown>) => void; reject: (error: Error) => void }
   >();
   const listeners: { readonly method: string; readonly listener: (params: Record<string, unknown>) => void }[] = [];
-  socket.on('message', (data) => {
-    const { id, method, params = {}, result = {}, error } = answer.parse(JSON.parse(String(data)));
+  socket.on('message', (data: Buffer) => {
+    const { id, method, params = {}, result = {}, error } = answer.parse(JSON.parse(data.toString('utf8')));
     for (const each of listeners) if (each.method === method) each.listener(params);
     const call = id === undefined ? undefined : waiting.get(id);
     if (id !== undefined) waiting.delete(id);
