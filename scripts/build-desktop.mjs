@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Bundles main process, preload script and engine for the desktop: `node scripts/build-desktop.mjs [--out DIR]`.
+// Bundles main process, preload script and engine for the desktop: `node scripts/build-desktop.mjs [--out DIR] [--engine FILE]`.
+// A test hands over an entry of its own for the engine.
 import { rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -21,14 +22,14 @@ const ENTRIES = {
   'forest-worker': 'core/detect/isolation-forest/forest-worker.ts',
 };
 
-/** Writes the desktop's bundles to `out`: CommonJS for the oldest runtime they are tested in. */
-export const buildDesktop = async (out = join(root, 'dist', 'desktop')) => {
+/** Writes the desktop's bundles to `out`: CommonJS for the oldest runtime they are tested in. `engine`: the engine's entry. */
+export const buildDesktop = async (out = join(root, 'dist', 'desktop'), engine = ENTRIES.engine) => {
   const { build } = await import('vite');
   const prelude = preludeFor(root);
   const url = "const __bundle_url = require('node:url').pathToFileURL(__filename).href;";
   const banner = prelude === null ? url : `require(${JSON.stringify(prelude)});\n${url}`;
   rmSync(out, { recursive: true, force: true });
-  for (const [name, path] of Object.entries(ENTRIES)) {
+  for (const [name, path] of Object.entries({ ...ENTRIES, engine })) {
     await build({
       configFile: false,
       root,
@@ -60,6 +61,6 @@ export const buildDesktop = async (out = join(root, 'dist', 'desktop')) => {
 };
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const { values } = parseArgs({ options: { out: { type: 'string' } } });
-  await buildDesktop(values.out);
+  const { values } = parseArgs({ options: { out: { type: 'string' }, engine: { type: 'string' } } });
+  await buildDesktop(values.out, values.engine);
 }

@@ -39,13 +39,13 @@ export const planPreset = (preset: Preset, format: SniffedFormat, name: string, 
   };
 };
 
-const NO_YEAR = 'The times in this log carry no year; they are read as being in 2000. Give --year to set it.';
+const NO_YEAR = 'The times in this log carry no year; they are read as being in 2000. Set the year (--year).';
 
 const refuseWrongKind = (preset: Preset, format: SniffedFormat, name: string): void => {
   const json = format.kind === 'json-lines' || format.kind === 'json-array';
   if ((preset.kind === 'json') === json && format.kind !== 'parquet') return;
   throw new NightjarError('input', `This file is no ${preset.title}: it looks like ${format.preset ?? format.kind}.`, {
     where: name,
-    next: 'Leave --preset out, or name the one that fits.',
+    next: 'Leave the preset out, or name the one that fits (--preset).',
   });
 };

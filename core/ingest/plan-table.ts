@@ -56,7 +56,7 @@ export const planTable = (sample: FileSample, format: SniffedFormat, name: strin
   }
   if (!has('actor_id')) throw noActor(fields, name);
   if (!has('ts'))
-    warnings.push('No time column was found: features of time are left out. Name it with --map ts=FIELD.');
+    warnings.push('No time column was found: features of time are left out. Name it (--map ts=FIELD).');
   refuseUnknownPolicy(options.policy, fields, drafts, name);
   const record = recordFormat(format, fields, sample);
   return {
@@ -146,5 +146,5 @@ const noRecords = (fields: readonly string[], name: string): NightjarError =>
 const noActor = (fields: readonly string[], name: string): NightjarError =>
   new NightjarError('input', 'No column says who acted.', {
     where: name,
-    next: `Name it with --map actor_id=FIELD. The fields are: ${fields.slice(0, 40).join(', ')}.`,
+    next: `Name it (--map actor_id=FIELD). The fields are: ${fields.slice(0, 40).join(', ')}.`,
   });

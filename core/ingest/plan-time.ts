@@ -44,6 +44,6 @@ export const timeWarnings = (sniff: { zoned: string; ambiguous: boolean }, field
   if (sniff.ambiguous) warnings.push(`Day and month of "${field}" cannot be told apart; the month is read first.`);
   if (sniff.zoned === 'mixed')
     warnings.push(
-      `Some times of "${field}" carry a zone and some do not; those without are read as --time-zone says (UTC by default).`,
+      `Some times of "${field}" carry a zone and some do not; those without are read as UTC, or in the zone that is set (--time-zone).`,
     );
 };

@@ -92,6 +92,20 @@ describe('looking at a file', () => {
     expect(fieldOf(kept, 'ip')).toMatchObject({ masked: false, before: expect.stringMatching(/^192\.0\.2\.\d+$/u) });
   });
 
+  test('says before the import that nothing can be read, and why, without words of the command line', async () => {
+    const started = startEngine();
+    const path = join(started.folder, 'broken.csv');
+    const line = (i: number): string => `2026-03-01T00:00:${String(i).padStart(2, '0')}Z;kim${i % 7};view;too;many`;
+    writeFileSync(path, `time;user;action\n${Array.from({ length: 40 }, (_, i) => line(i)).join('\n')}\n`);
+    const file = await look(started, path);
+    expect(file).toMatchObject({ sampled: 40, rejectedCount: 40, problem: { code: 'input' } });
+    expect(file.problem?.message).toBe('None of the first 40 records can be read: 5 fields instead of 3.');
+    await started.client.case.create({ name: 'Broken' });
+    const { job } = await started.client.jobs.startImport({ grants: [started.engine.grant(path, 'file').id] });
+    const ended = await jobEnded(started.client, job);
+    expect(ended).toMatchObject({ state: 'failed', error: { next: 'Check the format and the mapping.' } });
+  });
+
   test.each<[string, Options, string, string]>([
     ['a field that is not there', { map: [{ column: 'actor_id', fields: ['usr'] }] }, 'usage', 'no field'],
     ['a column that is not there', { map: [{ column: 'actor', fields: ['user'] }] }, 'usage', 'no event column'],

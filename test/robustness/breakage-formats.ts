@@ -95,7 +95,7 @@ export const FORMATS: readonly BadInput[] = [
     says: [
       'nightjar: No column says who acted.',
       '  where: half.json',
-      '  next:  Name it with --map actor_id=FIELD. The fields are: column_1, column_2.',
+      '  next:  Name it (--map actor_id=FIELD). The fields are: column_1, column_2.',
     ],
   },
   {
@@ -141,7 +141,7 @@ export const FORMATS: readonly BadInput[] = [
     says: [
       'nightjar: No column says who acted.',
       '  where: scalar.json',
-      '  next:  Name it with --map actor_id=FIELD. The fields are: column_1.',
+      '  next:  Name it (--map actor_id=FIELD). The fields are: column_1.',
     ],
   },
   {
@@ -191,7 +191,7 @@ export const FORMATS: readonly BadInput[] = [
     says: [
       'nightjar: This file is no AWS CloudTrail: it looks like csv.',
       '  where: wrong.log',
-      '  next:  Leave --preset out, or name the one that fits.',
+      '  next:  Leave the preset out, or name the one that fits (--preset).',
     ],
   },
 ];

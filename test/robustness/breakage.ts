@@ -34,7 +34,7 @@ export const BREAKAGE: readonly BadInput[] = [
     says: [
       'nightjar: No column says who acted.',
       '  where: caret.csv',
-      '  next:  Name it with --map actor_id=FIELD. The fields are: column_1.',
+      '  next:  Name it (--map actor_id=FIELD). The fields are: column_1.',
     ],
   },
   {
@@ -141,7 +141,7 @@ export const BREAKAGE: readonly BadInput[] = [
     ),
     exit: 0,
     says: [
-      'warning: zones: Some times of "time" carry a zone and some do not; those without are read as --time-zone says (UTC by default).',
+      'warning: zones: Some times of "time" carry a zone and some do not; those without are read as UTC, or in the zone that is set (--time-zone).',
     ],
     kept: [60, 60, 0],
   },
@@ -169,7 +169,7 @@ export const BREAKAGE: readonly BadInput[] = [
     name: 'No time column',
     make: fileWith('timeless.csv', lines(...[HEADER, ...events(60)].map((line) => line.slice(line.indexOf(',') + 1)))),
     exit: 0,
-    says: ['warning: timeless: No time column was found: features of time are left out. Name it with --map ts=FIELD.'],
+    says: ['warning: timeless: No time column was found: features of time are left out. Name it (--map ts=FIELD).'],
     kept: [60, 60, 0],
   },
   {
@@ -185,7 +185,7 @@ export const BREAKAGE: readonly BadInput[] = [
     says: [
       'nightjar: No column says who acted.',
       '  where: nobody.csv',
-      '  next:  Name it with --map actor_id=FIELD. The fields are: time, kind, amount.',
+      '  next:  Name it (--map actor_id=FIELD). The fields are: time, kind, amount.',
     ],
   },
   {
@@ -195,7 +195,7 @@ export const BREAKAGE: readonly BadInput[] = [
     says: [
       'nightjar: No column says who acted.',
       '  where: single.csv',
-      '  next:  Name it with --map actor_id=FIELD. The fields are: column_1.',
+      '  next:  Name it (--map actor_id=FIELD). The fields are: column_1.',
     ],
   },
 ];

@@ -85,6 +85,8 @@ export const inspectedFile = z.object({
   estimatedRows: z.number().nullable(),
   /** Of the sampled records, those that would go to quarantine, with why. */
   sampled: z.number(),
+  /** How many of these; `rejected` names the first 200. */
+  rejectedCount: z.number(),
   rejected: z.array(z.object({ line: z.number(), reason: z.string(), column: z.string().nullable() })),
   warnings: z.array(z.string()),
   /** The case holds a file with this content already: it will be skipped. */

@@ -1,6 +1,7 @@
 import { ORPCError } from '@orpc/server';
 import type { ErrorDetail } from '../contract/common.ts';
 import { NightjarError } from '../errors.ts';
+import { pageWords } from './page-words.ts';
 
 type Crossing = { readonly code: NightjarError['code']; readonly message: string; readonly data: ErrorDetail };
 
@@ -13,8 +14,11 @@ export const crossingOf = (error: unknown, isAborted = false): Crossing => {
     const { code, message, where, next } = error;
     return {
       code,
-      message,
-      data: { ...(where === undefined ? {} : { where }), ...(next === undefined ? {} : { next }) },
+      message: pageWords(message),
+      data: {
+        ...(where === undefined || where.startsWith('--') ? {} : { where }),
+        ...(next === undefined ? {} : { next: pageWords(next) }),
+      },
     };
   }
   if (isAborted) return { code: 'cancelled', message: 'Cancelled.', data: {} };

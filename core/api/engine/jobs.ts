@@ -3,6 +3,7 @@ import type { Job } from '../contract/jobs.ts';
 import { NightjarError } from '../errors.ts';
 import type { Progress, Watch } from '../progress.ts';
 import { crossingOf } from './errors-across.ts';
+import { pageWords } from './page-words.ts';
 
 /** What a job did, as one sentence, and what the reader must know. */
 export type JobResult = { readonly summary: string; readonly warnings: readonly string[] };
@@ -46,7 +47,7 @@ export const createJobs = (onChange: () => void): Jobs => {
       const result = await work({ signal, onProgress }, (summary) => {
         kept = summary;
       });
-      change(id, { state: 'done', summary: result.summary, warnings: [...result.warnings] });
+      change(id, { state: 'done', summary: result.summary, warnings: result.warnings.map(pageWords) });
     } catch (error) {
       const { code, message, data } = crossingOf(error, signal.aborted);
       if (code === 'cancelled')

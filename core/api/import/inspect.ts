@@ -4,6 +4,7 @@ import type { ImportOptions, InspectedFile } from '../contract/import.ts';
 import type { EngineContext } from '../engine/context.ts';
 import type { OpenCase } from '../engine/open-case.ts';
 import { crossingOf } from '../engine/errors-across.ts';
+import { pageWords } from '../engine/page-words.ts';
 import { NightjarError, throwIfCancelled } from '../errors.ts';
 import { planOptions } from './options.ts';
 
@@ -61,10 +62,11 @@ const inspectOne = async (
     preview: found.preview.map((row) => [...row]),
     estimatedRows: found.trial?.estimatedRows ?? null,
     sampled: found.trial?.sampled ?? found.preview.length,
+    rejectedCount: found.trial?.rejected.length ?? 0,
     rejected: (found.trial?.rejected ?? []).slice(0, MOST_REJECTED).map((rejection) => ({ ...rejection })),
-    warnings: [...found.warnings],
+    warnings: found.warnings.map(pageWords),
     isImported,
-    problem: problemOf(found.problem),
+    problem: problemOf(found.problem ?? nothingReadable(found)),
   };
 };
 
@@ -82,6 +84,17 @@ const checked = <T>(work: () => T): T | NightjarError => {
     if (error instanceof NightjarError) return error;
     throw error;
   }
+};
+
+/** None of the records at the head of the file could be stored: the format or the mapping is not right yet. */
+const nothingReadable = ({ trial }: Inspection): NightjarError | null => {
+  if (!trial || trial.sampled === 0 || trial.rejected.length < trial.sampled) return null;
+  const counts = new Map<string, number>();
+  for (const { reason } of trial.rejected) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  const [reason = ''] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [];
+  return new NightjarError('input', `None of the first ${trial.sampled} records can be read: ${reason}.`, {
+    next: 'Check the format, the mapping and the times.',
+  });
 };
 
 type Policy = InspectedFile['fields'][number]['policy'];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { listImports, listQuarantine, type Readers } from '../../store/index.ts';
 import { csvText } from '../csv.ts';
+import { pageWords } from '../engine/page-words.ts';
 
 const mappingShape = z.record(z.string(), z.string()).catch({});
 const sentences = z.array(z.string()).catch([]);
@@ -10,7 +11,7 @@ export const importedFiles = async (readers: Readers, signal?: AbortSignal) =>
   (await readers.read(listImports, signal)).map((file) => ({
     ...file,
     mapping: mappingShape.parse(JSON.parse(file.mapping)),
-    warnings: sentences.parse(JSON.parse(file.warnings)),
+    warnings: sentences.parse(JSON.parse(file.warnings)).map(pageWords),
   }));
 
 /** All of the quarantine as CSV. */

@@ -1,22 +1,10 @@
 import { skipSpace, trimSpace, type Fault, type Fields, type Refuse } from './encoder.ts';
-import { hashBytes, lastWord } from './term-hash.ts';
-import {
-  fence,
-  lengthsOf,
-  MAX_RAW,
-  PLACE,
-  publish,
-  rawLengthOf,
-  reserveEntry,
-  seedOf,
-  VALUE,
-  valueLengthOf,
-  valueWords,
-  type TermTable,
-} from './term-table.ts';
+import { hashBytes } from './term-hash.ts';
+import { holds, sameRaw, writeRaw, writeValue } from './term-entry.ts';
+import { fence, MAX_RAW, PLACE, publish, rawLengthOf, reserveEntry, seedOf, type TermTable } from './term-table.ts';
 import { VECTOR_SIZE } from './validity.ts';
 
-/** What the raw bytes of a value become, as bytes; null is missing. Called once per distinct value, not once per row. */
+/** What the raw bytes of a value become, as bytes; null is missing. Called once per distinct value. */
 export type Transform = (bytes: Uint8Array) => Uint8Array | null | Fault;
 
 /** For each row a place in `arena`, or below 0 one in `loose` counted from -1; 0 where there is no value. */
@@ -122,55 +110,4 @@ export const createTermLookup = (
     }
     return { places, arena, loose };
   };
-};
-
-const holds = (
-  arena: Int32Array,
-  word: number,
-  hash: number,
-  view: DataView,
-  bytes: Uint8Array,
-  start: number,
-  length: number,
-): boolean => {
-  if (((word ^ hash) & ~PLACE) !== 0) return false;
-  const entry = word & PLACE;
-  return (
-    rawLengthOf(arena[entry]!) === length && sameRaw(arena, entry, view, bytes, start, length) // hot: an entry is whole
-  );
-};
-
-const sameRaw = (
-  arena: Int32Array,
-  entry: number,
-  view: DataView,
-  bytes: Uint8Array,
-  start: number,
-  length: number,
-): boolean => {
-  let place = entry + VALUE + valueWords(valueLengthOf(arena[entry]!)); // hot: an entry is whole
-  const whole = start + (length & ~3);
-  for (let at = start; at < whole; at += 4) if (arena[place++] !== view.getInt32(at, true)) return false;
-  return (length & 3) === 0 || arena[place] === lastWord(bytes, whole, length & 3);
-};
-
-const writeRaw = (
-  arena: Int32Array,
-  entry: number,
-  view: DataView,
-  bytes: Uint8Array,
-  start: number,
-  length: number,
-): void => {
-  let place = entry + VALUE + valueWords(valueLengthOf(arena[entry]!)); // hot: once per distinct value
-  const whole = start + (length & ~3);
-  for (let at = start; at < whole; at += 4) arena[place++] = view.getInt32(at, true);
-  if ((length & 3) !== 0) arena[place] = lastWord(bytes, whole, length & 3);
-};
-
-const writeValue = (arena: Int32Array, entry: number, rawLength: number, value: Uint8Array | null): void => {
-  arena[entry] = lengthsOf(rawLength, value?.length ?? -1);
-  const words = valueWords(value?.length ?? 0);
-  arena.fill(0, entry + VALUE, entry + VALUE + words);
-  if (value !== null) new Uint8Array(arena.buffer, (entry + VALUE) * 4).set(value);
 };

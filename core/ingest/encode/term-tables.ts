@@ -10,7 +10,7 @@ const TERMS: TableLimits = { slots: 1 << 22, words: 1 << 24 };
 /** 17 MiB: texts are worth remembering where they are sent over and over. */
 const TEXTS: TableLimits = { slots: 1 << 18, words: 1 << 22 };
 
-/** Empty tables for these columns. The key makes their hashes the case's own, so that nobody can write a log that collides. */
+/** Empty tables for these columns. The key makes their hashes the case's own: nobody can write a log that collides. */
 export const createTermTables = (columns: readonly ColumnPlan[], key: Uint8Array): TermTables => {
   const seed = new DataView(deriveKey(key, 'term-tables').buffer).getInt32(0);
   return columns.map(() => createTermTable(seed));

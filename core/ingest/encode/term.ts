@@ -17,7 +17,7 @@ export const onText =
     return value === null ? null : utf8.encode(value);
   };
 
-/** A VARCHAR column through a table from raw bytes to the encoded value: an identifier seen a million times is hashed once. */
+/** A VARCHAR column through a table of values: an identifier seen a million times is hashed once. */
 export const createTermEncoder = (
   column: string,
   transform: Transform,

@@ -7,7 +7,7 @@ import { jsonText, valueAt } from './json-paths.ts';
 import { createRowWriter, type RowWriter } from './row-writer.ts';
 import { createValueWriter } from './value-writer.ts';
 
-/** Turns one block into encoded columns. Keeps the state some logs need from block to block; reuses the memory of `spare`. */
+/** Turns one block into encoded columns, in memory of `spare`. Keeps the state some logs need from block to block. */
 export type BlockParser = (block: Block, spare?: SpareBuffers) => EncodedBlock;
 
 export const createBlockParser = (plan: ReadPlan, key: Uint8Array, shared?: TermTables): BlockParser => {

@@ -5,7 +5,7 @@ const ONES = 0x01010101;
 /** Words whose counts, a byte each, cannot run over into one another. */
 const MOST_WORDS = 255;
 
-/** Line ends in the first `end` bytes, four bytes at a time (Warren 2013, §6-1); a native search per line costs five times this. */
+/** Line ends in the first `end` bytes, four bytes at a time (Warren 2013, §6-1). A search per line costs five times this. */
 export const countLines = (bytes: Uint8Array, end: number): number => {
   const first = -bytes.byteOffset & 3;
   if (end < first + 4) return countBytewise(bytes, 0, end);

@@ -3,7 +3,7 @@ import type { RecordBatch } from './record-batch.ts';
 
 const SPACE = 32;
 
-/** Some fields of each row, joined by a space where both sides hold something. The answer is valid until the next call. */
+/** Some fields of each row, joined by a space where both sides hold something; valid until the next call. */
 export type FieldJoiner = (bytes: Uint8Array, batch: RecordBatch, rows: number) => Fields;
 
 export const createFieldJoiner = (fields: readonly number[], capacity: number): FieldJoiner => {

@@ -48,7 +48,7 @@ export const FileDetail = ({ file, inspection }: { readonly file: InspectedFile;
               panel: <ColumnTable file={file} options={inspection.options} onChange={inspection.setOptions} />,
             },
             { id: 'preview', title: `First rows ${count(file.preview.length)}`, panel: <PreviewGrid file={file} /> },
-            { id: 'rejected', title: `Rejected ${count(file.rejected.length)}`, panel: <RejectedTable file={file} /> },
+            { id: 'rejected', title: `Rejected ${count(file.rejectedCount)}`, panel: <RejectedTable file={file} /> },
           ]}
         />
       )}
@@ -64,7 +64,7 @@ const DELIMITERS: Readonly<Record<string, string>> = {
   ' ': 'space',
 };
 
-const factsOf = ({ format, estimatedRows, sampled, rejected }: InspectedFile): readonly string[] => {
+const factsOf = ({ format, estimatedRows, sampled, rejectedCount }: InspectedFile): readonly string[] => {
   if (format === null) return [];
   return [
     format.preset === null ? format.kind : `${format.preset} log`,
@@ -73,6 +73,6 @@ const factsOf = ({ format, estimatedRows, sampled, rejected }: InspectedFile): r
     format.delimiter === null ? null : `${DELIMITERS[format.delimiter] ?? 'other'} between values`,
     format.hasHeader === false ? 'no header' : null,
     estimatedRows === null ? null : `about ${counted(Math.round(estimatedRows), 'row')}`,
-    sampled === 0 ? null : `${count(rejected.length)} of ${count(sampled)} sampled rows rejected`,
+    sampled === 0 ? null : `${count(rejectedCount)} of ${count(sampled)} sampled rows rejected`,
   ].filter((fact) => fact !== null);
 };

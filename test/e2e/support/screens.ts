@@ -37,6 +37,7 @@ export const WITHOUT_CASE: readonly Screen[] = [
       await mapField(page, 'Tür', 'object_id');
       await mapField(page, 'Einlass', 'outcome');
       await page.getByText('No column says who acted.').first().waitFor({ state: 'detached' });
+      await page.getByText('Reading it again').waitFor({ state: 'detached' });
     },
   },
   {
@@ -84,18 +85,20 @@ export const WITH_CASE: readonly Screen[] = [
     name: 'explore-decided',
     show: async ({ page }) => {
       const inspector = page.getByRole('region', { name: 'Inspector' });
-      for (const [row, verdict] of [
-        [0, 'Abuse'],
-        [1, 'Benign'],
-        [2, 'Unsure'],
-      ] as const) {
+      for (const [row, verdict, kind, note] of DECIDED) {
         await queueOf(page).rows.nth(row).click();
         await inspected(page);
         await inspector.getByRole('button', { name: verdict }).click();
         await queueOf(page).rows.nth(row).getByText(verdict).waitFor();
+        await queueOf(page).rows.nth(row).click();
+        await inspector.getByText(/^Decided/u).waitFor();
+        await inspector.getByRole('combobox', { name: 'Kind' }).fill(kind);
+        await inspector.getByRole('textbox', { name: 'Note' }).fill(note);
+        await queueOf(page).rows.nth(row).getByText(kind).waitFor();
       }
       await queueOf(page).rows.nth(0).click();
       await inspected(page);
+      await closeToasts(page);
     },
   },
   {
@@ -160,6 +163,17 @@ export const WITH_CASE: readonly Screen[] = [
     },
   },
 ];
+
+const DECIDED = [
+  [0, 'Abuse', 'stuffing', 'Asks for tokens of other people’s accounts all day; 98 % are refused.'],
+  [1, 'Benign', 'newsroom', 'Several editors on one account, correspondents abroad. Asked the customer.'],
+  [2, 'Unsure', 'newsroom?', 'Like the second, but nobody knows the account. Ask on Monday.'],
+] as const;
+
+const closeToasts = async (page: Page): Promise<void> => {
+  const toasts = page.getByRole('button', { name: 'Close message' });
+  while ((await toasts.count()) > 0) await toasts.first().click();
+};
 
 const at = async (session: Visit, screen: string, role: 'heading', name: string | RegExp): Promise<void> => {
   await session.page.keyboard.press('Escape');

@@ -63,9 +63,13 @@ export const visit = async (browser: Browser, app: App, options: VisitOptions = 
 const WATCH_POLICY = `addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sourceFile }) =>
   console.error('policy:', effectiveDirective, blockedURI, sourceFile));`;
 
+/** The page denies itself features that not every browser has; those that lack one say so. */
+const UNKNOWN_FEATURE = /Permissions-Policy header: Unrecognized feature/u;
+
 const listen = (page: Page, complaints: string[]): void => {
   page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+    const isComplaint = message.type() === 'error' || message.type() === 'warning';
+    if (isComplaint && !UNKNOWN_FEATURE.test(message.text())) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
   page.on('dialog', (dialog) => {

@@ -1,4 +1,5 @@
 import { MessageChannel } from 'node:worker_threads';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink as PortLink } from '@orpc/client/message-port';
@@ -11,27 +12,23 @@ import { forkEngine } from '../../../main/engine/fork-engine.ts';
 import { serve } from '../../../main/engine/serve.ts';
 import { startServer, type AppServer } from '../../../main/server/server.ts';
 import { createEngineWithProbes } from './engine-with-probes.ts';
+import type { Boundary, BoundaryLine } from './boundary-checks.ts';
 import { testSettings } from './settings.ts';
-import { join } from 'node:path';
 
 type Router = ReturnType<typeof createEngineWithProbes>['router'];
 export type TestClient = RouterClient<Router>;
 
-/** A page's end of a line: calls, a way to send a raw frame, and when it was closed. */
-export type Line = {
-  readonly client: TestClient;
-  readonly sendRaw: (frame: string | Uint8Array) => void;
-  readonly closed: Promise<number>;
-  readonly close: () => void;
-};
+/** A line that also says when and how it was closed. */
+export type Line = BoundaryLine & { readonly closed: Promise<number> };
 
-export type Transport = { readonly connect: () => Promise<Line>; readonly close: () => Promise<void> };
+export type Transport = Boundary & { readonly connect: () => Promise<Line>; readonly close: () => Promise<void> };
 
 /** Page and engine in one process, joined by a MessageChannel. */
 export const inProcess = async (home: string): Promise<Transport> => {
   const engine = createEngineWithProbes(testSettings(home));
   const handler = new RPCHandler(engine.router);
   return {
+    mode: 'browser',
     connect: async () => {
       const { port1, port2 } = new MessageChannel();
       serve(handler, overNodePort(port1));
@@ -63,7 +60,7 @@ export const startTestServer = (
 
 export const overLoopback = async (home: string): Promise<Transport> => {
   const server = await startTestServer(home, { probes: true });
-  return { connect: () => connectTo(server), close: () => server.close() };
+  return { mode: 'browser', connect: () => connectTo(server), close: () => server.close() };
 };
 
 /** A page's WebSocket to the server, as a browser opens it. */
