@@ -14,7 +14,6 @@ const SHARED_HEADERS = {
   'Permissions-Policy': [
     'accelerometer',
     'autoplay',
-    'bluetooth',
     'camera',
     'display-capture',
     'geolocation',

@@ -27,7 +27,7 @@ export const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   ),
   action: words(
     'action event_name event_type event activity operation verb method request_method http_method action_name activity_name ' +
-      'command op type kind transaction_type api_call api action_type request_type category',
+      'command op type kind transaction_type api_call api action_type request_type category what',
   ),
   object_id: words(
     'object_id object target_id target item_id item product_id product target_node_id to_account name_dest dest_account ' +

@@ -108,7 +108,7 @@ const Lanes = ({ span, explore, queue, firstRow }: OverviewProps): ReactNode => 
       className={`${css.padded} ${css.grow}`}
       title="Who, when"
       level={2}
-      aside={`${shown} · darker: more events per ${formatStep(data.bins.stepMs)} (log scale)`}
+      aside={`${shown} · stronger: more events per ${formatStep(data.bins.stepMs)} (log scale)`}
       twin={() => tableOfSwimLane(data)}
     >
       <div ref={frame} className={css.grow} data-stale={queue.isStale}>

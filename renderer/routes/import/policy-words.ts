@@ -6,9 +6,9 @@ type Generalised = Extract<ColumnPolicy, { kind: 'generalise' }>['how'];
 
 /** What a policy does, as a verb and one line. */
 export const policyWords = (policy: ColumnPolicy): Words => {
-  if (policy.kind === 'pseudonymise') return { label: 'Replace by a token', detail: 'Equal values stay equal' };
+  if (policy.kind === 'pseudonymise') return { label: 'Pseudonymise', detail: 'Equal values stay equal' };
   if (policy.kind === 'features-only')
-    return { label: 'Measure the text', detail: 'Length, links, repeats; the text goes' };
+    return { label: 'Measure text', detail: 'Length, links, repeats; the text goes' };
   if (policy.kind === 'drop') return { label: 'Drop', detail: 'Nothing of it is kept' };
   if (policy.kind === 'generalise') return generalised(policy.how);
   return policy.guarded

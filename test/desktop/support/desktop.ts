@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { openDebugLine } from './debug-line.ts';
+import { processesOf, type RunningProcess } from './processes.ts';
 import { RUNTIME } from './runtime.ts';
+import { waitFor } from './wait-for.ts';
 
 export type Desktop = {
   /** The value of an expression in the page, as JSON. */
@@ -20,6 +22,14 @@ export type Desktop = {
   readonly output: () => string;
   /** Quits as the menu does, and waits for the end of the app: exit code, or signal. */
   readonly quit: () => Promise<number | string>;
+  /** Asks the app to quit, as `quit` does, and does not wait: it may ask its user first. */
+  readonly askToQuit: () => Promise<void>;
+  /** The end of the app: exit code, or signal. */
+  readonly ended: Promise<number | string>;
+  /** Drops files or folders on the middle of the page, as a file manager does. */
+  readonly drop: (paths: readonly string[]) => Promise<void>;
+  /** The app's processes that run now. */
+  readonly processes: () => readonly RunningProcess[];
   /** Every attempt of any of its processes to reach an address outside of this machine's own files: system calls as traced. */
   readonly networkAttempts: () => readonly string[];
 };
@@ -33,8 +43,12 @@ export type LaunchOptions = {
   readonly app: string;
   /** Whether system calls are traced, which slows it down; `networkAttempts` needs it. */
   readonly isTraced?: boolean;
+  /** Runs it as another user; only root can. */
+  readonly uid?: number;
 };
 
+const isRoot = process.getuid?.() === 0;
+const point = z.object({ x: z.number(), y: z.number() });
 const groups = new Set<number>();
 
 /** Ends what a failed test left running. */
@@ -50,11 +64,13 @@ export const launchDesktop = async ({
   args = [],
   app,
   isTraced = true,
+  uid,
 }: LaunchOptions): Promise<Desktop> => {
   mkdirSync(home, { recursive: true });
+  if (uid !== undefined) chownSync(home, uid, uid);
   const trace = join(home, 'network.strace');
-  const program =
-    kind === 'checkout' ? [join(RUNTIME, 'electron'), '--no-sandbox', app] : [join(app, 'nightjar'), '--no-sandbox'];
+  const [executable, ...inner] = kind === 'checkout' ? [join(RUNTIME, 'electron'), app] : [join(app, 'nightjar')];
+  const program = [executable, ...(isRoot && uid === undefined ? ['--no-sandbox'] : []), ...inner];
   const strace = [
     'strace',
     '-f',
@@ -81,6 +97,7 @@ export const launchDesktop = async ({
       env: { PATH: process.env['PATH'], HOME: home, LANG: 'C.UTF-8', NIGHTJAR_DEBUG: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true, // a group of its own, which `endAll` ends whole
+      ...(uid === undefined ? {} : { uid, gid: uid }),
     },
   );
   if (child.pid !== undefined) groups.add(child.pid);
@@ -128,6 +145,9 @@ export const launchDesktop = async ({
       ms,
       () => `${expression}\n${output}`,
     ).then(() => undefined);
+  const askToQuit = async (): Promise<void> => {
+    await line.send('Browser.close').catch(() => undefined); // the line may be gone before it answers
+  };
   const mouse = (type: string, at: object): Promise<unknown> =>
     line.send('Input.dispatchMouseEvent', { type, button: 'left', clickCount: 1, ...at });
   return {
@@ -139,7 +159,7 @@ export const launchDesktop = async ({
       const box = await evaluate(
         `(() => { const e = ${find}; e.scrollIntoView({ block: 'center' }); const { x, y, width, height } = e.getBoundingClientRect(); return { x: x + Math.min(width, 200) / 2, y: y + height / 2 }; })()`,
       );
-      const at = z.object({ x: z.number(), y: z.number() }).parse(box);
+      const at = point.parse(box);
       for (const type of ['mouseMoved', 'mousePressed', 'mouseReleased']) await mouse(type, at);
     },
     press: async (key) => {
@@ -155,9 +175,18 @@ export const launchDesktop = async ({
     consoleErrors: () => errors,
     output: () => output,
     quit: async () => {
-      await line.send('Browser.close').catch(() => undefined); // the line may be gone before it answers
+      await askToQuit();
       return ended;
     },
+    askToQuit,
+    ended,
+    drop: async (files) => {
+      const at = await evaluate('({ x: innerWidth / 2, y: innerHeight / 2 })');
+      const data = { items: [], files, dragOperationsMask: 1 };
+      for (const type of ['dragEnter', 'dragOver', 'drop'])
+        await line.send('Input.dispatchDragEvent', { type, data, ...point.parse(at) });
+    },
+    processes: () => (child.pid === undefined ? [] : processesOf(child.pid)),
     networkAttempts: () => attemptsIn(readFileSync(trace, 'utf8')),
   };
 };
@@ -176,18 +205,4 @@ const pageTarget = async (port: string): Promise<string | undefined> => {
   if (response === undefined) return undefined;
   const page = targets.parse(await response.json()).find(({ type, url }) => type === 'page' && url.startsWith('app:'));
   return page?.webSocketDebuggerUrl;
-};
-
-const waitFor = async <T>(
-  probe: () => T | undefined | Promise<T | undefined>,
-  ms: number,
-  about: () => string,
-): Promise<T> => {
-  const deadline = Date.now() + ms;
-  for (;;) {
-    const found = await probe();
-    if (found !== undefined) return found;
-    if (Date.now() > deadline) throw new Error(`waited ${ms} ms in vain\n${about().slice(-3000)}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 };

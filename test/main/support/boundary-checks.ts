@@ -20,7 +20,10 @@ export type Boundary = {
 export type BoundaryCheck = { readonly name: string; readonly run: (boundary: Boundary) => Promise<void> };
 
 /** A check that needs one line. */
-const overOneLine = (name: string, check: (line: BoundaryLine, boundary: Boundary) => Promise<void>): BoundaryCheck => ({
+const overOneLine = (
+  name: string,
+  check: (line: BoundaryLine, boundary: Boundary) => Promise<void>,
+): BoundaryCheck => ({
   name,
   run: async (boundary) => {
     const line = await boundary.connect();
@@ -53,7 +56,7 @@ const startWaiting = async ({ client }: BoundaryLine, witness: BoundaryLine, sig
   const call = client.probes.wait(undefined, signal === undefined ? {} : { signal });
   const ended = Promise.allSettled([call]);
   await mustBecome(() => witness.client.probes.open(), { callsWaiting: 1 });
-  return ended;
+  return { ended };
 };
 
 const STRANGE_FRAMES = ['{"i":', '"text"', '{"i":"1","t":9,"p":null}', '\u0000', '[]', 'null'];
@@ -108,13 +111,13 @@ export const BOUNDARY_CHECKS: readonly BoundaryCheck[] = [
   }),
   overOneLine('a cancelled call is acknowledged here and in the engine', async (line) => {
     const abort = new AbortController();
-    const ended = await startWaiting(line, line, abort.signal);
+    const { ended } = await startWaiting(line, line, abort.signal);
     abort.abort();
     mustMatch(await ended, [{ status: 'rejected' }]);
     await mustBecome(() => line.client.probes.open(), { callsWaiting: 0 });
   }),
   overTwoLines('a line that closes aborts what was under way for it', async (gone, other) => {
-    const ended = await startWaiting(gone, other);
+    const { ended } = await startWaiting(gone, other);
     gone.close();
     mustMatch(await ended, [{ status: 'rejected' }]);
     await mustBecome(() => other.client.probes.open(), { callsWaiting: 0 });
@@ -123,7 +126,10 @@ export const BOUNDARY_CHECKS: readonly BoundaryCheck[] = [
     const bytes = Uint8Array.from({ length: 8_000_000 }, (_, i) => (i * 31) % 256);
     const back = new Uint8Array(await (await client.probes.mirror(new Blob([bytes]))).arrayBuffer());
     mustMatch(back.length, bytes.length);
-    mustMatch(bytes.findIndex((byte, i) => byte !== back[i]), -1);
+    mustMatch(
+      bytes.findIndex((byte, i) => byte !== back[i]),
+      -1,
+    );
   }),
   overOneLine('an empty table crosses', async ({ client }) =>
     mustMatch(await client.probes.mirror(new Blob([])), { size: 0 }),

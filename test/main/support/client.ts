@@ -21,7 +21,10 @@ export type TestClient = RouterClient<Router>;
 /** A line that also says when and how it was closed. */
 export type Line = BoundaryLine & { readonly closed: Promise<number> };
 
-export type Transport = Boundary & { readonly connect: () => Promise<Line>; readonly close: () => Promise<void> };
+export type Transport = Pick<Boundary, 'mode'> & {
+  readonly connect: () => Promise<Line>;
+  readonly close: () => Promise<void>;
+};
 
 /** Page and engine in one process, joined by a MessageChannel. */
 export const inProcess = async (home: string): Promise<Transport> => {

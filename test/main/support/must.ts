@@ -32,4 +32,4 @@ const matches = (value: unknown, pattern: unknown): boolean => {
 };
 
 const show = (value: unknown): string =>
-  value instanceof Error ? `${value.name}: ${value.message}` : JSON.stringify(value)?.slice(0, 500) ?? String(value);
+  value instanceof Error ? `${value.name}: ${value.message}` : (JSON.stringify(value)?.slice(0, 500) ?? String(value));
