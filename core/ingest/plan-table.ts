@@ -55,8 +55,7 @@ export const planTable = (sample: FileSample, format: SniffedFormat, name: strin
     if (column !== undefined && !has(column)) add(column, [leftover.field], undefined);
   }
   if (!has('actor_id')) throw noActor(fields, name);
-  if (!has('ts'))
-    warnings.push('No time column was found: features of time are left out. Name it (--map ts=FIELD).');
+  if (!has('ts')) warnings.push('No time column was found: features of time are left out. Name it (--map ts=FIELD).');
   refuseUnknownPolicy(options.policy, fields, drafts, name);
   const record = recordFormat(format, fields, sample);
   return {

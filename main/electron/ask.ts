@@ -6,7 +6,7 @@ export const askToStopWork = async (window: BrowserWindow): Promise<boolean> =>
   confirm(window, {
     message: 'Nightjar is still working.',
     detail:
-      'An import or a ranking is under way. If you quit now, it is given up and nothing of it is kept; the case stays as it was before it began. Your decisions are saved.',
+      'An import or a ranking is under way, or the engine does not answer. If you quit now, such work is given up and nothing of it is kept; the case stays as it was before it began. Your decisions are saved.',
     yes: 'Stop and quit',
     no: 'Keep working',
   });

@@ -28,6 +28,7 @@ export type EngineHost<P extends EngineProcess> = {
   readonly ready: () => Promise<void>;
   /** Errors: `internal` when the engine ends before it answers. */
   readonly grant: (path: string, kind: Grant['kind'], isSpooled?: boolean) => Promise<Grant>;
+  /** True while work is under way, and when the engine does not answer in time: then nobody knows. */
   readonly isBusy: () => Promise<boolean>;
   readonly resume: (directory: string) => Promise<void>;
   readonly openCase: () => string | null;
@@ -38,6 +39,7 @@ export type EngineHost<P extends EngineProcess> = {
 /** Engines that end this often before they were ready are not started again. */
 const MOST_FAILED_STARTS = 3;
 const GRACE_MS = 5000;
+const PATIENCE_MS = 2000;
 
 type Pending = { readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void };
 
@@ -109,7 +111,7 @@ export const hostEngine = <P extends EngineProcess>(
       await readiness.promise;
       return grantSchema.parse(await ask({ what: 'grant', path, kind, isSpooled }));
     },
-    isBusy: async () => isReady && (await ask({ what: 'busy' })) === true,
+    isBusy: async () => isReady && (await Promise.race([ask({ what: 'busy' }), after(PATIENCE_MS)])) !== false,
     resume: async (directory) => {
       await readiness.promise;
       await ask({ what: 'resume', directory });
@@ -126,6 +128,8 @@ export const hostEngine = <P extends EngineProcess>(
     },
   };
 };
+
+const after = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const engineEnded = (): NightjarError =>
   new NightjarError('internal', 'The engine ended before it answered.', { next: 'Try it again.' });

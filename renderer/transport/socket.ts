@@ -23,6 +23,7 @@ export const socketTransport = (url: string, token: string): Transport => ({
         nextWaitMs = FIRST_WAIT_MS;
         onOpen(new RPCLink({ websocket: socket, plugins: linkPlugins() }));
       });
+      socket.addEventListener('error', () => undefined); // the close that follows tells the rest
       socket.addEventListener('close', (event) => {
         const reason = reasonOf(event.code);
         onLost(reason);

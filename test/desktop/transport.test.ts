@@ -9,6 +9,8 @@ import { endAll, launchDesktop, type Desktop } from './support/desktop.ts';
 import { NO_DESKTOP } from './support/runtime.ts';
 
 const APP = join(process.cwd(), 'dist', 'desktop-with-probes');
+/** The page has its own line: the engine told it its mode. */
+const PAGE_IS_UP = "/Offline/.test(document.querySelector('footer')?.textContent ?? '')";
 const home = mkdtempSync(join(tmpdir(), 'nightjar-transport-'));
 afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
 
@@ -21,9 +23,8 @@ describe.skipIf(NO_DESKTOP !== null)(
       buildApp();
       runScript('scripts/build-desktop.mjs', ['--out', APP, '--engine', 'test/desktop/support/engine-with-probes.ts']);
       desktop = await launchDesktop({ kind: 'checkout', app: APP, home, isTraced: false });
-      await desktop.until("document.querySelector('main') !== null");
-      // The debugging protocol is not bound by the page's policy, which forbids foreign scripts.
-      await desktop.evaluate(`${await bundleForPage('test/desktop/support/page-boundary.ts', 'boundary')}; true`);
+      await desktop.reloadWith(await bundleForPage('test/desktop/support/page-boundary.ts', 'boundary'));
+      await desktop.until(PAGE_IS_UP);
     }, 300_000);
     afterAll(endAll);
 
@@ -32,7 +33,7 @@ describe.skipIf(NO_DESKTOP !== null)(
     });
 
     test("the page's own line is still up after all that, and the app quits", async () => {
-      await desktop.until("/No case open/.test(document.querySelector('footer')?.textContent ?? '')");
+      await desktop.until(PAGE_IS_UP);
       expect(await desktop.evaluate("document.body.textContent.includes('Not connected')")).toBe(false);
       expect(await desktop.quit()).toBe(0);
     });

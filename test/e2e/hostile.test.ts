@@ -31,7 +31,7 @@ describeInChromium('a log that wants to be more than text', () => {
     const policy = join(home.directory, 'policy.json');
     const keep = Object.fromEntries(['action', 'country', 'user_agent', 'item'].map((field) => [field, 'keep']));
     writeFileSync(policy, JSON.stringify(keep));
-    home.run('detect', log, '--case', 'hostile', '--map', 'action=action', '--policy', policy, '--top', '1');
+    home.run('detect', log, '--case', 'hostile', '--map', 'action=action', '--policy', policy);
     app = await home.open('hostile');
     browser = await launchChromium();
     session = await visit(browser, app);

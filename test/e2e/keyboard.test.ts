@@ -18,7 +18,7 @@ describeInChromium('with nothing but a keyboard', () => {
 
   beforeAll(async () => {
     home = createHome();
-    home.run('detect', join(ROOT, 'samples', 'platform.csv.gz'), '--case', 'platform', '--top', '1');
+    home.run('detect', join(ROOT, 'samples', 'platform.csv.gz'), '--case', 'platform');
     app = await home.open('platform');
     browser = await launchChromium();
     session = await visit(browser, app);

@@ -15,7 +15,7 @@ describeInChromium('coming back', () => {
 
   beforeAll(async () => {
     home = createHome();
-    home.run('detect', join(ROOT, 'samples', 'platform.csv.gz'), '--case', 'platform', '--top', '1');
+    home.run('detect', join(ROOT, 'samples', 'platform.csv.gz'), '--case', 'platform');
     app = await home.open('platform');
     browser = await launchChromium();
   }, 180_000);

@@ -19,7 +19,7 @@ const MOST_BYTES = 300_000;
 /** What the documents show, and the picture it is. */
 const SHOWN = {
   'explore-light.png': 'explore-light-1280',
-  'explore-dark.png': 'explore-dark-1280',
+  'explore-dark.png': 'explore-decided-dark-1280',
   'import-light.png': 'import-mapped-light-1280',
   'decisions-light.png': 'decisions-light-1280',
 } as const;
@@ -39,7 +39,7 @@ describeInChromium('every screen has its picture', () => {
   beforeAll(async () => {
     mkdirSync(folder, { recursive: true });
     home = createHome();
-    home.run('detect', join(ROOT, 'samples', 'platform.csv.gz'), '--case', 'platform', '--top', '1');
+    home.run('detect', join(ROOT, 'samples', 'platform.csv.gz'), '--case', 'platform');
     browser = await launchChromium();
   }, 180_000);
   afterAll(async () => {
@@ -69,8 +69,8 @@ describeInChromium('every screen has its picture', () => {
         }
       };
       await take(WITHOUT_CASE);
-      cpSync(join(home.directory, 'platform'), join(home.directory, name), { recursive: true });
-      await take(WITH_CASE, name);
+      cpSync(join(home.directory, 'platform'), join(home.directory, name, 'platform'), { recursive: true });
+      await take(WITH_CASE, join(name, 'platform'));
     },
     240_000,
   );

@@ -10,6 +10,8 @@ import { waitFor } from './wait-for.ts';
 export type Desktop = {
   /** The value of an expression in the page, as JSON. */
   readonly evaluate: (expression: string) => Promise<unknown>;
+  /** Loads the page again, with a script that runs before its own. The debugging protocol is not bound by the page's policy. */
+  readonly reloadWith: (script: string) => Promise<void>;
   /** Waits until an expression in the page is true. */
   readonly until: (expression: string, ms?: number) => Promise<void>;
   /** Waits for a button, link or tab of this name and clicks it as a mouse would. */
@@ -153,6 +155,12 @@ export const launchDesktop = async ({
   return {
     evaluate,
     until,
+    reloadWith: async (script) => {
+      await line.send('Page.addScriptToEvaluateOnNewDocument', { source: script });
+      const loaded = new Promise<void>((resolve) => line.on('Page.loadEventFired', () => resolve()));
+      await line.send('Page.reload');
+      await loaded;
+    },
     click: async (name) => {
       const find = `[...document.querySelectorAll('button,a,[role=tab],[role=row],[role=option]')].find((each) => each.offsetParent !== null && (each.getAttribute('aria-label') ?? each.textContent).trim().startsWith(${JSON.stringify(name)}))`;
       await until(`${find} !== undefined`);

@@ -1,4 +1,4 @@
-// Injected into the desktop's page by a test: the checks of the boundary, over lines that the page's own bridge gives.
+// Runs in the desktop's page before the page's own scripts, put there by a test: the checks of the boundary, over lines that the page's own bridge gives.
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import { BOUNDARY_CHECKS, type Boundary, type BoundaryLine } from '../../main/support/boundary-checks.ts';
@@ -14,8 +14,7 @@ type PortEvent = Event & { readonly ports: readonly PagePort[] };
 /** The part of the page's window that is used here. */
 declare const window: {
   readonly nightjar: { readonly connect: () => void };
-  addEventListener(type: 'message', listener: (event: PortEvent) => void, capture: true): void;
-  removeEventListener(type: 'message', listener: (event: PortEvent) => void, capture: true): void;
+  addEventListener(type: 'message', listener: (event: PortEvent) => void): void;
 };
 
 /** Runs the check of that name. Returns what failed; null when nothing did. */
@@ -26,21 +25,26 @@ export const runCheck = async (name: string): Promise<string | null> => {
   return result.status === 'fulfilled' ? null : String(result.reason);
 };
 
+const waiting: ((port: PagePort) => void)[] = [];
+
 const boundary: Boundary = {
   mode: 'desktop',
   connect: () =>
     new Promise((resolve) => {
-      const take = (event: PortEvent): void => {
-        const [port] = event.ports;
-        if (port === undefined) return;
-        event.stopImmediatePropagation(); // the page keeps the line it has
-        window.removeEventListener('message', take, true);
-        resolve(lineOver(port));
-      };
-      window.addEventListener('message', take, true);
+      waiting.push((port) => resolve(lineOver(port)));
       window.nightjar.connect();
     }),
 };
+
+// Listens before the page does: what was asked for here is taken, and all else is the page's.
+window.addEventListener('message', (event) => {
+  const [port] = event.ports;
+  if (port === undefined) return;
+  const take = waiting.shift();
+  if (take === undefined) return;
+  event.stopImmediatePropagation();
+  take(port);
+});
 
 /** A port says nothing when its own end closes; its link is told. */
 const lineOver = (port: PagePort): BoundaryLine => {

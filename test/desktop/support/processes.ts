@@ -2,7 +2,8 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 export type RunningProcess = {
   readonly pid: number;
-  readonly commandLine: readonly string[];
+  /** Words joined by spaces: Chromium joins those of its helpers itself. */
+  readonly commandLine: string;
   readonly environment: Readonly<Record<string, string>>;
 };
 
@@ -12,7 +13,7 @@ export const processesOf = (group: number): readonly RunningProcess[] =>
     .filter((name) => /^\d+$/u.test(name) && groupOf(name) === group)
     .map((name) => ({
       pid: Number(name),
-      commandLine: wordsOf(name, 'cmdline'),
+      commandLine: wordsOf(name, 'cmdline').join(' '),
       environment: Object.fromEntries(wordsOf(name, 'environ').map((word) => word.split(/=(.*)/su, 2))),
     }));
 
@@ -26,12 +27,10 @@ export const processOfType = (processes: readonly RunningProcess[], type: Proces
 
 export type ProcessType = 'main' | 'engine' | 'page';
 
-const isElectron = (words: readonly string[]): boolean => /\/(?:electron|nightjar)$/u.test(words[0] ?? '');
-
-const PROCESS_TYPES: Readonly<Record<ProcessType, (words: readonly string[]) => boolean>> = {
-  main: (words) => isElectron(words) && !words.some((word) => word.startsWith('--type=')),
-  engine: (words) => words.includes('--utility-sub-type=node.mojom.NodeService'),
-  page: (words) => words.includes('--type=renderer'),
+const PROCESS_TYPES: Readonly<Record<ProcessType, (commandLine: string) => boolean>> = {
+  main: (line) => /^\S+\/(?:electron|nightjar) /u.test(line) && !line.includes(' --type='),
+  engine: (line) => line.includes(' --utility-sub-type=node.mojom.NodeService '),
+  page: (line) => line.includes(' --type=renderer '),
 };
 
 /** How the kernel confines a process: its system call filter (2: a filter), and its own user and network namespaces. */

@@ -8,7 +8,7 @@ const missing = (): string | null => {
   if (process.platform !== 'linux') return 'they are made for Linux';
   if (dist === '') return 'NIGHTJAR_ELECTRON_DIST names no folder with an Electron runtime';
   if (!existsSync(join(dist, 'electron'))) return 'NIGHTJAR_ELECTRON_DIST holds no Electron runtime';
-  for (const tool of ['xvfb-run', 'strace']) {
+  for (const tool of ['xvfb-run', 'strace', 'xdotool']) {
     if (spawnSync('which', [tool]).status !== 0) return `${tool} is not installed`;
   }
   return null;

@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { os } from '@orpc/server';
 import { z } from 'zod';
-import { errorMap } from '../../../core/api/contract/common.ts';
+import { arrowTable, errorMap } from '../../../core/api/contract/common.ts';
 import { createEngine } from '../../../core/api/router.ts';
+import { patternOf } from './pattern.ts';
 
 const base = os.errors(errorMap);
 let streamsOpen = 0;
@@ -13,10 +14,10 @@ export const probes = {
   fail: base.handler(({ errors }) => {
     throw errors['case-locked']({ message: 'The case is open elsewhere.', data: { where: 'case', next: 'Close it.' } });
   }),
-  mirror: base
-    .input(z.instanceof(Blob))
-    .output(z.instanceof(Blob))
-    .handler(({ input }) => input),
+  table: base
+    .input(z.object({ bytes: z.number() }))
+    .output(arrowTable)
+    .handler(({ input }) => new Blob([patternOf(input.bytes)])),
   count: base.input(z.object({ to: z.number() })).handler(async function* ({ input }) {
     streamsOpen++;
     try {

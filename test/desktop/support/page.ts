@@ -1,0 +1,21 @@
+import { writeFileSync } from 'node:fs';
+
+/** Expressions for the page, and logs to drop on it. */
+export const QUEUE_IS_PAINTED =
+  "location.hash.startsWith('#/explore') && document.querySelectorAll('[role=grid] [role=row]').length > 10";
+
+/** True once the page shows the text. */
+export const shows = (text: string): string => `document.body.textContent.includes(${JSON.stringify(text)})`;
+
+/** The footer of the page. */
+export const STATUS = "document.querySelector('footer')?.textContent ?? ''";
+
+/** A plain log of 500 actors, a row per event; returns its path. */
+export const writeLog = (path: string, events: number): string => {
+  const rows = Array.from(
+    { length: events },
+    (_, i) => `2026-01-01T00:00:${String(i % 60).padStart(2, '0')}Z,u${i % 500},login`,
+  );
+  writeFileSync(path, `time,user,action\n${rows.join('\n')}\n`);
+  return path;
+};
