@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { buildApp, CHECKOUT_APP } from './support/build.ts';
 import { endAll, launchDesktop, type Desktop } from './support/desktop.ts';
 import { displayOf, type Display } from './support/display.ts';
-import { shows, STATUS, writeLog } from './support/page.ts';
+import { PAGE_IS_UP, shows, STATUS, writeLog } from './support/page.ts';
 import { processOfType } from './support/processes.ts';
 import { NO_DESKTOP } from './support/runtime.ts';
 import { soundCase } from './support/soundness.ts';
@@ -18,10 +18,9 @@ afterEach(endAll);
 const quitAndAnswer = async (desktop: Desktop, display: Display, ...keys: readonly string[]): Promise<void> => {
   const engine = processOfType(desktop.processes(), 'engine').pid;
   await desktop.askToQuit();
-  const question = await display.dialog();
+  await display.dialog();
   process.kill(engine, 'SIGSTOP');
-  display.press(question, ...keys);
-  await display.noDialog();
+  await display.answer(...keys);
   process.kill(engine, 'SIGCONT');
 };
 
@@ -33,6 +32,7 @@ describe.skipIf(NO_DESKTOP !== null)(`closing the window${NO_DESKTOP === null ? 
     const log = writeLog(join(scratch, 'closed.csv'), 2_000_000);
     const desktop = await launchDesktop({ kind: 'checkout', app: CHECKOUT_APP, home, isTraced: false });
     const display = displayOf(processOfType(desktop.processes(), 'main'));
+    await desktop.until(PAGE_IS_UP);
     await desktop.drop([log]);
     await desktop.click('Import and rank');
     await desktop.until(shows('Read and replace'));
@@ -41,7 +41,7 @@ describe.skipIf(NO_DESKTOP !== null)(`closing the window${NO_DESKTOP === null ? 
     await desktop.until(`/Import a file, /.test(${STATUS})`);
     await quitAndAnswer(desktop, display, 'Return');
     await desktop.until(`/Import a file, /.test(${STATUS})`);
-    await quitAndAnswer(desktop, display, 'Tab', 'Return');
+    await quitAndAnswer(desktop, display, 'Right', 'Return');
     expect(await desktop.ended).toBe(0);
     expect(await soundCase(home, 'closed')).toMatchObject({ events: 0, imports: 0 });
   }, 240_000);
@@ -50,17 +50,17 @@ describe.skipIf(NO_DESKTOP !== null)(`closing the window${NO_DESKTOP === null ? 
     const home = join(scratch, 'stuck');
     const desktop = await launchDesktop({ kind: 'checkout', app: CHECKOUT_APP, home, isTraced: false });
     const display = displayOf(processOfType(desktop.processes(), 'main'));
-    await desktop.until(`/Offline/.test(${STATUS})`);
+    await desktop.until(PAGE_IS_UP);
     process.kill(processOfType(desktop.processes(), 'engine').pid, 'SIGSTOP');
     await desktop.askToQuit();
-    display.press(await display.dialog(), 'Tab', 'Return');
+    await display.answer('Right', 'Return');
     expect(await desktop.ended).toBe(0);
   }, 120_000);
 
   test('while nothing is under way, asks nothing', async () => {
     const home = join(scratch, 'idle');
     const desktop = await launchDesktop({ kind: 'checkout', app: CHECKOUT_APP, home, isTraced: false });
-    await desktop.until(`/Offline/.test(${STATUS})`);
+    await desktop.until(PAGE_IS_UP);
     expect(await desktop.quit()).toBe(0);
   }, 120_000);
 });

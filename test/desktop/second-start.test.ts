@@ -7,7 +7,7 @@ import { createCase } from '../../core/index.ts';
 import { buildApp, CHECKOUT_APP } from './support/build.ts';
 import { endAll, launchDesktop } from './support/desktop.ts';
 import { displayOf } from './support/display.ts';
-import { STATUS } from './support/page.ts';
+import { PAGE_IS_UP, STATUS } from './support/page.ts';
 import { processOfType, type RunningProcess } from './support/processes.ts';
 import { NO_DESKTOP, RUNTIME } from './support/runtime.ts';
 
@@ -40,7 +40,7 @@ describe.skipIf(NO_DESKTOP !== null)(`starting Nightjar again${NO_DESKTOP === nu
     const desktop = await launchDesktop({ kind: 'checkout', app: CHECKOUT_APP, home, isTraced: false });
     const main = processOfType(desktop.processes(), 'main');
     const display = displayOf(main);
-    await desktop.until(`/^No case open/.test(${STATUS}) && /Offline/.test(${STATUS})`);
+    await desktop.until(PAGE_IS_UP);
     const own = display.focused();
     display.takeFocus();
     expect(display.focused()).not.toBe(own);
@@ -54,11 +54,10 @@ describe.skipIf(NO_DESKTOP !== null)(`starting Nightjar again${NO_DESKTOP === nu
     await (await createCase(directory, { sealing: 'none' })).close();
     const named = await openAgain(main, [directory]);
     expect(named.code, named.said).toBe(0);
-    display.press(await display.dialog(), 'Escape');
-    await display.noDialog();
+    await display.answer('Escape');
     expect(await desktop.evaluate(STATUS)).toMatch(/^No case open/u);
     expect((await openAgain(main, [directory])).code).toBe(0);
-    display.press(await display.dialog(), 'Tab', 'Return');
+    await display.answer('Right', 'Return');
     await desktop.until(`/^Named/.test(${STATUS})`);
 
     expect(desktop.processes().filter(({ commandLine }) => / --type=renderer /u.test(commandLine))).toHaveLength(1);

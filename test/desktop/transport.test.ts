@@ -6,11 +6,10 @@ import { BOUNDARY_CHECKS } from '../main/support/boundary-checks.ts';
 import { buildApp, runScript } from './support/build.ts';
 import { bundleForPage } from './support/bundle-for-page.ts';
 import { endAll, launchDesktop, type Desktop } from './support/desktop.ts';
+import { PAGE_IS_UP } from './support/page.ts';
 import { NO_DESKTOP } from './support/runtime.ts';
 
 const APP = join(process.cwd(), 'dist', 'desktop-with-probes');
-/** The page has its own line: the engine told it its mode. */
-const PAGE_IS_UP = "/Offline/.test(document.querySelector('footer')?.textContent ?? '')";
 const home = mkdtempSync(join(tmpdir(), 'nightjar-transport-'));
 afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
 

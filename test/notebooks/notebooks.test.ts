@@ -1,13 +1,11 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { chromium, type Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildNotebooks } from '../../notebooks/build.ts';
-
-const CHROMIUM = '/usr/bin/chromium';
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
+import { describeInChromium, launchChromium } from '../e2e/support/chromium.ts';
 
 const out = mkdtempSync(join(tmpdir(), 'nightjar-notebooks-'));
 afterAll(() => rmSync(out, { recursive: true, force: true }));
@@ -51,9 +49,9 @@ test('holds no identifier of the log', () => {
   }
 });
 
-describe.skipIf(!existsSync(CHROMIUM))(`in Chromium (needs ${CHROMIUM})`, () => {
+describeInChromium('in Chromium', () => {
   const open = async (work: (page: Page, complaints: string[], requests: string[]) => Promise<void>): Promise<void> => {
-    const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+    const browser = await launchChromium();
     try {
       const page = await browser.newPage();
       const complaints: string[] = [];

@@ -4,11 +4,13 @@ import { waitFor } from './wait-for.ts';
 
 /** The display of a process, with a keyboard. No window manager runs on it: a window has the focus that it is given. */
 export type Display = {
-  /** Waits for a dialog of the system and returns its window. */
+  /**
+   * Waits for a dialog of the system, answers it with these keys, and waits until it is gone. A dialog that is not there
+   * yet for the keyboard is asked again, so keys must come to the same when they are pressed twice: `Right`, not `Tab`.
+   */
+  readonly answer: (...keys: readonly string[]) => Promise<void>;
+  /** Waits for a dialog of the system. */
   readonly dialog: () => Promise<string>;
-  readonly noDialog: () => Promise<void>;
-  /** Presses keys where a window has the focus, such as `Escape` and `ctrl+q`. */
-  readonly press: (window: string, ...keys: readonly string[]) => void;
   /** The window that has the focus. */
   readonly focused: () => string;
   /** Gives the focus to none of the app's windows. */
@@ -27,28 +29,38 @@ export const displayOf = ({ environment }: RunningProcess): Display => {
     if (status !== 0) throw new Error(`xdotool ${args.join(' ')}: ${stderr}`);
     return stdout.trim();
   };
-  const windows = (): readonly string[] => run('search', '--onlyvisible', '--name', '').split('\n');
+  const windows = (): readonly string[] => {
+    const { stdout } = spawnSync('xdotool', ['search', '--onlyvisible', '--name', ''], { env, encoding: 'utf8' });
+    return stdout.split('\n').filter((window) => window !== ''); // none, too, once the display is gone
+  };
   const isDialog = (window: string): boolean => {
-    const width = Number(/^WIDTH=(\d+)/mu.exec(run('getwindowgeometry', '--shell', window))?.[1]);
+    const { stdout } = spawnSync('xdotool', ['getwindowgeometry', '--shell', window], { env, encoding: 'utf8' });
+    const width = Number(/^WIDTH=(\d+)/mu.exec(stdout)?.[1]);
     return width > 100 && width < LEAST_WINDOW_WIDTH;
   };
-  const dialogs = (): readonly string[] => windows().filter(isDialog);
+  const dialog = (): Promise<string> =>
+    waitFor(
+      () => windows().find(isDialog),
+      30_000,
+      () => 'no dialog',
+    );
+  const press = async (window: string, keys: readonly string[]): Promise<boolean> => {
+    for (const key of [null, ...keys]) {
+      const args = key === null ? ['windowfocus', window] : ['key', key];
+      spawnSync('xdotool', args, { env, timeout: 20_000 });
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    return !windows().some(isDialog);
+  };
   return {
-    dialog: () =>
-      waitFor(
-        () => dialogs()[0],
-        20_000,
-        () => 'no dialog',
-      ),
-    noDialog: () =>
-      waitFor(
-        () => (dialogs().length === 0 ? true : undefined),
-        20_000,
-        () => 'a dialog',
-      ).then(() => undefined),
-    press: (window, ...keys) => {
-      run('windowfocus', '--sync', window);
-      for (const key of keys) run('key', key);
+    dialog,
+    answer: async (...keys) => {
+      const window = await dialog();
+      await waitFor(
+        async () => ((await press(window, keys)) ? true : undefined),
+        30_000,
+        () => `${keys} is no answer`,
+      );
     },
     focused: () => run('getwindowfocus', '-f'),
     takeFocus: () =>

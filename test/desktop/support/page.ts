@@ -8,7 +8,10 @@ export const QUEUE_IS_PAINTED =
 export const shows = (text: string): string => `document.body.textContent.includes(${JSON.stringify(text)})`;
 
 /** The footer of the page. */
-export const STATUS = "document.querySelector('footer')?.textContent ?? ''";
+export const STATUS = "(document.querySelector('footer')?.textContent ?? '')";
+
+/** True once the engine told the page its mode: the page has a line. */
+export const PAGE_IS_UP = `/Offline/.test(${STATUS})`;
 
 /** A plain log of 500 actors, a row per event; returns its path. */
 export const writeLog = (path: string, events: number): string => {
