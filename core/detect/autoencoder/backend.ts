@@ -19,7 +19,16 @@ const loaded = new Map<BackendName, LoadedBackend>();
  * and makes it TensorFlow.js's current one. A preference is binding: `usage` when it does not
  * load. Everything is read from the installed packages; nothing is fetched.
  */
-export const chooseBackend = async (preference?: BackendName): Promise<LoadedBackend> => {
+export const chooseBackend = (preference?: BackendName): Promise<LoadedBackend> => {
+  const mine = turn.then(() => choose(preference));
+  turn = mine.catch(() => undefined); // told to the caller
+  return mine;
+};
+
+/** One at a time: TensorFlow.js gives up a start of a backend that is overtaken by another. */
+let turn: Promise<unknown> = Promise.resolve();
+
+const choose = async (preference: BackendName | undefined): Promise<LoadedBackend> => {
   const failures: string[] = [];
   for (const name of preference === undefined ? ORDER : [preference]) {
     const known = loaded.get(name);

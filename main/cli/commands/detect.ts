@@ -103,7 +103,8 @@ const ranked = (
     ...(backend === undefined ? {} : { backend }),
     ...(minEvents === undefined ? {} : { minEvents }),
     ...(seed === undefined ? {} : { seed }),
-    ...(top === Infinity ? {} : { explained: top }),
+    // A case is looked at later: it gets the reasons of more actors than are printed now.
+    ...(top === Infinity || text(values, 'case') !== undefined ? {} : { explained: top }),
   };
   const table = text(values, 'entities');
   if (table !== undefined) {

@@ -4,6 +4,8 @@ import { useMemo, type ReactNode } from 'react';
 import type { RunInfo } from '../../../core/api/contract.ts';
 import { api, client } from '../../client.ts';
 import { Button, EmptyState, ErrorState, LoadingState, showError } from '../../ui/index.ts';
+import { Screen } from '../../shell/screen.tsx';
+import { NoCase } from '../no-case.tsx';
 import css from './explore.module.css';
 import { Workbench } from './workbench.tsx';
 
@@ -14,7 +16,7 @@ export const ExploreScreen = (): ReactNode => {
   const error = caseError ?? run.error;
   if (error !== null) return <ErrorState error={error} onRetry={() => void run.refetch()} />;
   if (isPending || (open !== null && run.isPending)) return <LoadingState label="Reading the run" />;
-  if (open === null || open === undefined) return <NoCase />;
+  if (open === null || open === undefined) return <NoCase title="Explore" />;
   if (run.data === null || run.data === undefined) return <NoRun hasEvents={open.actors > 0} />;
   return (
     <div className={css.screen}>
@@ -37,22 +39,6 @@ const Spanned = ({ run }: { readonly run: RunInfo }): ReactNode => {
   return <Workbench run={run} span={span} />;
 };
 
-const NoCase = (): ReactNode => {
-  const navigate = useNavigate();
-  return (
-    <EmptyState
-      title="No case is open"
-      actions={
-        <Button kind="primary" onPress={() => void navigate({ to: '/' })}>
-          Open a case
-        </Button>
-      }
-    >
-      A case holds the events you explore here.
-    </EmptyState>
-  );
-};
-
 const NoRun = ({ hasEvents }: { readonly hasEvents: boolean }): ReactNode => {
   const navigate = useNavigate();
   const rank = async (): Promise<void> => {
@@ -62,27 +48,31 @@ const NoRun = ({ hasEvents }: { readonly hasEvents: boolean }): ReactNode => {
       showError(error);
     }
   };
-  return hasEvents ? (
-    <EmptyState
-      title="Nobody is ranked yet"
-      actions={
-        <Button kind="primary" onPress={() => void rank()}>
-          Rank everybody
-        </Button>
-      }
-    >
-      The events are here. Ranking learns what is usual among the actors and puts the least usual first.
-    </EmptyState>
-  ) : (
-    <EmptyState
-      title="This case has no events yet"
-      actions={
-        <Button kind="primary" onPress={() => void navigate({ to: '/import' })}>
-          Import files
-        </Button>
-      }
-    >
-      Import a log; identities are replaced while it is read.
-    </EmptyState>
+  return (
+    <Screen title="Explore">
+      {hasEvents ? (
+        <EmptyState
+          title="Nobody is ranked yet"
+          actions={
+            <Button kind="primary" onPress={() => void rank()}>
+              Rank everybody
+            </Button>
+          }
+        >
+          The events are here. Ranking learns what is usual among the actors and puts the least usual first.
+        </EmptyState>
+      ) : (
+        <EmptyState
+          title="This case has no events yet"
+          actions={
+            <Button kind="primary" onPress={() => void navigate({ to: '/import' })}>
+              Import files
+            </Button>
+          }
+        >
+          Import a log; identities are replaced while it is read.
+        </EmptyState>
+      )}
+    </Screen>
   );
 };
