@@ -58,7 +58,7 @@ describe.skipIf(NO_DESKTOP !== null)(
 
     test('while it imports: the page says so, the case is as before, and the import can be started again', async () => {
       const home = join(scratch, 'import');
-      const log = writeLog(join(scratch, 'killed.csv'), 1_000_000);
+      const log = writeLog(join(scratch, 'killed.csv'), 2_000_000);
       const desktop = await launchDesktop({ kind: 'checkout', app: CHECKOUT_APP, home, isTraced: false });
       const startImport = async (): Promise<void> => {
         await desktop.until(PAGE_IS_UP);
@@ -73,10 +73,10 @@ describe.skipIf(NO_DESKTOP !== null)(
       await desktop.until(shows('A job that was under way ended; start it again.'));
       await desktop.until(`/^killed0 events, 0 actors/.test(${STATUS})`);
       await startImport();
-      await desktop.until(`/^killed1,000,000 events, 500 actors/.test(${STATUS})`, 120_000);
-      await desktop.until(`!/left|Working/.test(${STATUS})`, 120_000);
+      await desktop.until(`/^killed2,000,000 events, 500 actors/.test(${STATUS})`, 120_000);
+      await desktop.until(`/Import a file: done/.test(${STATUS})`, 120_000);
       expect(await desktop.quit()).toBe(0);
-      expect(await soundCase(home, 'killed')).toMatchObject({ events: 1_000_000, quarantined: 0, imports: 1 });
+      expect(await soundCase(home, 'killed')).toMatchObject({ events: 2_000_000, quarantined: 0, imports: 1 });
     }, 300_000);
   },
 );

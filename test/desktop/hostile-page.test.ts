@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startServer, type AppServer } from '../../main/server/server.ts';
 import { testSettings } from '../main/support/settings.ts';
+import { buildApp, CHECKOUT_APP } from './support/build.ts';
 import { attacks, departures, startListener } from './support/hostile.ts';
 import { endAll, launchDesktop } from './support/desktop.ts';
-import { NO_DESKTOP, RUNTIME } from './support/runtime.ts';
+import { NO_DESKTOP } from './support/runtime.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'nightjar-hostile-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true, maxRetries: 5 }));
@@ -17,11 +17,7 @@ afterEach(endAll);
 /** Long enough for whatever gets out to arrive. */
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1500));
 
-beforeAll(() => {
-  const env = { ...process.env, ...(NO_DESKTOP === null ? { ELECTRON_OVERRIDE_DIST_PATH: RUNTIME } : {}) };
-  const { status, stderr } = spawnSync(process.execPath, ['scripts/build.mjs'], { env, encoding: 'utf8' });
-  if (status !== 0) throw new Error(stderr);
-}, 300_000);
+beforeAll(buildApp, 300_000);
 
 describe.skipIf(NO_DESKTOP !== null)(
   `a page that was taken over, on the desktop${NO_DESKTOP === null ? '' : ` (${NO_DESKTOP})`}`,
@@ -30,7 +26,7 @@ describe.skipIf(NO_DESKTOP !== null)(
       const listener = await startListener();
       const desktop = await launchDesktop({
         kind: 'checkout',
-        app: join(process.cwd(), 'dist', 'desktop'),
+        app: CHECKOUT_APP,
         home: join(scratch, 'd'),
       });
       await desktop.until("document.querySelector('main') !== null");

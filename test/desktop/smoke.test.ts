@@ -1,30 +1,40 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { attemptsIn, endAll, launchDesktop } from './support/desktop.ts';
-import { NO_DESKTOP, RUNTIME } from './support/runtime.ts';
+import { buildApp, CHECKOUT_APP, runScript } from './support/build.ts';
+import { attemptsIn, endAll, launchDesktop, type Desktop, type LaunchOptions } from './support/desktop.ts';
+import { confinementOf, processOfType } from './support/processes.ts';
+import { NO_DESKTOP } from './support/runtime.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'nightjar-desktop-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true, maxRetries: 5 }));
 
 afterEach(endAll);
 
+const isRoot = process.getuid?.() === 0;
+const NOBODY = 65534;
+
+/** The kernel itself says that the page's process is confined: a filter of system calls, and users and a network of its own. */
+const expectSandbox = (desktop: Desktop): void => {
+  const processes = desktop.processes();
+  expect(processes.filter(({ commandLine }) => commandLine.includes('--no-sandbox '))).toEqual([]);
+  const main = confinementOf(processOfType(processes, 'main').pid);
+  const page = confinementOf(processOfType(processes, 'page').pid);
+  expect(page.seccomp).toBe('2');
+  expect(page.user).not.toBe(main.user);
+  expect(page.network).not.toBe(main.network);
+};
+
 const CONTENT = "document.querySelector('main')?.textContent ?? ''";
 
 describe.skipIf(NO_DESKTOP !== null)(`the desktop, in Electron${NO_DESKTOP === null ? '' : ` (${NO_DESKTOP})`}`, () => {
-  const env = { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: RUNTIME };
-  const run = (script: string, args: string[] = []): void => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], { env, encoding: 'utf8' });
-    if (status !== 0) throw new Error(`${script} ended with ${status}\n${stdout}${stderr}`);
-  };
+  beforeAll(buildApp, 300_000);
 
-  beforeAll(() => run('scripts/build.mjs'), 300_000);
-
-  const story = async (kind: 'checkout' | 'unpacked', app: string): Promise<void> => {
-    const home = join(scratch, kind);
-    const desktop = await launchDesktop({ kind, app, home });
+  const story = async (name: string, options: Omit<LaunchOptions, 'home'>): Promise<void> => {
+    const home = join(scratch, name);
+    const desktop = await launchDesktop({ ...options, home });
     await desktop.click('Open the sample case');
     // Ranked rows: the queue is painted.
     await desktop.until(
@@ -39,7 +49,8 @@ describe.skipIf(NO_DESKTOP !== null)(`the desktop, in Electron${NO_DESKTOP === n
     await desktop.press('Enter');
     await desktop.until("new URLSearchParams(location.hash.split('?')[1]).has('actor')");
     await desktop.until(`/typical/i.test(${CONTENT})`);
-    await desktop.screenshot(join(shots(), `desktop-${kind}.png`));
+    await desktop.screenshot(join(shots(), `desktop-${name}.png`));
+    if (!isRoot || options.uid !== undefined) expectSandbox(desktop);
     expect(desktop.consoleErrors()).toEqual([]);
     expect(await desktop.quit()).toBe(0);
     expect(existsSync(join(home, '.local/share/nightjar/cases/Sample case/lock'))).toBe(false);
@@ -48,12 +59,17 @@ describe.skipIf(NO_DESKTOP !== null)(`the desktop, in Electron${NO_DESKTOP === n
   };
 
   test('imports the sample, shows the queue, opens an actor and quits, without one network attempt', async () => {
-    await story('checkout', join(process.cwd(), 'dist', 'desktop'));
+    await story('checkout', { kind: 'checkout', app: CHECKOUT_APP });
+  }, 240_000);
+
+  test('as a user who is not root, it does the same in the sandbox of the system', async () => {
+    chmodSync(scratch, 0o755);
+    await story('sandboxed', { kind: 'checkout', app: CHECKOUT_APP, ...(isRoot ? { uid: NOBODY } : {}) });
   }, 240_000);
 
   test('the unpacked build does the same, with its fuses set', async () => {
     const out = join(scratch, 'package');
-    run('scripts/package.mjs', ['--out', out]);
+    runScript('scripts/package.mjs', ['--out', out]);
     const app = join(out, 'linux-unpacked');
     expect(fuses(join(app, 'nightjar'))).toEqual({
       RunAsNode: 'Disabled',
@@ -63,7 +79,7 @@ describe.skipIf(NO_DESKTOP !== null)(`the desktop, in Electron${NO_DESKTOP === n
       EnableEmbeddedAsarIntegrityValidation: 'Enabled',
       OnlyLoadAppFromAsar: 'Enabled',
     });
-    await story('unpacked', app);
+    await story('unpacked', { kind: 'unpacked', app });
   }, 400_000);
 
   test('the trace would show an attempt', () => {

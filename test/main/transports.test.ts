@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { MAX_FRAME_BYTES } from '../../main/engine/limits.ts';
-import { BOUNDARY_CHECKS } from './support/boundary-checks.ts';
+import { BOUNDARY_CHECKS, tooLarge } from './support/boundary-checks.ts';
 import { inProcess, overLoopback, type Transport } from './support/client.ts';
 import { temporaryFolder } from './support/temporary.ts';
 
@@ -22,7 +21,7 @@ describe.each(Object.entries(TRANSPORTS))('%s', (_name, make) => {
 
   test('a line that is closed for its frame learns of it', async () => {
     const { sendRaw, closed } = await transport.connect();
-    sendRaw(new Uint8Array(MAX_FRAME_BYTES + 1));
+    sendRaw(tooLarge());
     expect(await closed).toEqual(expect.any(Number));
   });
 });

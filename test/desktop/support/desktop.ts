@@ -25,7 +25,7 @@ export type Desktop = {
   /** Quits as the menu does, and waits for the end of the app: exit code, or signal. */
   readonly quit: () => Promise<number | string>;
   /** Asks the app to quit, as `quit` does, and does not wait: it may ask its user first. */
-  readonly askToQuit: () => Promise<void>;
+  readonly askToQuit: () => void;
   /** The end of the app: exit code, or signal. */
   readonly ended: Promise<number | string>;
   /** Drops files or folders on the middle of the page, as a file manager does. */
@@ -147,8 +147,9 @@ export const launchDesktop = async ({
       ms,
       () => `${expression}\n${output}`,
     ).then(() => undefined);
-  const askToQuit = async (): Promise<void> => {
-    await line.send('Browser.close').catch(() => undefined); // the line may be gone before it answers
+  const askToQuit = (): void => {
+    // Answered when the app has ended, and then the line may be gone before the answer is here.
+    line.send('Browser.close').catch(() => undefined);
   };
   const mouse = (type: string, at: object): Promise<unknown> =>
     line.send('Input.dispatchMouseEvent', { type, button: 'left', clickCount: 1, ...at });
@@ -182,8 +183,8 @@ export const launchDesktop = async ({
     },
     consoleErrors: () => errors,
     output: () => output,
-    quit: async () => {
-      await askToQuit();
+    quit: () => {
+      askToQuit();
       return ended;
     },
     askToQuit,

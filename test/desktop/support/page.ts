@@ -13,12 +13,14 @@ export const STATUS = "(document.querySelector('footer')?.textContent ?? '')";
 /** True once the engine told the page its mode: the page has a line. */
 export const PAGE_IS_UP = `/Offline/.test(${STATUS})`;
 
-/** A plain log of 500 actors, a row per event; returns its path. */
+/** A log of 500 actors, some busier than others, a row per event; returns its path. */
 export const writeLog = (path: string, events: number): string => {
-  const rows = Array.from(
-    { length: events },
-    (_, i) => `2026-01-01T00:00:${String(i % 60).padStart(2, '0')}Z,u${i % 500},login`,
-  );
+  const rows = Array.from({ length: events }, (_, i) => {
+    const actor = i % 3 === 0 ? i % 500 : (i * i) % 500;
+    return `2026-01-01T00:00:${String(i % 60).padStart(2, '0')}Z,u${actor},${ACTIONS[(actor + i) % 7] ?? 'like'}`;
+  });
   writeFileSync(path, `time,user,action\n${rows.join('\n')}\n`);
   return path;
 };
+
+const ACTIONS = ['login', 'post', 'follow', 'message'];

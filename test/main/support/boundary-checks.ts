@@ -60,6 +60,9 @@ const startWaiting = async ({ client }: BoundaryLine, witness: BoundaryLine, sig
   return { ended };
 };
 
+/** A call like any other, but for its size. */
+export const tooLarge = (): string => '{"i":"99999","p":{"u":"/case/current","b":{}}}'.padEnd(MAX_FRAME_BYTES + 1);
+
 const STRANGE_FRAMES = ['{"i":', '"text"', '{"i":"1","t":9,"p":null}', '\u0000', '[]', 'null'];
 
 /** What every transport must do, whatever carries it. Nothing in here needs Node: the list also runs inside of the page. */
@@ -142,7 +145,7 @@ export const BOUNDARY_CHECKS: readonly BoundaryCheck[] = [
   }),
   overTwoLines('a frame over the limit closes its line and no other', async (large, other) => {
     await startWaiting(large, other);
-    large.sendRaw(new Uint8Array(MAX_FRAME_BYTES + 1));
+    large.sendRaw(tooLarge());
     await mustBecome(() => other.client.probes.open(), { callsWaiting: 0 });
     mustMatch(await other.client.case.current(), null);
   }),
