@@ -59,7 +59,7 @@ export const displayOf = ({ environment }: RunningProcess): Display => {
       await waitFor(
         async () => ((await press(window, keys)) ? true : undefined),
         30_000,
-        () => `${keys} is no answer`,
+        () => `${keys.join('+')} is no answer`,
       );
     },
     focused: () => run('getwindowfocus', '-f'),
