@@ -13,9 +13,7 @@ const tsc = 'node_modules/@typescript/native/bin/tsc';
 const STEPS = [
   ['types: engine, samples, main', run('types', tsc, ['-b', 'tsconfig.json'])],
   ['types: page', run('types of the page', tsc, ['-p', 'tsconfig.renderer.json'])],
-  ['types: page', run('types of the page', tsc, ['-p', 'tsconfig.renderer.json'])],
   ['types: tests', run('types of the tests', tsc, ['-p', 'tsconfig.test.json'])],
-  ['types: tests of the page', run('types of the tests of the page', tsc, ['-p', 'tsconfig.test-renderer.json'])],
   ['types: tests of the page', run('types of the tests of the page', tsc, ['-p', 'tsconfig.test-renderer.json'])],
   ['lint', run('lint', 'node_modules/oxlint/bin/oxlint', ['--type-aware', '--deny-warnings'])],
   ['format', run('format', 'node_modules/oxfmt/bin/oxfmt', ['--check'])],

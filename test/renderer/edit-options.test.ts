@@ -74,6 +74,7 @@ describe('fittingTemplates', () => {
     preview: [],
     estimatedRows: null,
     sampled: 0,
+    rejectedCount: 0,
     rejected: [],
     warnings: [],
     isImported: false,
