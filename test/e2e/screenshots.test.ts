@@ -80,7 +80,8 @@ describeInChromium('every screen has its picture', () => {
     240_000,
   );
 
-  test.runIf(RENEW)('the documents show them', () => {
+  if (!RENEW) return;
+  test('the documents show them', () => {
     mkdirSync(IMAGES, { recursive: true });
     for (const [image, picture] of Object.entries(SHOWN)) {
       const made = join(FOLDER, `${picture}.png`);
