@@ -33,7 +33,8 @@ export const queueColumns = (options: QueueColumnOptions): readonly GridColumn<Q
     ...(width > 640 ? [EVENTS] : []),
     ...(hasTimes && width > 740 ? [ACTIVITY] : []),
   ];
-  const after: readonly Column[] = [...(hasTimes && width > 1320 ? [LAST_SEEN] : []), VERDICT];
+  const verdict = { ...VERDICT, px: width > 900 ? 132 : 108 };
+  const after: readonly Column[] = [...(hasTimes && width > 1320 ? [LAST_SEEN] : []), verdict];
   const left = width - [...before, ...after].reduce((sum, column) => sum + column.px, PADDING_PX);
   const reasons: GridColumn<QueueRow> = {
     id: 'reasons',
