@@ -6,7 +6,7 @@ import { plain } from '../terminal.ts';
 
 export const open: Command = {
   name: 'open',
-  usage: 'nightjar open [CASE] [--browser] [--no-launch]',
+  usage: 'nightjar open [CASE | --sample] [--browser] [--no-launch]',
   sentence: 'Open the app: in a window, or in the browser where there is no desktop runtime or display.',
   help: `  CASE                   the case directory to open; without one, the app starts with its list of cases
   --sample               the sample case; made the first time
