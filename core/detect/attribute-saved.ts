@@ -2,6 +2,7 @@ import { NightjarError } from '../api/errors.ts';
 import type { FeatureTable } from '../table/table.ts';
 import { attributeRows } from './attribute-rows.ts';
 import { DETECTORS } from './detectors.ts';
+import { WEIGHTS } from './ensemble.ts';
 import { applyScaler } from './scale.ts';
 import { loadScaler } from './scale-file.ts';
 import type { DetectorPart, ModelFile } from './schema.ts';
@@ -40,5 +41,5 @@ export const attributeSaved = (
     const { matrix } = applyScaler(loadScaler(bytesOf(`scaler-${detector.needs.scale}`)), table);
     const fitted = detector.load(bytesOf(part.name));
     const rows = table.actors.map((_, i) => i);
-    return [{ ...part, weight: detector.weight, attribute: attributeRows(fitted, matrix, rows, features) }];
+    return [{ ...part, weight: WEIGHTS[detector.name] ?? 1, attribute: attributeRows(fitted, matrix, rows, features) }];
   });

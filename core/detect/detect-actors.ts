@@ -5,11 +5,11 @@ import type { FeatureTable } from '../table/table.ts';
 import { attributeRows } from './attribute-rows.ts';
 import type { ListedDetector } from './detector.ts';
 import { DETECTORS } from './detectors.ts';
-import { combineTailRanks, standing } from './ensemble.ts';
 import { peersFirst } from './evidence.ts';
 import { makePace } from './pace.ts';
 import { saveScaler } from './scale-file.ts';
 import { firstRows, makeScaled } from './scaled-table.ts';
+import { combineTailRanks, standing, WEIGHTS } from './ensemble.ts';
 import type { BackendName, Detection, DetectorPart, Evidence, ModelFile, Run } from './schema.ts';
 
 export type DetectOptions = {
@@ -65,7 +65,7 @@ export const detectActors = async (
       name: detector.name,
       score: toTableOrder(score, rows),
       tailRank: toTableOrder(tailRank, rows),
-      weight: detector.weight,
+      weight: WEIGHTS[detector.name] ?? 1,
       attribute,
     });
     models.push({ name: detector.name, bytes: fitted.save() });

@@ -1,5 +1,8 @@
 import { placeAmong } from '../math/ranks.ts';
 
+/** Each detector's say in the mean; chosen by measurement over many tables, never by the table at hand. */
+export const WEIGHTS: Readonly<Record<string, number>> = { autoencoder: 0.5 };
+
 /** Where each value stands among the reference values. */
 export type Standing = {
   /** 0–100: share of the reference below, ties counted half. */

@@ -39,6 +39,20 @@ export type DetectorPart = {
   readonly attribute: (rows: readonly number[], run?: Run) => Promise<Float64Array>;
 };
 
+/** Actors that resemble each other, or act together, beyond what chance and habit explain. */
+export type TwinGroup = {
+  /** Row numbers, strongest member first. */
+  readonly members: readonly number[];
+  /** By what they are alike: their features, or doing the same to the same objects at the same times. */
+  readonly basis: 'features' | 'events';
+  /** Probability of such a group by chance. */
+  readonly pValue: number;
+  /** What they share, strongest first: a feature's name, or `objects` within a time window. */
+  readonly shared: readonly { readonly what: string; readonly value: number; readonly others: number }[];
+  /** One plain sentence. */
+  readonly sentence: string;
+};
+
 export type Evidence = 'ok' | 'insufficient';
 
 /** One self-describing file of a fitted detector or of the scaling: see model-file.ts. */

@@ -1,1 +1,2 @@
 export { takeRows, type FeatureTable, type Matrix } from './table.ts';
+export type { Interactions } from './interactions.ts';

@@ -7,6 +7,8 @@ export type FeatureTable = {
   readonly names: readonly string[];
   /** `columns[j][i]` is feature `names[j]` of `actors[i]`. */
   readonly columns: readonly Float64Array[];
+  /** Per column the number of levels of a category, whose values are then 0…levels − 1; 0 for a number. Default: all numbers. */
+  readonly levels?: readonly number[];
 };
 
 /** A dense table, row by row: value of row i, column j at `values[i * columns + j]`. Missing is NaN. */
@@ -16,6 +18,8 @@ export type Matrix = {
   readonly names: readonly string[];
   /** May lie on a SharedArrayBuffer so that workers read it without a copy. */
   readonly values: Float32Array;
+  /** Per column the number of levels of a category, whose values are then 0…levels − 1; 0 for a number. Default: all numbers. */
+  readonly levels?: readonly number[];
 };
 
 /** A table with the rows at `keep`, in that order. */
@@ -24,4 +28,5 @@ export const takeRows = (table: FeatureTable, keep: readonly number[]): FeatureT
   events: Float64Array.from(keep, (i) => table.events[i] ?? 0),
   names: table.names,
   columns: table.columns.map((column) => Float64Array.from(keep, (i) => column[i] ?? Number.NaN)),
+  ...(table.levels === undefined ? {} : { levels: table.levels }),
 });

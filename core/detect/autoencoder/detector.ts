@@ -8,9 +8,7 @@ export const autoencoder: Detector<Autoencoder> = {
   name: 'autoencoder',
   sentence: 'Finds actors whose features do not go together as they do for all others.',
   cost: 'fit: bounded, seconds on at most 20,000 rows; score: rows × columns²',
-  // Half the forest's: over 22 open labelled sets (test/bench/adbench.ts) the ensemble's ROC AUC is
-  // then the forest's own (.776); at equal weight it falls to .771 and average precision gains .002.
-  weight: 0.5,
+  evidence: 'odd',
   needs: { minRows: 20, scale: 'shaped', missing: true },
   fit: fitAutoencoder,
   score: scoreAutoencoder,

@@ -10,7 +10,7 @@ export const isolationForest: Detector<Forest> = {
   name: 'isolationForest',
   sentence: 'Finds actors that few random cuts set apart from all others.',
   cost: 'fit: constant; score: rows × trees × 8 comparisons',
-  weight: 1,
+  evidence: 'odd',
   needs: { minRows: 2, scale: 'linear', missing: true },
   fit: fitForest,
   score: scoreForest,
