@@ -12,7 +12,7 @@ export const isolationForest: Detector<Forest> = {
   cost: 'fit: constant; score: rows × trees × 8 comparisons',
   evidence: 'odd',
   needs: { minRows: 2, scale: 'linear', missing: true },
-  fit: fitForest,
+  fit: (matrix, random, run) => fitForest(matrix, random, run),
   score: scoreForest,
   attribute: attributeForest,
   save: saveForest,
