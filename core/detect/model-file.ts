@@ -101,7 +101,8 @@ export const readModel = (bytes: Uint8Array, kind: string, version: number): Mod
     const width = KINDS[type].BYTES_PER_ELEMENT;
     const start = pad8(end) + offset;
     if (start + length * width > bytes.length) throw damaged();
-    const copy = littleEndian(bytes.slice(start, start + length * width), width);
+    // A copy, also of a Node Buffer, whose own slice would share its memory.
+    const copy = littleEndian(new Uint8Array(bytes.subarray(start, start + length * width)), width);
     arrays[name] = new KINDS[type](copy.buffer);
   }
   return { kind, version: parsed.data.version, meta: parsed.data.meta, arrays };

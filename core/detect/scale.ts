@@ -13,6 +13,8 @@ export type ColumnScale = {
   /** Where −∞ and +∞ are put: one scale beyond the finite extremes, in the column's own unit. */
   readonly low: number;
   readonly high: number;
+  /** Of a category: −ln(share) of each level, and last that of any other level; then shape(x) = rarity[x]. */
+  readonly rarity?: readonly number[];
 };
 
 export type Scaler = {
@@ -37,7 +39,8 @@ const LARGEST_Z = 1e30;
  * Robust scaling learned from the rows at `rows` (default all): median and interquartile range,
  * the standard deviation where the quartiles coincide. With `shaped`, heavy-tailed columns are
  * drawn in by a signed logarithm first, whose unit is the lower quartile of the non-zero
- * magnitudes. The choice depends on quantiles alone, never on a column's name.
+ * magnitudes. The choice depends on quantiles alone, never on a column's name. A category becomes
+ * how rare its level is, −ln(share), half a row being added to each level so that none is infinite.
  */
 export const fitScaler = (
   table: FeatureTable,
@@ -54,7 +57,12 @@ export const fitScale = (
   j: number,
   mode: 'linear' | 'shaped',
   rows: readonly number[],
-): ColumnScale | undefined => fitColumn(table.names[j] ?? '', table.columns[j] ?? new Float64Array(0), rows, mode);
+): ColumnScale | undefined => {
+  const name = table.names[j] ?? '';
+  const values = table.columns[j] ?? new Float64Array(0);
+  const levels = table.levels?.[j] ?? 0;
+  return levels > 0 ? fitCategory(name, values, rows, levels) : fitColumn(name, values, rows, mode);
+};
 
 /** The scaler of a table whose columns have these scales. */
 export const scalerOf = (table: FeatureTable, scales: readonly (ColumnScale | undefined)[]): Scaler => ({
@@ -65,14 +73,16 @@ export const scalerOf = (table: FeatureTable, scales: readonly (ColumnScale | un
 /**
  * The table as a matrix on shared memory, column by column as the scaler says; columns the scaler
  * dropped are left out. Missing stays NaN; `clamped` counts infinite values put at the extremes.
- * Throws `input` when the table lacks a column of the scaler.
+ * With `categories` a category stays the number of its level. Throws `input` when the table lacks
+ * a column of the scaler.
  */
 export const applyScaler = (
   scaler: Scaler,
   table: FeatureTable,
   rows: readonly number[] = table.actors.map((_, i) => i),
+  categories = false,
 ): { readonly matrix: Matrix; readonly clamped: number } => {
-  const matrix = emptyMatrix(scaler, rows.length);
+  const matrix = emptyMatrix(scaler, rows.length, categories);
   let clamped = 0;
   scaler.columns.forEach((_, j) => {
     clamped += fillScaled(matrix, scaler, j, table, rows);
@@ -80,16 +90,18 @@ export const applyScaler = (
   return { matrix, clamped };
 };
 
-/** A matrix on shared memory for so many rows of a scaled table. */
-export const emptyMatrix = (scaler: Scaler, rows: number): Matrix => {
+/** A matrix on shared memory for so many rows of a scaled table; with `categories` it takes levels as they are. */
+export const emptyMatrix = (scaler: Scaler, rows: number, categories = false): Matrix => {
   const names = scaler.columns.map((column) => column.name);
   const columns = names.length;
-  return { rows, columns, names, values: new Float32Array(new SharedArrayBuffer(rows * columns * 4)) };
+  const values = new Float32Array(new SharedArrayBuffer(rows * columns * 4));
+  const levels = scaler.columns.map(({ rarity }) => (rarity === undefined ? 0 : rarity.length - 1));
+  return { rows, columns, names, values, ...(categories && levels.some((count) => count > 0) ? { levels } : {}) };
 };
 
 /** Writes column j of a scaled table into its matrix and returns how many infinite values were put at the extremes. */
 export const fillScaled = (
-  { columns: width, values }: Matrix,
+  { columns: width, values, levels }: Matrix,
   scaler: Scaler,
   j: number,
   table: FeatureTable,
@@ -105,9 +117,18 @@ export const fillScaled = (
       next: 'Build the features as for the run that made the model.',
     });
   }
-  const { unit, center, scale, low, high } = column;
+  const { unit, center, scale, low, high, rarity } = column;
+  const keepsLevel = (levels?.[j] ?? 0) > 0;
   for (let i = 0; i < rows.length; i++) {
     const raw = source[rows[i] ?? 0] ?? Number.NaN;
+    if (keepsLevel) {
+      values[i * width + j] = raw;
+      continue;
+    }
+    if (rarity !== undefined) {
+      values[i * width + j] = (rarityOf(rarity, raw) - center) / scale;
+      continue;
+    }
     let value = raw;
     if (raw === Number.POSITIVE_INFINITY || raw === Number.NEGATIVE_INFINITY) {
       value = raw > 0 ? high : low;
@@ -118,6 +139,10 @@ export const fillScaled = (
   }
   return clamped;
 };
+
+/** −ln(share) of a level, that of an unknown one for any other number; NaN where it is missing. */
+const rarityOf = (rarity: readonly number[], level: number): number =>
+  Number.isNaN(level) ? Number.NaN : (rarity[level] ?? rarity.at(-1) ?? Number.NaN);
 
 const signedLog = (value: number, unit: number): number => Math.sign(value) * Math.log1p(Math.abs(value) / unit);
 
@@ -147,6 +172,31 @@ const fitColumn = (
   const margin = heavy ? 0.5 * (high - low) : scale;
   const shape = heavy ? 'log' : 'linear';
   return { name, shape, unit, center, scale, low: bounded(low - margin), high: bounded(high + margin) };
+};
+
+/** The rarity of each level among the rows, scaled like a number; undefined with fewer than two levels there. */
+const fitCategory = (
+  name: string,
+  values: Float64Array,
+  rows: readonly number[],
+  levels: number,
+): ColumnScale | undefined => {
+  const counts = new Float64Array(levels + 1);
+  let known = 0;
+  for (const row of rows) {
+    const level = values[row] ?? Number.NaN;
+    if (Number.isNaN(level)) continue;
+    counts[level] = (counts[level] ?? 0) + 1;
+    known++;
+  }
+  if (counts.filter((count) => count > 0).length < 2) return undefined;
+  const rarity = Array.from(counts, (count) => -Math.log((count + 0.5) / (known + 0.5 * counts.length)));
+  const asNumbers = Float64Array.from(rows, (row) => rarityOf(rarity, values[row] ?? Number.NaN));
+  const scaled = fitColumn(name, asNumbers, Array.from(asNumbers.keys()), 'linear');
+  if (scaled !== undefined) return { ...scaled, rarity };
+  // Levels that are all as common: as rarities they do not vary, as levels they do.
+  const center = asNumbers.find((value) => !Number.isNaN(value)) ?? 0;
+  return { name, shape: 'linear', unit: 1, center, scale: 1, low: center, high: center, rarity };
 };
 
 const bounded = (value: number): number => Math.min(Number.MAX_VALUE, Math.max(-Number.MAX_VALUE, value));

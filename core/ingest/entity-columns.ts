@@ -10,6 +10,8 @@ export type ColumnChoice = { readonly id?: string; readonly ignore?: readonly st
 export type EntityColumns = {
   readonly id: string | undefined;
   readonly features: readonly string[];
+  /** Features that are texts of few different values. */
+  readonly categories: ReadonlySet<string>;
   readonly columns: readonly ColumnPlan[];
   readonly warnings: readonly string[];
 };
@@ -31,6 +33,16 @@ const ID_NAMES = new Set([
   'nodeid',
 ]);
 
+/** Most different values of a text that is taken for a category; a column with more is taken for names of things. */
+export const MOST_LEVELS = 64;
+
+/** Whether so many different texts among so many are a category: at least two, few, and most of them come again. */
+export const isCategory = (levels: number, values: number): boolean =>
+  levels >= 2 && levels <= MOST_LEVELS && levels < values / 2;
+
+/** What is said of a column that is neither numbers nor a category. */
+export const notUsed = (field: string): string => `Column "${field}" is not numeric and is not used.`;
+
 /** Which columns of an entity table are its id and its features. Errors: `usage` for a column that is not there, `input` without any number. */
 export const chooseEntityColumns = (sample: FileSample, options: ColumnChoice, name: string): EntityColumns => {
   const { fields, rows } = sample;
@@ -50,6 +62,7 @@ export const chooseEntityColumns = (sample: FileSample, options: ColumnChoice, n
   const id =
     options.id ?? fields.find((field) => ID_NAMES.has(nameKey(field)) && isUnique(field) && !ignored.has(field));
   const aside = new Set([id, options.label, ...(options.ignore ?? [])]);
+  const categories = new Set<string>();
   const features = fields.filter((field) => {
     if (aside.has(field)) return false;
     if (LABEL_NAMES.has(nameKey(field)) && distinct(field) <= 2) {
@@ -59,15 +72,14 @@ export const chooseEntityColumns = (sample: FileSample, options: ColumnChoice, n
     const values = valuesOf(field);
     const numeric = values.filter((value) => parseNumber(value, '.') !== null).length;
     if (numeric >= 0.9 * values.length) return true;
-    warnings.push(`Column "${field}" is not numeric and is not used.`);
+    if (isCategory(distinct(field), values.length)) {
+      categories.add(field);
+      return true;
+    }
+    warnings.push(notUsed(field));
     return false;
   });
-  if (features.length === 0) {
-    throw new NightjarError('input', 'The table has no numeric column to use.', {
-      where: name,
-      next: 'Check the delimiter and the decimal sign, or whether this is a log (then leave --entities out).',
-    });
-  }
+  if (features.length === 0) throw noFeatures(name);
   const term = (column: string, field: string, to: 'token' | 'keep'): ColumnPlan => ({
     column,
     fields: [fields.indexOf(field)],
@@ -78,6 +90,7 @@ export const chooseEntityColumns = (sample: FileSample, options: ColumnChoice, n
   return {
     id,
     features,
+    categories,
     warnings,
     columns: [
       ...(id === undefined ? [] : [term('actor_id', id, 'token')]),
@@ -85,10 +98,19 @@ export const chooseEntityColumns = (sample: FileSample, options: ColumnChoice, n
       ...features.map((field, j): ColumnPlan => ({
         column: `m_${j}`,
         fields: [fields.indexOf(field)],
-        encode: { kind: 'number', decimal: '.', strict: false },
+        // A level's text stops here: its token is counted, and its number is kept.
+        encode: categories.has(field)
+          ? { kind: 'term', transform: { to: 'token' } }
+          : { kind: 'number', decimal: '.', strict: false },
         required: false,
         vaulted: false,
       })),
     ],
   };
 };
+
+export const noFeatures = (where: string): NightjarError =>
+  new NightjarError('input', 'The table has no numeric column and no category to use.', {
+    where,
+    next: 'Check the delimiter and the decimal sign, or whether this is a log (then leave --entities out).',
+  });

@@ -1,7 +1,8 @@
 import { NightjarError } from '../api/errors.ts';
 import type { Watch } from '../api/progress.ts';
 import type { FeatureTable } from '../table/index.ts';
-import { chooseEntityColumns } from './entity-columns.ts';
+import { chooseEntityColumns, isCategory, noFeatures, notUsed, type EntityColumns } from './entity-columns.ts';
+import { levelsOf } from './levels.ts';
 import { numbersOf, textOf } from './encoded-values.ts';
 import { sampleFile, sniffFile } from './file-sample.ts';
 import type { EncodedBlock, Rejection } from './plan.ts';
@@ -38,8 +39,9 @@ export type Entities = {
 };
 
 /**
- * Reads a table with one row per entity: its numeric columns become features, its id a pseudonym.
- * Errors: `input` where it cannot be read or has no numeric column, `usage` for a column that is not there.
+ * Reads a table with one row per entity: its numeric columns become features, its id a pseudonym, and
+ * a text column of few values a category, of which no value is kept: see `levelsOf`.
+ * Errors: `input` where it cannot be read or has neither, `usage` for a column that is not there.
  */
 export const readEntities = async (path: string, options: EntityOptions, watch: Watch): Promise<Entities> => {
   const [file] = listInputs([path]);
@@ -92,6 +94,7 @@ export const readEntities = async (path: string, options: EntityOptions, watch: 
       where: file.name,
       next: 'Check its format.',
     });
+  const { names, columns, levels, warnings } = featuresOf(chosen, blocks, rows, file.name);
   return {
     table: {
       actors:
@@ -99,8 +102,9 @@ export const readEntities = async (path: string, options: EntityOptions, watch: 
           ? rowNames(rows)
           : textOf(blocks, 'actor_id').map((id) => id ?? ''),
       events: new Float64Array(rows).fill(1),
-      names: chosen.features,
-      columns: chosen.features.map((_, j) => numbersOf(blocks, rows, `m_${j}`)),
+      names,
+      columns,
+      ...(levels.some((count) => count > 0) ? { levels } : {}),
     },
     labels: options.label === undefined ? [] : textOf(blocks, 'label'),
     identities: blocks.flatMap((block) => block.identities),
@@ -109,7 +113,31 @@ export const readEntities = async (path: string, options: EntityOptions, watch: 
     sha256,
     rows: rows + rejected,
     quarantined: rejected,
-    warnings: chosen.warnings,
+    warnings: [...chosen.warnings, ...warnings],
+  };
+};
+
+/** The features of all rows. A category that the whole table shows to be none is left out, and said to be. */
+const featuresOf = (
+  chosen: EntityColumns,
+  blocks: readonly EncodedBlock[],
+  rows: number,
+  where: string,
+): Required<Pick<FeatureTable, 'names' | 'columns' | 'levels'>> & { readonly warnings: readonly string[] } => {
+  const warnings: string[] = [];
+  const features = chosen.features.flatMap((name, j) => {
+    if (!chosen.categories.has(name)) return [{ name, column: numbersOf(blocks, rows, `m_${j}`), levels: 0 }];
+    const { column, levels, known } = levelsOf(textOf(blocks, `m_${j}`));
+    if (isCategory(levels, known)) return [{ name, column, levels }];
+    warnings.push(notUsed(name));
+    return [];
+  });
+  if (features.length === 0) throw noFeatures(where);
+  return {
+    names: features.map(({ name }) => name),
+    columns: features.map(({ column }) => column),
+    levels: features.map(({ levels }) => levels),
+    warnings,
   };
 };
 

@@ -43,6 +43,16 @@ describe('model file', () => {
     );
   });
 
+  it('reads from a Node Buffer inside a pool as from bytes, and copies', () => {
+    const pool = Buffer.alloc(4096, 0xff);
+    const bytes = writeModel(content);
+    const inside = pool.subarray(64, 64 + bytes.length);
+    inside.set(bytes);
+    const read = readModel(inside, 'test', 2);
+    inside.fill(0);
+    expect(read.arrays).toEqual(content.arrays);
+  });
+
   it('refuses a newer layout by name', () => {
     expect(() => readModel(writeModel(content), 'test', 1)).toThrow(
       expect.objectContaining({ code: 'case-newer', where: 'test: layout 2, known up to 1' }),

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyScaler, fitScaler } from '../../core/detect/index.ts';
 import { loadScaler, saveScaler } from '../../core/detect/scale-file.ts';
+import { readModel } from '../../core/detect/model-file.ts';
 import { seededRandom } from '../../core/random/index.ts';
 import { tableOf } from './tables.ts';
 
@@ -114,5 +115,52 @@ describe('applyScaler', () => {
     const { matrix } = applyScaler(scaler, table);
     expect(matrix.values.buffer).toBeInstanceOf(SharedArrayBuffer);
     expect(loadScaler(saveScaler(scaler))).toEqual(scaler);
+  });
+});
+
+describe('categories', () => {
+  // Level 0 four times, 1 twice, 2 once, 3 never; one row missing.
+  const table = { ...tableOf({ kind: [0, 0, 1, 0, 2, 1, 0, nan] }), levels: [4] };
+  const rarity = [4.5, 2.5, 1.5, 0.5, 0.5].map((count) => -Math.log(count / 9.5));
+
+  it('become how rare their level is, scaled like a number', () => {
+    const scaler = fitScaler(table, 'linear');
+    scaler.columns[0]?.rarity?.forEach((value, level) => expect(value).toBeCloseTo(rarity[level] ?? nan, 12));
+    const { matrix } = applyScaler(scaler, table);
+    expect(matrix.levels).toBeUndefined();
+    const [common = nan, , rare = nan] = rarity;
+    const { center = nan, scale = nan } = scaler.columns[0] ?? {};
+    expect(center).toBeCloseTo(common, 12);
+    expect(matrix.values[4]).toBeCloseTo((rare - center) / scale, 5);
+    expect(matrix.values[7]).toBeNaN();
+  });
+
+  it('stay level numbers for a detector that knows them', () => {
+    const { matrix } = applyScaler(fitScaler(table, 'shaped'), table, [4, 7, 0], true);
+    expect(matrix.levels).toEqual([4]);
+    expect([...matrix.values]).toEqual([2, nan, 0]);
+  });
+
+  it('have a finite rarity for a level never met', () => {
+    const scaler = fitScaler(table, 'linear');
+    const { matrix } = applyScaler(scaler, { ...tableOf({ kind: [3, 17] }), levels: [18] });
+    const { center = nan, scale = nan } = scaler.columns[0] ?? {};
+    for (const value of matrix.values) expect(value).toBeCloseTo(((rarity[3] ?? nan) - center) / scale, 5);
+  });
+
+  it('are kept with equal levels, which are no rarer than each other, and dropped with one', () => {
+    const even = { ...tableOf({ a: [0, 1, 0, 1], b: [0, 0, nan, 0] }), levels: [2, 2] };
+    const scaler = fitScaler(even, 'linear');
+    expect(scaler.dropped).toEqual(['b']);
+    expect([...applyScaler(scaler, even).matrix.values]).toEqual([0, 0, 0, 0]);
+    expect([...applyScaler(scaler, even, [0, 1], true).matrix.values]).toEqual([0, 1]);
+  });
+
+  it('come back from a file, which an older reader refuses', () => {
+    const scaler = fitScaler(table, 'linear');
+    const bytes = saveScaler(scaler);
+    expect(loadScaler(bytes)).toEqual(scaler);
+    expect(() => readModel(bytes, 'scaler', 1)).toThrow(expect.objectContaining({ code: 'case-newer' }));
+    expect(readModel(saveScaler(fitScaler(tableOf({ x: [1, 2, 4] }), 'linear')), 'scaler', 1).version).toBe(1);
   });
 });

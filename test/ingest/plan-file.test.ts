@@ -189,4 +189,32 @@ describe('samples and tables', () => {
     expect(table.actors.join()).not.toMatch(/\b[abc]\b/u);
     expect(warnings.join()).toMatch(/"kind" is not numeric/u);
   });
+
+  describe('categories of a table of entities', () => {
+    const read = (rows: readonly string[], key = new Uint8Array(32)) =>
+      readEntities(write(`id,x,kind\n${rows.join('\n')}\n`, 'kinds.csv'), { key, threads: 2 }, {});
+    const kinds = ['red', 'blue', 'red', '', 'red', 'blue', 'green', 'red'];
+    const rows = kinds.map((kind, i) => `a${i},${i},${kind}`);
+
+    test('a text of few values is a category: numbers by frequency, the same under every key, and no text', async () => {
+      const { table, identities, warnings } = await read(rows);
+      expect(table.names).toEqual(['x', 'kind']);
+      expect(table.levels).toEqual([0, 3]);
+      expect(table.columns[1]).toEqual(Float64Array.of(0, 1, 0, Number.NaN, 0, 1, 2, 0));
+      expect(warnings).toEqual([]);
+      const other = await read(rows, new Uint8Array(32).fill(7));
+      expect(other.table.columns).toEqual(table.columns);
+      // Ids alone are for the vault.
+      expect(new Set(identities.map(([, column]) => column))).toEqual(new Set(['actor_id']));
+      expect(JSON.stringify([table, identities])).not.toMatch(/red|blue|green/u);
+    });
+
+    test('one that has many values further down is left out, and said to be', async () => {
+      const late = Array.from({ length: 6000 }, (_, i) => `b${i},1,${i < 3000 ? 'red' : `k${i}`}`);
+      const { table, warnings } = await read([...rows, ...late]);
+      expect(table.names).toEqual(['x']);
+      expect(table.levels).toBeUndefined();
+      expect(warnings).toEqual(['Column "kind" is not numeric and is not used.']);
+    });
+  });
 });

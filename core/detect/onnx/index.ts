@@ -1,0 +1,1 @@
+export { exportForest } from './export-forest.ts';
