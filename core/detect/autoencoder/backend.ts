@@ -1,63 +1,73 @@
-import type * as TfCore from '@tensorflow/tfjs-core';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { NightjarError } from '../../api/errors.ts';
 import type { Backend, BackendName } from '../schema.ts';
-
-/** The part of TensorFlow.js used here: its core, without layers, data or browser backends. */
-export type TensorFlow = typeof TfCore;
-
-export type LoadedBackend = Backend & { readonly tf: TensorFlow };
-
-const require = createRequire(import.meta.url);
-const ORDER: readonly BackendName[] = ['native', 'wasm', 'cpu'];
-const REGISTERED_AS = { native: 'tensorflow', wasm: 'wasm', cpu: 'cpu' } as const;
-const loaded = new Map<BackendName, LoadedBackend>();
+import { createSimdNetwork } from './kernel/network.ts';
+import type { Network } from './network.ts';
+import { createTensorFlowNetwork, type TensorFlow } from './tensorflow-network.ts';
 
 /**
- * Loads the first numeric engine that works, in the order native, WebAssembly, plain JavaScript,
- * and makes it TensorFlow.js's current one. A preference is binding: `usage` when it does not
- * load. Everything is read from the installed packages; nothing is fetched.
+ * A numeric engine, and how to make a network on it: layer sizes, weights as `initialWeights` has them, and the most rows it
+ * will be given where that is known.
  */
-export const chooseBackend = (preference?: BackendName): Promise<LoadedBackend> => {
-  const mine = turn.then(() => choose(preference));
+export type LoadedBackend = Backend & {
+  createNetwork(sizes: readonly number[], initial: Float32Array, mostRows?: number): Network;
+};
+
+type TensorFlowName = Exclude<BackendName, 'simd'>;
+
+const require = createRequire(import.meta.url);
+const REGISTERED_AS = { native: 'tensorflow', wasm: 'wasm', cpu: 'cpu' } as const;
+const loaded = new Map<TensorFlowName, TensorFlow>();
+const SIMD_VERSION = '1';
+
+/**
+ * The numeric engine: by default our own kernel (`simd`), which loads everywhere and outruns the others; or, when asked
+ * for, TensorFlow.js on its native library, in WebAssembly or in plain JavaScript, which is made its current backend.
+ * `usage` when that does not load. Everything is read from the installed packages; nothing is fetched.
+ */
+export const chooseBackend = async (preference: BackendName = 'simd'): Promise<LoadedBackend> => {
+  if (preference === 'simd')
+    return { name: 'simd', version: SIMD_VERSION, why: 'own kernel', createNetwork: createSimdNetwork };
+  const tf = await loadTensorFlow(preference);
+  return {
+    name: preference,
+    version: tf.version_core,
+    why: 'asked for',
+    createNetwork: (sizes, initial) => createTensorFlowNetwork(tf, sizes, initial),
+  };
+};
+
+/** TensorFlow.js with this backend as its current one; one at a time: it gives up a start that another overtakes. */
+export const loadTensorFlow = (name: TensorFlowName): Promise<TensorFlow> => {
+  const mine = turn.then(() => load(name));
   turn = mine.catch(() => undefined); // told to the caller
   return mine;
 };
 
-/** One at a time: TensorFlow.js gives up a start of a backend that is overtaken by another. */
 let turn: Promise<unknown> = Promise.resolve();
 
-const choose = async (preference: BackendName | undefined): Promise<LoadedBackend> => {
-  const failures: string[] = [];
-  for (const name of preference === undefined ? ORDER : [preference]) {
-    const known = loaded.get(name);
-    const result = known ?? (await tryBackend(name));
-    if (typeof result === 'string') {
-      failures.push(`${name}: ${result}`);
-      continue;
-    }
-    const why = preference === undefined ? ['first that works', ...failures].join('; ') : 'asked for';
-    const backend = { ...result, why };
-    loaded.set(name, backend);
-    await backend.tf.setBackend(REGISTERED_AS[name]);
-    return backend;
+const load = async (name: TensorFlowName): Promise<TensorFlow> => {
+  const result = loaded.get(name) ?? (await tryBackend(name));
+  if (typeof result === 'string') {
+    throw new NightjarError('usage', 'The numeric engine asked for does not load.', {
+      where: `${name}: ${result}`,
+      next: 'Leave the backend out, or choose simd, wasm or cpu.',
+    });
   }
-  throw new NightjarError('usage', 'The numeric engine asked for does not load.', {
-    where: failures.join('; '),
-    next: 'Leave the backend out, or choose wasm or cpu.',
-  });
+  loaded.set(name, result);
+  await result.setBackend(REGISTERED_AS[name]);
+  return result;
 };
 
-const tryBackend = async (name: BackendName): Promise<LoadedBackend | string> => {
+const tryBackend = async (name: TensorFlowName): Promise<TensorFlow | string> => {
   const tf = await import('@tensorflow/tfjs-core');
   tf.enableProdMode();
   try {
     if (name === 'native') await loadNative();
     else if (name === 'wasm') await loadWasm();
     else await import('@tensorflow/tfjs-backend-cpu');
-    const works = await tf.setBackend(REGISTERED_AS[name]);
-    return works ? { name, version: tf.version_core, why: '', tf } : 'does not start';
+    return (await tf.setBackend(REGISTERED_AS[name])) ? tf : 'does not start';
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && /MODULE_NOT_FOUND/.test(String(error.code));
     return missing ? 'not installed' : 'does not load';

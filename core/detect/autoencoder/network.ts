@@ -1,19 +1,16 @@
-import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import type { Random } from '../../random/random.ts';
-import type { TensorFlow } from './backend.ts';
 
 /** Adam's decay rates and guard: Kingma & Ba 2015, algorithm 1. */
-const BETA_1 = 0.9;
-const BETA_2 = 0.999;
-const GUARD = 1e-7;
+export const BETA_1 = 0.9;
+export const BETA_2 = 0.999;
+export const GUARD = 1e-7;
 
 /**
- * A dense autoencoder on TensorFlow.js: tanh inside, linear at the end. Holds three flat tensors
- * (weights and Adam's two moments) until `dispose`. Rows are given row by row; `mask` has 1 where
- * a value was observed and 0 where not.
+ * A dense autoencoder: tanh inside, linear at the end. Rows are given row by row; `mask` has 1 where a value was observed
+ * and 0 where not. Holds memory until `dispose`.
  */
 export type Network = {
-  /** One Adam step on the `keep` rows of the batch with the smallest error; returns their mean. */
+  /** One Adam step on the `keep` rows of the batch with the smallest error; returns their mean squared error per cell. */
   step(x: Float32Array, mask: Float32Array, keep: number, learningRate: number): number;
   /** What the network makes of each row. */
   reconstruct(x: Float32Array): Float32Array;
@@ -21,6 +18,14 @@ export type Network = {
   weights(): Float32Array;
   dispose(): void;
 };
+
+/** Inputs and outputs of each layer. */
+export const layersOf = (sizes: readonly number[]): (readonly [inputs: number, outputs: number])[] =>
+  sizes.slice(1).map((outputs, k) => [sizes[k] ?? 0, outputs] as const);
+
+/** Number of weights and biases of a network with these layer sizes. */
+export const weightCount = (sizes: readonly number[]): number =>
+  layersOf(sizes).reduce((sum, [inputs, outputs]) => sum + (inputs + 1) * outputs, 0);
 
 /** Seeded weights: uniform in ±√(6 / (inputs + outputs)) (Glorot & Bengio 2010), biases 0. */
 export const initialWeights = (sizes: readonly number[], random: Random): Float32Array => {
@@ -31,119 +36,4 @@ export const initialWeights = (sizes: readonly number[], random: Random): Float3
     for (let k = 0; k < outputs; k++) weights.push(0);
   }
   return Float32Array.from(weights);
-};
-
-/** Number of weights and biases of a network with these layer sizes. */
-export const weightCount = (sizes: readonly number[]): number =>
-  layersOf(sizes).reduce((sum, [inputs, outputs]) => sum + (inputs + 1) * outputs, 0);
-
-export const createNetwork = (tf: TensorFlow, sizes: readonly number[], initial: Float32Array): Network => {
-  const layers = layersOf(sizes);
-  const width = sizes[0] ?? 0;
-  let flat: Tensor1D = tf.tensor1d(initial);
-  let mean: Tensor1D = tf.zeros([initial.length]);
-  let variance: Tensor1D = tf.zeros([initial.length]);
-  let steps = 0;
-
-  const unpack = (): { matrix: Tensor2D; bias: Tensor1D }[] => {
-    let at = 0;
-    return layers.map(([inputs, outputs]) => {
-      const matrix: Tensor2D = tf.reshape(tf.slice1d(flat, at, inputs * outputs), [inputs, outputs]);
-      at += inputs * outputs;
-      const bias = tf.slice1d(flat, at, outputs);
-      at += outputs;
-      return { matrix, bias };
-    });
-  };
-
-  /** Activations of every layer, the input first. */
-  const forward = (x: Tensor2D, parameters: ReturnType<typeof unpack>): Tensor2D[] => {
-    const activations = [x];
-    parameters.forEach(({ matrix, bias }, layer) => {
-      const a = activations[layer] ?? x;
-      const shape: [number, number] = [x.shape[0], matrix.shape[1]];
-      const sum: Tensor2D = tf.reshape(tf.fused.matMul({ a, b: matrix, bias }), shape);
-      activations.push(layer < parameters.length - 1 ? tf.tanh(sum) : sum);
-    });
-    return activations;
-  };
-
-  /** Gradient of the loss with respect to the flat weights, from that of the output. */
-  const backward = (
-    output: Tensor2D,
-    activations: readonly Tensor2D[],
-    parameters: ReturnType<typeof unpack>,
-  ): Tensor1D => {
-    const parts: Tensor1D[] = [];
-    let delta = output;
-    for (let layer = parameters.length - 1; layer >= 0; layer--) {
-      const input = activations[layer] ?? output;
-      const matrix = parameters[layer]?.matrix ?? output;
-      parts.unshift(tf.reshape(tf.matMul(tf.transpose(input), delta), [-1]), tf.sum(delta, 0));
-      // d tanh(u) / du = 1 − tanh(u)²
-      if (layer > 0) {
-        delta = tf.mul(tf.matMul(delta, tf.transpose(matrix)), tf.sub(1, tf.square(input)));
-      }
-    }
-    return tf.concat1d(parts);
-  };
-
-  const adam = (gradient: Tensor1D, learningRate: number): [Tensor1D, Tensor1D, Tensor1D] => {
-    steps++;
-    const m: Tensor1D = tf.add(tf.mul(mean, BETA_1), tf.mul(gradient, 1 - BETA_1));
-    const v: Tensor1D = tf.add(tf.mul(variance, BETA_2), tf.mul(tf.square(gradient), 1 - BETA_2));
-    const rate = (learningRate * Math.sqrt(1 - BETA_2 ** steps)) / (1 - BETA_1 ** steps);
-    const change = tf.div(tf.mul(m, rate), tf.add(tf.sqrt(v), GUARD));
-    return [tf.sub(flat, change), m, v];
-  };
-
-  return {
-    step: (x, mask, keep, learningRate) => {
-      let loss = 0;
-      const next = tf.tidy(() => {
-        const input = tf.tensor2d(x, [x.length / width, width]);
-        const parameters = unpack();
-        const activations = forward(input, parameters);
-        const output = activations[layers.length] ?? input;
-        const difference: Tensor2D = tf.mul(tf.sub(output, input), tf.tensor2d(mask, input.shape));
-        const errors = tf.sum(tf.square(difference), 1).dataSync<'float32'>();
-        const chosen = smallest(errors, keep);
-        loss = chosen.mean / width;
-        const weights = tf.tensor2d(
-          chosen.kept.map((k) => (2 * k) / (keep * width)),
-          [errors.length, 1],
-        );
-        return adam(backward(tf.mul(difference, weights), activations, parameters), learningRate);
-      });
-      tf.dispose([flat, mean, variance]);
-      [flat, mean, variance] = next;
-      return loss;
-    },
-    reconstruct: (x) => {
-      const output = tf.tidy(() => {
-        const input = tf.tensor2d(x, [x.length / width, width]);
-        return forward(input, unpack())[layers.length] ?? input;
-      });
-      const made = output.dataSync<'float32'>().slice();
-      output.dispose();
-      return made;
-    },
-    weights: () => flat.dataSync<'float32'>().slice(),
-    dispose: () => tf.dispose([flat, mean, variance]),
-  };
-};
-
-const layersOf = (sizes: readonly number[]): (readonly [number, number])[] =>
-  sizes.slice(1).map((outputs, k) => [sizes[k] ?? 0, outputs] as const);
-
-/** 1 for the `keep` smallest values (the earlier of equals), and their mean. */
-const smallest = (values: Float32Array, keep: number): { readonly kept: Float32Array; readonly mean: number } => {
-  const order = Uint32Array.from(values, (_, i) => i).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0) || a - b);
-  const kept = new Float32Array(values.length);
-  let mean = 0;
-  for (const row of order.subarray(0, keep)) {
-    kept[row] = 1;
-    mean += (values[row] ?? 0) / keep;
-  }
-  return { kept, mean };
 };
