@@ -19,7 +19,13 @@ export const pearson = (x: ArrayLike<number>, y: ArrayLike<number>): number => {
     yy += dy * dy;
     xy += dx * dy;
   }
-  return xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : Number.NaN;
+  return varies(x) && varies(y) ? xy / Math.sqrt(xx * yy) : Number.NaN;
+};
+
+/** Asked of the values: rounding leaves a variance above 0 to a constant. */
+const varies = (values: ArrayLike<number>): boolean => {
+  for (let i = 1; i < values.length; i++) if (values[i] !== values[0]) return true;
+  return false;
 };
 
 /** Spearman's rank correlation with mid-ranks for ties; NaN when either is constant. */

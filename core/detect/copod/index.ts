@@ -1,0 +1,1 @@
+export { copod } from './copod.ts';

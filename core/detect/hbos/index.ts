@@ -1,0 +1,1 @@
+export { fitHbos, hbos, type Hbos } from './hbos.ts';

@@ -1,0 +1,8 @@
+export { arraysOfCentres, centresOf } from './centres-file.ts';
+export { drawRows, shuffled } from './draw-rows.ts';
+export { microaggregate, type Centres } from './microaggregate.ts';
+export { nearestCentres } from './nearest.ts';
+export { groupSizeFor, REFERENCE_ROWS, referenceOf } from './reference.ts';
+export type { Nearest } from './search-chunks.ts';
+export { onSharedMemory, requireWidth } from './shared.ts';
+export { drawnIn } from './drawn-in.ts';

@@ -1,0 +1,28 @@
+import type { Centres } from './microaggregate.ts';
+import { makeSearch, searchRows } from './tile.ts';
+
+/**
+ * The `k` nearest centres of each row, nearest first: centre `index[row · k + i]` at the Euclidean distance
+ * `distance[row · k + i]`.
+ */
+export type Nearest = { readonly k: number; readonly index: Uint16Array; readonly distance: Float32Array };
+
+/** Rows to look up: everything large lies on shared memory when other threads take part. */
+export type SearchJob = {
+  readonly centres: Centres;
+  readonly values: Float32Array;
+  readonly rows: number;
+  readonly nearest: Nearest;
+};
+
+/** Rows a thread takes at a time. */
+export const CHUNK_ROWS = 256;
+
+/** What looks up chunk i of a job: rows [i, i + 1) · CHUNK_ROWS. */
+export const searchChunks = ({ centres, values, rows, nearest }: SearchJob): ((chunk: number) => void) => {
+  const search = makeSearch(centres);
+  return (chunk) => {
+    const from = chunk * CHUNK_ROWS;
+    searchRows(search, values, from, Math.min(rows, from + CHUNK_ROWS), nearest);
+  };
+};
