@@ -1,0 +1,117 @@
+import { midRanks } from '../../../math/ranks.ts';
+import { NEXT_TOUCHES, WINDOWS_SECONDS } from './meetings.ts';
+import { surpriseAround, surpriseOf, type Surprise } from './surprise.ts';
+import type { Touches } from './touches.ts';
+
+/** How many times more than its daily mean an object is touched in its busy hours. */
+const BUSY = 3;
+
+/** Others at once from which it is a crowd, which says the less of each the larger it is: as in `eachMeeting`. */
+const CROWD = 2 * NEXT_TOUCHES;
+
+/**
+ * Per actor the share of actors with less company at what it touches, in [0, 1). Two signs, each summed over an
+ * actor's touches and measured in standard deviations of chance: others touch the same object at the same
+ * time, more than its rate explains; and others who touch it do as little else. It ranks; it is no evidence
+ * by itself, as a crowd of strangers makes company too.
+ */
+export const eventCloseness = async (
+  touches: Touches,
+  counts: Uint32Array,
+  pace: () => Promise<void>,
+): Promise<Float64Array> => {
+  const total = new Float64Array(counts.length);
+  const span = spanOf(touches.seconds);
+  for (const window of WINDOWS_SECONDS) {
+    const sums = emptySums(counts.length);
+    await addBursts(touches, window, span, sums, pace);
+    addDeviations(sums, 1 / WINDOWS_SECONDS.length, total);
+  }
+  const sums = emptySums(counts.length);
+  await addAudience(touches, counts, sums, pace);
+  addDeviations(sums, 1, total);
+  return midRanks(total).map((rank) => (rank - 1) / counts.length);
+};
+
+type Sums = { readonly surprise: Float64Array; readonly variance: Float64Array };
+
+const emptySums = (actors: number): Sums => ({
+  surprise: new Float64Array(actors),
+  variance: new Float64Array(actors),
+});
+
+/** 1 is added to the variance, so that a single touch cannot stand out without bound. */
+const addDeviations = ({ surprise, variance }: Sums, weight: number, into: Float64Array): void => {
+  for (let a = 0; a < into.length; a++) into[a]! += (weight * surprise[a]!) / Math.sqrt(1 + variance[a]!);
+};
+
+const add = ({ surprise, variance }: Sums, actor: number, count: number, chance: Surprise, weight = 1): void => {
+  surprise[actor]! += weight * (surpriseOf(chance, count) - chance.mean); // hot: one call per touch
+  variance[actor]! += weight * weight * chance.variance;
+};
+
+const addBursts = async (
+  { starts, actors, seconds }: Touches,
+  window: number,
+  span: number,
+  sums: Sums,
+  pace: () => Promise<void>,
+): Promise<void> => {
+  let steps = 0;
+  for (let object = 0; object + 1 < starts.length; object++) {
+    const from = starts[object]!; // hot, as below: every index inside the arrays
+    const end = starts[object + 1]!;
+    if (end - from < 2) continue;
+    const chance = surpriseAround((BUSY * (end - from - 1) * Math.min(span, 2 * window)) / span);
+    let low = from;
+    let high = from;
+    for (let i = from; i < end; i++) {
+      while (seconds[low]! < seconds[i]! - window) low++;
+      while (high < end && seconds[high]! <= seconds[i]! + window) high++;
+      const others = high - low - 1;
+      add(sums, actors[i]!, others, chance, Math.min(1, CROWD / others));
+      if ((++steps & 8191) === 0) await pace();
+    }
+  }
+};
+
+/** Others with at most as many touches as one has itself, among those who touch the same objects. */
+const addAudience = async (
+  { starts, actors }: Touches,
+  counts: Uint32Array,
+  sums: Sums,
+  pace: () => Promise<void>,
+): Promise<void> => {
+  const size = (actor: number): number => Math.min(SIZES - 1, Math.ceil(2 * Math.log2(counts[actor]!)));
+  const share = new Float64Array(SIZES);
+  for (const actor of actors) share[size(actor)]! += 1 / actors.length;
+  for (let s = 1; s < SIZES; s++) share[s]! += share[s - 1]!;
+  const here = new Uint32Array(SIZES);
+  let steps = 0;
+  for (let object = 0; object + 1 < starts.length; object++) {
+    const from = starts[object]!;
+    const end = starts[object + 1]!;
+    if (end - from < 2) continue;
+    here.fill(0);
+    for (let i = from; i < end; i++) here[size(actors[i]!)]!++;
+    for (let s = 1; s < SIZES; s++) here[s]! += here[s - 1]!;
+    for (let i = from; i < end; i++) {
+      const s = size(actors[i]!);
+      add(sums, actors[i]!, here[s]! - 1, surpriseAround(share[s]! * (end - from - 1)));
+      if ((++steps & 8191) === 0) await pace();
+    }
+  }
+};
+
+/** Classes of actors by their touches, each up to a factor of √2 wide. */
+const SIZES = 48;
+
+const spanOf = (seconds: Float64Array): number => {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const second of seconds) {
+    if (second < low) low = second;
+    if (second > high) high = second;
+  }
+  return Math.max(1, high - low);
+};

@@ -1,0 +1,164 @@
+import { eachMeeting, MOST_MEETINGS, quietObjects, WINDOWS_SECONDS, type Quiet } from './meetings.ts';
+import type { Touches } from './touches.ts';
+
+/** Pairs of actors that met at two objects or more; `counts[p * windows + w]` distinct objects within window w. */
+export type Pairs = {
+  readonly count: number;
+  readonly first: Uint32Array;
+  readonly second: Uint32Array;
+  readonly objects: Uint16Array;
+  /** Per actor and window, how often somebody else touched what it touched: actors × windows. */
+  readonly meetings: Uint32Array;
+};
+
+/** Counters of the first pass, 2 bytes each: twice as many as meetings, within these powers of 2. */
+const SKETCH_BITS = { least: 12, most: 26 } as const;
+/** Pairs kept, 24 bytes each. */
+const MOST_PAIRS = 4_000_000;
+
+/**
+ * Finds the pairs that met at two objects or more, in bounded memory and two passes: the first counts meetings by a
+ * hash of the pair, the second keeps pairs whose counter reached two (Park, Chen & Yu 1995). Where that keeps more
+ * than `mostPairs`, fewer of the busy objects are looked at.
+ */
+export const repeatedPairs = async (
+  touches: Touches,
+  actorCount: number,
+  pace: () => Promise<void>,
+  mostPairs = MOST_PAIRS,
+): Promise<Pairs> => {
+  for (let mostMeetings = MOST_MEETINGS; ; mostMeetings /= 2) {
+    const looked = quietObjects(touches, mostMeetings);
+    const { repeated, shift, meetings } = await sketch(touches, looked, actorCount, pace);
+    const store = pairStore(mostPairs);
+    await eachMeeting(
+      touches,
+      looked.quiet,
+      (a, b, object, level) => {
+        const [first, second] = a < b ? [a, b] : [b, a];
+        if (repeated[hashOf(first, second) >>> shift]! >= 2) store.add(first, second, object, level);
+      },
+      pace,
+    );
+    if (!store.full()) return { ...store.read(), meetings };
+  }
+};
+
+type Sketch = {
+  /** By the upper bits of a pair's hash the number of objects at which such pairs met, up to 2. */
+  readonly repeated: Uint8Array;
+  readonly shift: number;
+  /** Per actor and window its meetings. */
+  readonly meetings: Uint32Array;
+};
+
+const sketch = async (
+  touches: Touches,
+  { quiet, meetings: most }: Quiet,
+  actorCount: number,
+  pace: () => Promise<void>,
+): Promise<Sketch> => {
+  const windows = WINDOWS_SECONDS.length;
+  const { least, most: widest } = SKETCH_BITS;
+  const shift = 32 - Math.min(widest, Math.max(least, Math.ceil(Math.log2(2 * most + 1))));
+  const repeated = new Uint8Array(2 ** (32 - shift));
+  // The last object of a counter, up to its lowest byte: one in 256 repeats passes for none and is found no more.
+  const lastObject = new Uint8Array(repeated.length);
+  const meetings = new Uint32Array(actorCount * windows);
+  await eachMeeting(
+    touches,
+    quiet,
+    (a, b, object, level) => {
+      for (let w = level; w < windows; w++) {
+        meetings[a * windows + w]!++;
+        meetings[b * windows + w]!++;
+      }
+      const slot = (a < b ? hashOf(a, b) : hashOf(b, a)) >>> shift;
+      const mark = object & 255;
+      if (repeated[slot]! > 0 && lastObject[slot] === mark) return;
+      lastObject[slot] = mark;
+      if (repeated[slot]! < 2) repeated[slot]!++;
+    },
+    pace,
+  );
+  return { repeated, shift, meetings };
+};
+
+const hashOf = (first: number, second: number): number => {
+  let h = Math.imul(first + 1, 0x9e3779b1) ^ Math.imul(second + 1, 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d);
+  return (h ^ (h >>> 13)) >>> 0;
+};
+
+type PairStore = {
+  readonly add: (first: number, second: number, object: number, level: number) => void;
+  readonly full: () => boolean;
+  readonly read: () => Omit<Pairs, 'meetings'>;
+};
+
+const pairStore = (most: number): PairStore => {
+  const windows = WINDOWS_SECONDS.length;
+  let size = 1 << 12;
+  let slots = new Int32Array(size).fill(-1);
+  let first = new Uint32Array(size / 2);
+  let second = new Uint32Array(size / 2);
+  let lastObject = new Uint32Array(size / 2);
+  let lastLevel = new Uint8Array(size / 2);
+  let objects = new Uint16Array((size / 2) * windows);
+  let count = 0;
+  let full = false;
+
+  const find = (a: number, b: number): number => {
+    let slot = hashOf(a, b) & (size - 1);
+    // Hot loop: a slot lies inside the arrays by the mask.
+    for (let p = slots[slot]!; p >= 0; p = slots[slot]!) {
+      if (first[p] === a && second[p] === b) break;
+      slot = (slot + 1) & (size - 1);
+    }
+    return slot;
+  };
+  const grow = (): void => {
+    size *= 2;
+    slots = new Int32Array(size).fill(-1);
+    first = widen(first, size / 2);
+    second = widen(second, size / 2);
+    lastObject = widen(lastObject, size / 2);
+    const levels = new Uint8Array(size / 2);
+    levels.set(lastLevel);
+    lastLevel = levels;
+    const wider = new Uint16Array((size / 2) * windows);
+    wider.set(objects);
+    objects = wider;
+    for (let p = 0; p < count; p++) slots[find(first[p]!, second[p]!)] = p;
+  };
+  const add = (a: number, b: number, object: number, level: number): void => {
+    let slot = find(a, b);
+    let p = slots[slot]!;
+    if (p < 0) {
+      if (count >= most) {
+        full = true;
+        return;
+      }
+      if (2 * (count + 1) > size) {
+        grow();
+        slot = find(a, b);
+      }
+      p = count++;
+      slots[slot] = p;
+      first[p] = a;
+      second[p] = b;
+    }
+    const again = lastObject[p] === object + 1;
+    const from = again ? Math.min(windows, lastLevel[p]!) : windows;
+    for (let w = level; w < from; w++) objects[p * windows + w]!++;
+    lastLevel[p] = again ? Math.min(lastLevel[p]!, level) : level;
+    lastObject[p] = object + 1;
+  };
+  return { add, full: () => full, read: () => ({ count, first, second, objects }) };
+};
+
+const widen = (values: Uint32Array, length: number): Uint32Array<ArrayBuffer> => {
+  const wider = new Uint32Array(length);
+  wider.set(values);
+  return wider;
+};

@@ -1,0 +1,75 @@
+import { quantileOfSorted } from '../../../math/quantile.ts';
+import { cellCounts } from './cell-counts.ts';
+
+/** Twins that carry one unit of evidence: fewer are the small change of any table, many are a group. */
+const FEW_TWINS = 4;
+/** Standard deviations of a Poisson count that pass for noise. */
+const NOISE = 2;
+/** Share of the rows above which a cell is a habit, and no sign of acting together. */
+export const HABIT_SHARE = 0.1;
+
+/** Per row its twins in one view, and how many chance leads to expect. */
+export type Twins = { readonly found: Float32Array; readonly expected: Float32Array };
+
+/** Counts the twins: `cells` are the rows' cells, `chance` those of made-up rows. */
+export const countTwins = (cells: Uint32Array, chance: Uint32Array): Twins => {
+  const counted = cellCounts(cells.length);
+  for (const cell of cells) counted.add(cell);
+  const made = new Uint32Array(counted.counts.length);
+  // Hot loops here and below: every slot lies inside the arrays.
+  for (const cell of chance) {
+    const slot = counted.slotOf(cell);
+    if (slot >= 0) made[slot]!++;
+  }
+  const share = (cells.length - 1) / chance.length;
+  const found = new Float32Array(cells.length);
+  const expected = new Float32Array(cells.length);
+  for (let i = 0; i < cells.length; i++) {
+    const slot = counted.slotOf(cells[i]!);
+    found[i] = counted.counts[slot]! - 1;
+    expected[i] = made[slot]! * share;
+  }
+  return { found, expected };
+};
+
+/**
+ * Adds to `sum` what one of so many `views` says of each row: ln(1 + unexplained twins / 4) / views, where chance
+ * explains `misfit` times the expected ones and two standard deviations more; 0 for a habit.
+ */
+export const addExcess = ({ found, expected }: Twins, misfit: number, views: number, sum: Float32Array): void => {
+  for (let i = 0; i < found.length; i++) {
+    const explained = misfit * expected[i]!;
+    const unexplained = found[i]! - explained - NOISE * Math.sqrt(explained);
+    if (unexplained > 0 && found[i]! <= HABIT_SHARE * found.length) {
+      sum[i]! += Math.log1p(unexplained / FEW_TWINS) / views;
+    }
+  }
+};
+
+/** Expected twins from which a cell tells how well the made-up table fits. */
+const ENOUGH = 5;
+/** The quantile over cells: lockstep may take up a tenth of them. */
+const MISFIT_QUANTILE = 0.9;
+
+/** How many times more twins than expected the ordinary cell holds: a high quantile over cells, not rows; at least 1. */
+export const misfitOf = (views: readonly Twins[]): number => {
+  const ratios: number[] = [];
+  for (const { found, expected } of views) {
+    // Rows of one cell share both counts: each pair of counts speaks once.
+    const spoken = new Set<number>();
+    for (let i = 0; i < found.length; i++) {
+      const key = found[i]! * found.length * 16 + Math.round(expected[i]! * 16);
+      if (expected[i]! < ENOUGH || spoken.has(key)) continue;
+      spoken.add(key);
+      ratios.push(found[i]! / expected[i]!);
+    }
+  }
+  return ratios.length === 0 ? 1 : Math.max(1, quantileOfSorted(Float64Array.from(ratios).sort(), MISFIT_QUANTILE));
+};
+
+/** Adds to `sum` ln(1 + twins) of each row. */
+export const addCompany = (cells: Uint32Array, sum: Float32Array): void => {
+  const counted = cellCounts(cells.length);
+  for (const cell of cells) counted.add(cell);
+  for (let i = 0; i < cells.length; i++) sum[i]! += Math.log(counted.counts[counted.slotOf(cells[i]!)]!);
+};

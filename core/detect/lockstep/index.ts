@@ -1,0 +1,2 @@
+export { lockstep } from './detector.ts';
+export type { Lockstep } from './fit.ts';

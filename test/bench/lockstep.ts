@@ -1,0 +1,188 @@
+/**
+ * The lockstep detector: fake accounts among sampled ones, timed stars in ordinary traffic, the sample log's ring,
+ * tables without lockstep, ordinary rows of labelled tables, and time. `npx tsx test/bench/lockstep.ts [--data DIR]
+ * [--draws N] [--replicates N]`. Prints Markdown.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { lockstep } from '../../core/detect/lockstep/index.ts';
+import { averagePrecision } from '../../core/evaluate/average-precision.ts';
+import { tieGroups } from '../../core/evaluate/tie-groups.ts';
+import { seededRandom } from '../../core/random/index.ts';
+import { numberColumn, readColumns } from '../../core/store/index.ts';
+import type { Interactions, Matrix } from '../../core/table/index.ts';
+import { rocAuc } from '../detect/tables.ts';
+import { benchOptions, hasData, ROOT } from './harness/options.ts';
+import { mean } from './harness/statistics.ts';
+import { NULL_TABLES, nullTable } from './lockstep/null-tables.ts';
+import { interactionsOf, ordinaryTraffic, type Star } from './lockstep/traffic.ts';
+
+const { data, numbers } = benchOptions({ draws: 5, replicates: 10 });
+
+const lines = (path: string): readonly (readonly string[])[] => {
+  const bytes = readFileSync(path);
+  const text = (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString();
+  return text
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.trim().split(','));
+};
+
+const matrixOf = (rows: readonly (readonly number[])[]): Matrix => {
+  const columns = rows[0]?.length ?? 0;
+  const names = Array.from({ length: columns }, (_, j) => `f${j}`);
+  return { rows: rows.length, columns, names, values: Float32Array.from(rows.flat()) };
+};
+
+const run = async (matrix: Matrix, seed: number, interactions?: Interactions) => {
+  const beside = interactions === undefined ? {} : { interactions };
+  const model = await lockstep.fit(matrix, seededRandom(seed), {}, beside);
+  const scores = await lockstep.score(model, matrix, {});
+  return { scores, chance: lockstep.chance?.(model, scores) ?? scores, groups: lockstep.groups?.(model) ?? [] };
+};
+
+const three = (value: number): string => value.toFixed(3);
+const share = (values: Float64Array, below: number): number =>
+  values.reduce((count, value) => count + (value < below ? 1 : 0), 0) / Math.max(1, values.length);
+
+const fakeAccounts = async (folder: string): Promise<void> => {
+  const read = (name: string): number[][] =>
+    lines(join(folder, `${name}_actor_events.pseudonymised.csv.gz`)).map((cells) => cells.slice(1).map(Number));
+  const [fakes, sampled] = [read('fake'), read('sample')];
+  const results: (readonly [number, number])[] = [];
+  for (let draw = 0; draw < numbers.draws; draw++) {
+    const random = seededRandom(draw);
+    const chosen = fakes
+      .map((row) => [random.float(), row] as const)
+      .toSorted((a, b) => a[0] - b[0])
+      .slice(0, 526)
+      .map(([, row]) => row);
+    const label = [...sampled.map(() => 0), ...chosen.map(() => 1)];
+    const { scores } = await run(matrixOf([...sampled, ...chosen]), draw);
+    results.push([rocAuc(scores, label), averagePrecision(tieGroups(scores, Uint8Array.from(label)))]);
+  }
+  console.log('\n## Fake accounts, 5 % among 10,000 sampled ones, by counts of what they did\n');
+  console.log('| draw | ROC AUC | average precision |\n|---|---|---|');
+  results.forEach(([roc, precision], draw) => console.log(`| ${draw} | ${three(roc)} | ${three(precision)} |`));
+  console.log(`| mean | ${three(mean(results.map(([x]) => x)))} | ${three(mean(results.map(([, x]) => x)))} |`);
+};
+
+const TRAFFIC = [
+  { actors: 20_000, objects: 20_000, touches: 8, crowds: 0, crowdSize: 0 },
+  { actors: 20_000, objects: 20_000, touches: 8, crowds: 10, crowdSize: 200 },
+  { actors: 20_000, objects: 20_000, touches: 12, crowds: 40, crowdSize: 300 },
+  { actors: 20_000, objects: 20_000, touches: 5, crowds: 40, crowdSize: 300 },
+] as const;
+
+const timedStars = async (folder: string): Promise<void> => {
+  const fakes = lines(join(folder, 'fake_stars_obvious_users.pseudonymised.csv.gz')).map(
+    ([object = '', name = '', at = '']): Star => ({ actor: `fake ${name}`, object, second: Date.parse(at) / 1000 }),
+  );
+  const times = Float64Array.from(fakes, ({ second }) => second).sort();
+  console.log('\n## Timed fake stars in ordinary traffic (20,000 ordinary actors, no features)\n');
+  console.log('| touches each | crowds | least touches | fakes of | ROC AUC | p < 0.01: fake | ordinary | groups |');
+  console.log('|---|---|---|---|---|---|---|---|');
+  for (const traffic of TRAFFIC) {
+    const objects = [...new Set(fakes.map(({ object }) => object))];
+    const span = [times[0] ?? 0, times.at(-1) ?? 0] as const;
+    const { actors, interactions } = interactionsOf([
+      ...ordinaryTraffic(traffic, objects, span, seededRandom(1)),
+      ...fakes,
+    ]);
+    const flat = { rows: actors.length, columns: 1, names: ['none'], values: new Float32Array(actors.length) };
+    const { scores, chance, groups } = await run(flat, 1, interactions);
+    const touches = new Uint32Array(actors.length);
+    for (const actor of interactions.actors) touches[actor]!++;
+    for (const least of [1, 2, 3]) {
+      const kept = actors.map((_, a) => a).filter((a) => (touches[a] ?? 0) >= least);
+      const label = kept.map((a) => Number(actors[a]?.startsWith('fake')));
+      const caught = (wanted: number): number =>
+        kept.filter((a, k) => label[k] === wanted && (chance[a] ?? 1) < 0.01).length;
+      const roc = rocAuc(
+        kept.map((a) => scores[a] ?? 0),
+        label,
+      );
+      console.log(
+        `| ${traffic.touches} | ${traffic.crowds} × ${traffic.crowdSize} | ${least} | ${label.filter(Boolean).length} of ${kept.length} | ${three(roc)} | ${caught(1)} | ${caught(0)} | ${groups.length} |`,
+      );
+    }
+  }
+};
+
+const sampleRing = async (): Promise<void> => {
+  const kinds = new Map(
+    lines(join(ROOT, 'samples/platform.labels.csv')).map(([user = '', , kind = '', note = '']) => [user, kind || note]),
+  );
+  const stars = lines(join(ROOT, 'samples/platform.csv.gz'))
+    .filter((cells) => cells[4] !== '' && kinds.has(cells[2] ?? ''))
+    .map((cells) => ({ actor: cells[2] ?? '', object: cells[4] ?? '', second: Date.parse(cells[0] ?? '') / 1000 }));
+  const { actors, interactions } = interactionsOf(stars);
+  const flat = { rows: actors.length, columns: 1, names: ['none'], values: new Float32Array(actors.length) };
+  const { scores, groups } = await run(flat, 1, interactions);
+  const label = actors.map((actor) => Number(kinds.get(actor) === 'engagement_ring'));
+  console.log('\n## The ring of the sample log, by its events alone\n');
+  console.log(`ROC AUC ${three(rocAuc(scores, label))}, groups:`);
+  for (const { members, sentence } of groups) {
+    console.log(`- ${members.filter((row) => label[row] === 1).length} of ${members.length} in the ring. ${sentence}`);
+  }
+};
+
+const withoutLockstep = async (): Promise<void> => {
+  console.log(`\n## Tables without lockstep, 2,000 rows, ${numbers.replicates} replicates each\n`);
+  console.log('| table | columns | tables with any p < .05 | < .01 | rows p < .1 | < 1e-2 | < 1e-3 | < 1e-4 |');
+  console.log('|---|---|---|---|---|---|---|---|');
+  for (const [name, draw] of Object.entries(NULL_TABLES)) {
+    for (const columns of [8, 25]) {
+      const all: Float64Array[] = [];
+      for (let k = 0; k < numbers.replicates; k++) {
+        all.push((await run(nullTable(draw, 2_000, columns, seededRandom(1_000 + k)), k)).chance);
+      }
+      const tables = (below: number): number => all.filter((one) => share(one, below) > 0).length;
+      const rows = [0.1, 0.01, 0.001, 0.0001].map((below) =>
+        mean(all.map((one) => share(one, below))).toExponential(0),
+      );
+      console.log(`| ${name} | ${columns} | ${tables(0.05)} | ${tables(0.01)} | ${rows.join(' | ')} |`);
+    }
+  }
+};
+
+const labelledTables = async (folder: string): Promise<void> => {
+  const connection = await (await DuckDBInstance.create(':memory:')).connect();
+  console.log('\n## Labelled tables, at most 20,000 rows: who is called alike\n');
+  console.log('| set | rows × columns | ordinary p < .05 | p < 1e-3 | anomalies p < 1e-3 | ROC of the score | s |');
+  console.log('|---|---|---|---|---|---|---|');
+  for (const file of readdirSync(folder)
+    .filter((name) => name.endsWith('.parquet'))
+    .sort()) {
+    const read = await readColumns(
+      connection,
+      'SELECT * FROM read_parquet($1) USING SAMPLE reservoir(20000 ROWS) REPEATABLE (1)',
+      [join(folder, file)],
+    );
+    const label = numberColumn(read, 'label');
+    const names = read.names.filter((name) => name !== 'label');
+    const values = new Float32Array(read.rows * names.length);
+    names.forEach((name, j) => numberColumn(read, name).forEach((value, i) => (values[i * names.length + j] = value)));
+    const started = performance.now();
+    const { scores, chance } = await run({ rows: read.rows, columns: names.length, names, values }, 1);
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    const of = (wanted: number): Float64Array => chance.filter((_, i) => label[i] === wanted);
+    const percent = (values_: Float64Array, below: number): string => `${(100 * share(values_, below)).toFixed(2)} %`;
+    console.log(
+      `| ${file.replace('.parquet', '')} | ${read.rows} × ${names.length} | ${percent(of(0), 0.05)} | ${percent(of(0), 1e-3)} | ${percent(of(1), 1e-3)} | ${three(rocAuc(scores, label))} | ${seconds} |`,
+    );
+  }
+};
+
+if (!hasData(data)) process.exit(0);
+const stars = join(data, 'logs/social_starscout');
+if (existsSync(stars)) {
+  await fakeAccounts(stars);
+  await timedStars(stars);
+}
+await sampleRing();
+await withoutLockstep();
+if (existsSync(join(data, 'adbench'))) await labelledTables(join(data, 'adbench'));

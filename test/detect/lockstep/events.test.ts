@@ -1,0 +1,207 @@
+import { describe, expect, it } from 'vitest';
+import { measureCoAction } from '../../../core/detect/lockstep/events/co-action.ts';
+import { eachMeeting, quietObjects } from '../../../core/detect/lockstep/events/meetings.ts';
+import { repeatedPairs } from '../../../core/detect/lockstep/events/pairs.ts';
+import { surpriseAround, surpriseOf } from '../../../core/detect/lockstep/events/surprise.ts';
+import { touchesOf } from '../../../core/detect/lockstep/events/touches.ts';
+import { seededRandom } from '../../../core/random/index.ts';
+import type { Interactions } from '../../../core/table/index.ts';
+import { noPace } from './tables.ts';
+
+type Event = readonly [actor: number, object: number, second: number];
+
+const interactionsOf = (events: readonly Event[]): Interactions => {
+  const ordered = events.toSorted((a, b) => a[2] - b[2]);
+  return {
+    actors: Uint32Array.from(ordered, ([actor]) => actor),
+    objects: Uint32Array.from(ordered, ([, object]) => object),
+    seconds: Float64Array.from(ordered, ([, , second]) => second),
+    objectCount: ordered.reduce((most, [, object]) => Math.max(most, object + 1), 0),
+  };
+};
+
+const DAY = 86_400;
+const ACTORS = 1000;
+
+/** Actors 0…999 touch 10 of 500 objects each, by a Zipf popularity, over 30 days. */
+const ordinary = (seed: number): readonly Event[] => {
+  const random = seededRandom(seed);
+  return Array.from({ length: ACTORS * 10 }, (_, e): Event => [
+    e % ACTORS,
+    Math.floor(500 ** random.float()) - 1,
+    random.float() * 30 * DAY,
+  ]);
+};
+
+describe('touchesOf', () => {
+  it('sorts by object and takes repeated touches of a session for one', () => {
+    const touches = touchesOf(
+      interactionsOf([
+        [0, 1, 0],
+        [1, 0, 5],
+        [0, 1, 60],
+        [1, 1, 70],
+        [0, 1, 5000],
+        [0, 0, 9000],
+        [0, 1, 6000],
+      ]),
+      2,
+    );
+    expect([...touches.starts]).toEqual([0, 2, 5]);
+    expect([...touches.actors]).toEqual([1, 0, 0, 1, 0]);
+    expect([...touches.seconds]).toEqual([5, 9000, 0, 70, 5000]);
+  });
+});
+
+describe('eachMeeting', () => {
+  it('calls pairs of different actors with the shortest window that holds them', async () => {
+    const touches = touchesOf(
+      interactionsOf([
+        [0, 0, 0],
+        [1, 0, 30],
+        [2, 0, 800],
+        [0, 0, 90_000],
+        [1, 1, 0],
+      ]),
+      3,
+    );
+    const met: number[][] = [];
+    await eachMeeting(touches, quietObjects(touches, 100).quiet, (...meeting) => met.push(meeting), noPace);
+    expect(met).toEqual([
+      [0, 1, 0, 0],
+      [0, 2, 0, 1],
+      [1, 2, 0, 1],
+    ]);
+  });
+
+  it('leaves out the objects with most company first', () => {
+    const busy = Array.from({ length: 50 }, (_, k): Event => [k, 0, k]);
+    const quiet = Array.from({ length: 50 }, (_, k): Event => [k, 1, 50_000 * k]);
+    const touches = touchesOf(interactionsOf([...busy, ...quiet]), 50);
+    expect([...quietObjects(touches, 1000).quiet]).toEqual([1, 1]);
+    expect([...quietObjects(touches, 100).quiet]).toEqual([0, 1]);
+  });
+});
+
+describe('repeatedPairs', () => {
+  const events: readonly Event[] = [
+    [0, 0, 0],
+    [1, 0, 10],
+    [2, 0, 20],
+    [0, 1, 5000],
+    [1, 1, 5600],
+    [0, 2, 90_000],
+    [1, 2, 90_030],
+    [1, 2, 92_000],
+  ];
+
+  it('counts the distinct objects of pairs that met at two or more, per window', async () => {
+    const pairs = await repeatedPairs(touchesOf(interactionsOf(events), 3), 3, noPace);
+    expect(pairs.count).toBe(1);
+    expect([pairs.first[0], pairs.second[0]]).toEqual([0, 1]);
+    expect([...pairs.objects.subarray(0, 4)]).toEqual([2, 3, 3, 3]);
+    expect([...pairs.meetings.subarray(0, 4)]).toEqual([3, 4, 5, 5]);
+  });
+
+  it('looks at fewer objects when there are more pairs than may be kept', async () => {
+    const touches = touchesOf(interactionsOf(ordinary(3)), ACTORS);
+    const all = await repeatedPairs(touches, ACTORS, noPace);
+    const few = await repeatedPairs(touches, ACTORS, noPace, 50);
+    expect(all.count).toBeGreaterThan(50);
+    expect(few.count).toBeLessThanOrEqual(50);
+  });
+});
+
+describe('surprise', () => {
+  it('has the mean and variance of its Poisson variable', () => {
+    const random = seededRandom(4);
+    for (const mean of [0.0625, 1, 16]) {
+      const surprise = surpriseAround(mean);
+      let sum = 0;
+      let square = 0;
+      const draws = 40_000;
+      for (let k = 0; k < draws; k++) {
+        let count = -1;
+        for (let wait = 0; wait < mean; count++) wait -= Math.log(1 - random.float());
+        const value = surpriseOf(surprise, count);
+        sum += value / draws;
+        square += (value * value) / draws;
+      }
+      expect(Math.abs(sum - surprise.mean)).toBeLessThan(4 * Math.sqrt(surprise.variance / draws));
+      expect((square - sum * sum) / surprise.variance).toBeCloseTo(1, 0);
+    }
+  });
+
+  it('grows with the count up to 5', () => {
+    const surprise = surpriseAround(1);
+    expect(surpriseOf(surprise, 0)).toBe(0);
+    expect(surpriseOf(surprise, 3)).toBeGreaterThan(surpriseOf(surprise, 2));
+    expect(surpriseOf(surprise, 1000)).toBe(5);
+  });
+});
+
+describe('measureCoAction', () => {
+  it('finds a ring, all of it and nobody else', async () => {
+    const random = seededRandom(9);
+    const ring = Array.from({ length: 8 }, (_, k) => 100 + k);
+    const events = [...ordinary(1)];
+    for (let campaign = 0; campaign < 8; campaign++) {
+      const at = random.float() * 29 * DAY;
+      for (const actor of ring) events.push([actor, 20 + 31 * campaign, at + random.float() * 600]);
+    }
+    const { decades, groups, closeness } = await measureCoAction(interactionsOf(events), ACTORS, noPace, 9);
+    decades.forEach((value, actor) => {
+      if (ring.includes(actor)) expect(value).toBeGreaterThan(3);
+      else expect(value).toBeLessThan(1);
+    });
+    expect(groups).toHaveLength(1);
+    expect(groups[0]?.members.toSorted((a, b) => a - b)).toEqual(ring);
+    expect(groups[0]?.sentence).toMatch(/^8 actors touched the same objects within 15 minutes of each other/);
+    expect(Math.min(...ring.map((actor) => closeness[actor] ?? 0))).toBeGreaterThan(0.9);
+  });
+
+  it('does not take crowds that come to one object at once for a ring', async () => {
+    const random = seededRandom(2);
+    const events = [...ordinary(2)];
+    for (let crowd = 0; crowd < 6; crowd++) {
+      const at = random.float() * 29 * DAY;
+      for (let k = 0; k < 200; k++) events.push([random.int(ACTORS), 50 + crowd, at + random.float() * 3600]);
+    }
+    const { decades, groups } = await measureCoAction(interactionsOf(events), ACTORS, noPace, 9);
+    expect(Math.max(...decades)).toBeLessThan(2);
+    expect(groups).toEqual([]);
+  });
+
+  it('finds nothing in ordinary traffic (20 logs; a false alarm in one of 100 logs is allowed each)', async () => {
+    let alarms = 0;
+    for (let seed = 0; seed < 20; seed++) {
+      const { decades } = await measureCoAction(interactionsOf(ordinary(seed)), ACTORS, noPace, 9);
+      if (decades.some((value) => value >= 2)) alarms++;
+    }
+    expect(alarms).toBeLessThanOrEqual(2); // more than 2 of 20 at 1 % each: 1 in 1000
+  });
+
+  it('stands a log without a second actor, without a meeting, and times that are missing', async () => {
+    const lonely = await measureCoAction(
+      interactionsOf([
+        [0, 0, 1],
+        [0, 0, 2],
+      ]),
+      1,
+      noPace,
+      9,
+    );
+    expect([...lonely.decades]).toEqual([0]);
+    const strangers = await measureCoAction(
+      interactionsOf([
+        [0, 0, 1],
+        [1, 1, Number.NaN],
+      ]),
+      2,
+      noPace,
+      9,
+    );
+    expect([...strangers.decades]).toEqual([0, 0]);
+    expect(strangers.groups).toEqual([]);
+  });
+});

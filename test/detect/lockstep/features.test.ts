@@ -1,0 +1,159 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fitCopula } from '../../../core/detect/lockstep/features/copula.ts';
+import { addExcess, countTwins, misfitOf } from '../../../core/detect/lockstep/features/excess.ts';
+import { normalProbability, normalScores } from '../../../core/detect/lockstep/features/normal.ts';
+import { rankTable } from '../../../core/detect/lockstep/features/rank-table.ts';
+import { fitTail, logChance } from '../../../core/detect/lockstep/features/tail.ts';
+import { cellOf, drawViews } from '../../../core/detect/lockstep/features/views.ts';
+import { logPoissonTail } from '../../../core/detect/lockstep/poisson.ts';
+import { pearson } from '../../../core/math/index.ts';
+import { seededRandom } from '../../../core/random/index.ts';
+import golden from '../../golden/lockstep.json' with { type: 'json' };
+import { matrixOf } from '../tables.ts';
+import { noPace } from './tables.ts';
+
+describe('rankTable', () => {
+  it('counts the smaller values; missing ones are smallest, both zeros are one', async () => {
+    const table = await rankTable(matrixOf(1, [3, -2, 0, NaN, -0, Infinity, NaN, -Infinity]), noPace);
+    expect([...table.ranks]).toEqual([6, 3, 4, 0, 4, 7, 0, 2]);
+    expect([...table.ascending]).toEqual([0, 0, 2, 3, 4, 4, 6, 7]);
+  });
+
+  it('ranks as counting does', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.float({ noNaN: true }), { minLength: 1, maxLength: 50 }), async (values) => {
+        const { ranks } = await rankTable(matrixOf(1, values), noPace);
+        values.forEach((value, i) => expect(ranks[i]).toBe(values.filter((other) => other < value).length));
+      }),
+    );
+  });
+});
+
+describe('probabilities', () => {
+  it('agree with SciPy', () => {
+    for (const [count = 0, mean = 0, tail = 0] of golden.poissonLog10Tail) {
+      expect(logPoissonTail(count, mean) / tail).toBeCloseTo(1, 7);
+    }
+    for (const [z = 0, probability = 0] of golden.normalProbability) {
+      expect(Math.abs(normalProbability(z) - probability)).toBeLessThan(3e-8);
+    }
+  });
+
+  it('of a Poisson variable hold at the edges', () => {
+    expect(logPoissonTail(0, 3)).toBe(0);
+    expect(logPoissonTail(2, 0)).toBe(Number.NEGATIVE_INFINITY);
+    expect(logPoissonTail(3, 1e5)).toBe(0);
+  });
+
+  it('have normal scores as their inverse', () => {
+    const score = normalScores(1000);
+    for (const place of [0.5, 100, 500, 975, 999.5]) {
+      expect(normalProbability(score(place)) * 1000).toBeCloseTo(place, 6);
+    }
+  });
+});
+
+describe('fitCopula', () => {
+  const random = seededRandom(5);
+  const rows = 4000;
+  const values = Array.from({ length: rows }, () => {
+    const z = random.normal();
+    return [z, 0.8 * z + 0.6 * random.normal(), Number(z + 0.5 * random.normal() > 1), 7];
+  });
+
+  it('makes rows with the columns of the table and its correlations, also of yes or no', async () => {
+    const table = await rankTable(matrixOf(4, values.flat()), noPace);
+    const copula = await fitCopula(table, seededRandom(1), noPace);
+    const drawn = seededRandom(2);
+    const made = Array.from({ length: rows }, () => {
+      const row = new Uint32Array(4);
+      copula.draw(drawn, row);
+      return [...row];
+    });
+    const column = (from: readonly (readonly number[])[], j: number): number[] => from.map((row) => row[j] ?? 0);
+    const real = Array.from({ length: rows }, (_, i) => [...table.ranks.subarray(i * 4, i * 4 + 4)]);
+    expect(column(made, 3)).toEqual(column(real, 3));
+    const positives = (from: typeof real): number => column(from, 2).filter((rank) => rank > 0).length;
+    expect(Math.abs(positives(made) - positives(real))).toBeLessThan(4 * Math.sqrt(2 * positives(real)));
+    for (const [i, j] of [
+      [0, 1],
+      [0, 2],
+      [1, 2],
+    ] as const) {
+      const wanted = pearson(column(real, i), column(real, j));
+      expect(Math.abs(pearson(column(made, i), column(made, j)) - wanted)).toBeLessThan(0.05);
+    }
+  });
+});
+
+describe('views', () => {
+  it('first look at all columns, then at half of them or more', () => {
+    const views = drawViews(9, seededRandom(1));
+    expect(views).toHaveLength(32);
+    expect(views[0]?.columns).toHaveLength(9);
+    for (const { columns } of views) {
+      expect(new Set(columns).size).toBe(columns.length);
+      expect(columns.length).toBeGreaterThanOrEqual(5);
+    }
+  });
+
+  it('put equal rows into one cell, and rows that differ where they look into two', () => {
+    for (const view of drawViews(3, seededRandom(1))) {
+      const cell = (...codes: number[]): number => cellOf(view, Uint32Array.from(codes), Uint16Array.from(codes));
+      expect(cell(0, 20_000, 40_000)).toBe(cell(0, 20_000, 40_000));
+      expect(cell(65_000, 50_000, 0)).not.toBe(cell(0, 20_000, 40_000));
+    }
+  });
+});
+
+describe('excess', () => {
+  const cells = Uint32Array.from([
+    ...Array.from({ length: 21 }, () => 1),
+    ...Array.from({ length: 379 }, (_, i) => i + 9),
+  ]);
+
+  it('counts twins and what made-up rows lead to expect', () => {
+    const { found, expected } = countTwins(cells, Uint32Array.from([1, 1, 9, 500, 500, 500, 500, 500]));
+    expect([found[0], found[21], found[22]]).toEqual([20, 0, 0]);
+    expect(expected[0]).toBeCloseTo((2 * 399) / 8);
+    expect(expected[22]).toBe(0);
+  });
+
+  it('is ln(1 + unexplained / 4): twins less the expected ones and twice their standard deviation', () => {
+    const found = new Float32Array(400);
+    const expected = new Float32Array(400);
+    found.set([20, 20, 3, 41]);
+    expected.set([4, 20, 0, 0]);
+    const sum = new Float32Array(400);
+    addExcess({ found, expected }, 1, 2, sum);
+    expect(sum[0]).toBeCloseTo(Math.log1p((20 - 4 - 4) / 4) / 2);
+    expect(sum[1]).toBe(0);
+    expect(sum[2]).toBeCloseTo(Math.log1p(3 / 4) / 2);
+    expect(sum[3]).toBe(0); // more than a tenth of the rows: a habit
+  });
+
+  it('measures the misfit over cells, not rows, and never below 1', () => {
+    const other = Array.from({ length: 19 }, (_, k) => 10 + k);
+    const expected = Float32Array.from([...Array.from({ length: 300 }, () => 100), ...other, 1]);
+    const found = expected.map((value, i) => (i < 300 ? 9 : 1.5) * value);
+    expect(misfitOf([{ found, expected }])).toBeCloseTo(1.5, 5);
+    expect(misfitOf([{ found: expected.map((value) => value / 2), expected }])).toBe(1);
+    expect(misfitOf([])).toBe(1);
+  });
+});
+
+describe('fitTail', () => {
+  it('is exponential above the upper hundredth and stretched where ordinary rows are closer', () => {
+    const made = Float32Array.from({ length: 10_000 }, (_, i) => -0.2 * Math.log(1 - (i + 0.5) / 10_000));
+    const tail = fitTail(made, made);
+    expect(tail.slope).toBeCloseTo(0.2, 1);
+    expect(logChance(tail, tail.from)).toBe(0);
+    expect(logChance(tail, tail.from + tail.slope * Math.LN10)).toBeCloseTo(-3);
+    const wider = fitTail(
+      made.map((value) => 2 * value),
+      made,
+    );
+    expect(wider.from).toBeGreaterThan(1.3 * tail.from);
+  });
+});
