@@ -3,13 +3,15 @@ import { parseCommand, type Command } from './command.ts';
 import { detect } from './commands/detect.ts';
 import { evaluate } from './commands/evaluate.ts';
 import { journal } from './commands/journal.ts';
+import { label } from './commands/label.ts';
 import { open } from './commands/open.ts';
 import { reidentify } from './commands/reidentify.ts';
+import { rerank } from './commands/rerank.ts';
 import { samples } from './commands/samples.ts';
 import { createProgressLine, plain, type Terminal } from './terminal.ts';
 
 /** Every command, in the order of `nightjar --help`. */
-const COMMANDS: readonly Command[] = [open, detect, evaluate, journal, reidentify, samples];
+const COMMANDS: readonly Command[] = [open, detect, evaluate, label, rerank, journal, reidentify, samples];
 
 /** How long a cancelled command may tidy up before it is ended; a case survives being ended at any moment. */
 const CANCEL_GRACE_MS = 30;

@@ -29,7 +29,7 @@ import { queueTable, runNotes } from '../queue-table.ts';
 import { inertJson, type Terminal } from '../terminal.ts';
 
 const FORMATS = ['table', 'json', 'csv'] as const;
-const BACKENDS = ['native', 'wasm', 'cpu'] as const;
+const BACKENDS = ['simd', 'native', 'wasm', 'cpu'] as const;
 const TABLE_ROWS = 20;
 const NO_CASE = 'Without --case DIR these pseudonyms lead nowhere: nothing was kept, and nobody can be looked up.';
 
@@ -52,7 +52,7 @@ Detection
   --detectors a,b        ${DETECTOR_NAMES.join(', ')} (default: all)
   --min-events N         events an actor needs to be ranked (default ${DEFAULT_MIN_EVENTS})
   --seed N               same seed, same answer (default ${DEFAULT_SEED})
-  --backend NAME         of the autoencoder: native, wasm, cpu (default: the first that loads)
+  --backend NAME         of the autoencoder: simd (own kernel, the default); native, wasm, cpu (TensorFlow.js)
 Case
 ${CASE_HELP}
   --no-vault             a new case without one: nobody can ever re-identify

@@ -75,6 +75,11 @@ const reportTable = (report: EvaluationReport): string => {
   if (report.insufficient.n > 0) {
     lines.push(`left out for too few events: ${report.insufficient.n} (${report.insufficient.positives} positive)`);
   }
+  if (report.told > 0) {
+    lines.push(
+      `left out because the re-ranking was told about them: ${report.told}; feedback and all others are judged by the rest`,
+    );
+  }
   const names = Object.keys(report.detectors);
   const width = Math.max(8, ...names.map((name) => name.length));
   lines.push('', `${''.padEnd(width)}  ROC AUC [95 %]         avg. precision [95 %]   P@10   P@50   P@positives`);

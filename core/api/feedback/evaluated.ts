@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { loadLatestRun, readDecisions, type Case, type StoredRun } from '../../store/index.ts';
+
+/** A re-ranking as evaluation sees it. */
+export type EvaluatedFeedback = {
+  /** Name and scores, row by row as the scores of the run it starts from. */
+  readonly detector: { readonly name: string; readonly scores: Float64Array };
+  /** Actors it was told about: whoever is judged by them only sees what it was told. */
+  readonly isTold: (actor: string) => boolean;
+};
+
+const manifestShape = z.object({ base: z.string() });
+
+/** The latest re-ranking that starts from this run; undefined where there is none. */
+export const evaluatedFeedback = async (from: Case, run: StoredRun): Promise<EvaluatedFeedback | undefined> => {
+  const latest = await loadLatestRun(from.connection, 'rerank');
+  const manifest = manifestShape.safeParse(latest?.manifest);
+  const detector = latest?.detectors.find(({ name }) => name === 'feedback');
+  if (!manifest.success || manifest.data.base !== run.runId || detector === undefined) return undefined;
+  const decisions = await readDecisions(from.connection);
+  return {
+    detector,
+    isTold: (actor) => {
+      const verdict = decisions.get(actor)?.verdict;
+      return verdict === 'abuse' || verdict === 'benign';
+    },
+  };
+};
