@@ -3,8 +3,8 @@ import type { Detection, Run } from '../detect/schema.ts';
 /**
  * Per row of `rows` and feature of the detection, the share of the score the feature accounts for:
  * row by row, each row adding to 1 (or all 0 when no detector ran). A detector's positive
- * attributions, as shares of their sum, count in proportion to its weighted tail rank, its part
- * of the score; what speaks for the actor counts as 0.
+ * attributions, as shares of their sum, count in proportion to its weighted squared tail rank, its part
+ * of the squared score; what speaks for the actor counts as 0.
  */
 export const contributions = async (
   detection: Pick<Detection, 'features' | 'parts'>,
@@ -17,7 +17,7 @@ export const contributions = async (
     const credit = await part.attribute(rows, run);
     rows.forEach((row, k) => {
       const own = credit.subarray(k * width, (k + 1) * width).map((value) => Math.max(0, value));
-      addShares(total, k * width, own, part.weight * (part.tailRank[row] ?? 0));
+      addShares(total, k * width, own, part.weight * (part.tailRank[row] ?? 0) ** 2);
     });
   }
   rows.forEach((_, k) => {

@@ -1,10 +1,10 @@
 import { throwIfCancelled } from '../api/errors.ts';
 import type { Detection, Run } from '../detect/schema.ts';
 import type { FeatureTable } from '../table/table.ts';
-import { contributions } from './contributions.ts';
-import { peerColumn, placeOf, type PeerColumn } from './peers.ts';
+import { peersOf, placeOf, type PeerColumn, type Peers } from './peers.ts';
 import type { FeatureWords, Reason } from './schema.ts';
 import { reasonSentence } from './sentence.ts';
+import { accountFor, type Explained } from './shares.ts';
 
 export type ExplainOptions = {
   /** Rows of the table to explain, such as the first of `detection.order`. */
@@ -13,6 +13,11 @@ export type ExplainOptions = {
   readonly reasons?: number;
   /** Awaited after each row: lets others have their turn, and may throw. */
   readonly pace?: () => Promise<void>;
+  /**
+   * What a detector of joint patterns expects of each row: one value per row and name of `detection.features`, row by row,
+   * in the units of the table, NaN where it expects nothing in particular.
+   */
+  readonly expected?: Float64Array;
 };
 
 export const DEFAULT_REASONS = 5;
@@ -24,14 +29,15 @@ export const DEFAULT_REASONS = 5;
  */
 export const explainActors = async (
   table: FeatureTable,
-  detection: Detection,
+  detection: Explained,
   dictionary: readonly FeatureWords[],
   options: ExplainOptions,
   run: Run = {},
 ): Promise<readonly (readonly Reason[])[]> => {
   throwIfCancelled(run.signal);
-  const shares = await contributions(detection, options.rows, run);
-  return reasonsOf(table, detection, shares, dictionary, options);
+  const peers = peersOf(table, detection.evidence, dictionary);
+  const { shares } = await accountFor(table, detection, peers, options.rows, run, options.pace);
+  return reasonsOf(table, detection, shares, dictionary, options, peers);
 };
 
 /**
@@ -44,47 +50,58 @@ export const reasonsOf = async (
   shares: Float64Array,
   dictionary: readonly FeatureWords[],
   options: ExplainOptions,
+  peers: Peers = peersOf(table, detection.evidence, dictionary),
 ): Promise<readonly (readonly Reason[])[]> => {
-  const { rows } = options;
-  const { features, evidence } = detection;
-  const all = table.actors.map((_, i) => i);
-  const withEvidence = all.filter((row) => evidence[row] === 'ok');
-  const peers = withEvidence.length > 0 ? withEvidence : all;
-  const isPeer = (row: number): boolean => withEvidence.length === 0 || evidence[row] === 'ok';
-  const words = new Map(dictionary.map((entry) => [entry.name, entry]));
-  const columns = new Map<string, PeerColumn>();
+  const { rows, expected } = options;
+  const { features } = detection;
+  const wordsOf = wordsIn(dictionary);
 
-  const reasonOf = (row: number, feature: string, contribution: number): Reason => {
-    const values = table.columns[table.names.indexOf(feature)] ?? new Float64Array(0);
-    const column = columns.get(feature) ?? peerColumn(values, peers);
-    columns.set(feature, column);
-    const value = values[row] ?? Number.NaN;
-    const place = placeOf(column, value, isPeer(row));
-    const known = column.sorted.length > 0;
-    const entry = words.get(feature) ?? { name: feature, sentence: feature, unit: '' };
+  const reasonOf = (k: number, j: number, contribution: number): Reason => {
+    const feature = features[j] ?? '';
+    const row = rows[k] ?? 0;
+    const column = peers.column(feature);
+    const value = table.columns[table.names.indexOf(feature)]?.[row] ?? Number.NaN;
+    const place = placeOf(column, value, peers.isPeer(row));
+    const isNumber = column.levels === 0;
+    const known = column.sorted.length > 0 && isNumber;
+    const awaited = isNumber ? within(column, expected?.[k * features.length + j]) : undefined;
     return {
       feature,
-      value: Number.isNaN(value) ? null : value,
+      value: Number.isNaN(value) || !isNumber ? null : value,
       typical: known ? column.median : null,
       typicalRange: known ? column.range : null,
       percentile: Number.isNaN(value) || !known ? null : place.percentile,
       contribution,
-      sentence: reasonSentence(entry, value, column, place),
+      ...(awaited === undefined ? {} : { expected: awaited }),
+      sentence: reasonSentence(wordsOf(feature), value, column, place, awaited),
     };
   };
 
   const reasons: Reason[][] = [];
-  for (const [k, row] of rows.entries()) {
+  for (const k of rows.keys()) {
     const own = shares.subarray(k * features.length, (k + 1) * features.length);
     reasons.push(
-      features
-        .map((feature, j) => ({ feature, contribution: own[j] ?? 0 }))
-        .filter(({ contribution }) => contribution > 0)
-        .sort((a, b) => b.contribution - a.contribution)
+      strongest(own)
         .slice(0, options.reasons ?? DEFAULT_REASONS)
-        .map(({ feature, contribution }) => reasonOf(row, feature, contribution)),
+        .map((j) => reasonOf(k, j, own[j] ?? 0)),
     );
     await options.pace?.();
   }
   return reasons;
+};
+
+/** An expectation, not beyond what any peer has: a network knows no whole numbers and no zero. */
+const within = ({ sorted }: PeerColumn, value: number | undefined): number | undefined => {
+  if (value === undefined || !Number.isFinite(value) || sorted.length === 0) return undefined;
+  return Math.min(sorted.at(-1) ?? value, Math.max(sorted[0] ?? value, value));
+};
+
+/** Columns with a share, the largest first. */
+export const strongest = (shares: Float64Array): number[] =>
+  [...shares.keys()].filter((j) => (shares[j] ?? 0) > 0).sort((a, b) => (shares[b] ?? 0) - (shares[a] ?? 0) || a - b);
+
+/** The words for a feature; one without an entry is called by its name. */
+export const wordsIn = (dictionary: readonly FeatureWords[]): ((feature: string) => FeatureWords) => {
+  const words = new Map(dictionary.map((entry) => [entry.name, entry]));
+  return (feature) => words.get(feature) ?? { name: feature, sentence: feature, unit: '' };
 };

@@ -68,6 +68,14 @@ export const formatValue = (value: number, unit: string): string => {
   return SILENT.has(unit) ? formatNumber(value) : `${formatNumber(value)} ${value === 1 ? singular(unit) : unit}`;
 };
 
+/** As `formatValue`, without the unit where that is a noun: "57" beside "57 addresses". */
+export const formatBare = (value: number, unit: string): string =>
+  isNoun(unit) && Number.isFinite(value) ? formatNumber(value) : formatValue(value, unit);
+
+/** Whether values of a unit are written as a number and that word, as counts are: not shares, durations, bytes or indices. */
+export const isNoun = (unit: string): boolean =>
+  unit !== 'share' && unit !== '%' && unit !== 'bytes' && IN_SECONDS[unit] === undefined && !SILENT.has(unit);
+
 const singular = (unit: string): string =>
   unit
     .replace(/ies$/, 'y')

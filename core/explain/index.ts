@@ -1,5 +1,11 @@
 export { contributions } from './contributions.ts';
+export { deletions, type Deletion, type DeletionInput } from './deletion.ts';
 export { DEFAULT_REASONS, explainActors, reasonsOf, type ExplainOptions } from './explain-actors.ts';
+export { explainInFull, type FullOptions } from './explain-in-full.ts';
 export { formatNumber, formatShare, formatValue } from './format.ts';
 export { featureLabel } from './label.ts';
+export { nearestOrdinary } from './nearest-ordinary.ts';
+export { peersOf, type Peers } from './peers.ts';
+export { accountFor, type Account, type Explained } from './shares.ts';
+export { smallestChanges, type Change, type ChangeInput } from './smallest-change.ts';
 export type * from './schema.ts';

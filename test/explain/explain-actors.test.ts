@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { detectActors, type Detection } from '../../core/detect/index.ts';
-import { contributions, explainActors } from '../../core/explain/index.ts';
+import { contributions, explainActors, type Explained } from '../../core/explain/index.ts';
 import { seededRandom } from '../../core/random/index.ts';
 import { tableOf } from '../detect/tables.ts';
 
@@ -11,23 +11,18 @@ const dictionary = [
 ];
 
 /** A detection with two detectors whose attributions are given: features objects, pause, other. */
-const given = (evidence: Detection['evidence'], tailRanks: readonly number[]): Detection => ({
-  actors: [],
-  events: new Float64Array(0),
+const given = (evidence: Detection['evidence'], tailRanks: readonly number[]): Explained => ({
   evidence,
-  order: [],
-  score: new Float64Array(0),
-  percentile: new Float64Array(0),
-  pValue: new Float64Array(0),
+  odd: new Float64Array(20),
+  alike: undefined,
+  groups: [],
   features: ['objects', 'pause', 'other'],
-  backend: undefined,
-  models: [],
-  warnings: [],
   parts: [
     [3, 1, -2],
     [0, 0, 5],
   ].map((credit, d) => ({
     name: `d${d}`,
+    evidence: 'odd',
     score: new Float64Array(0),
     tailRank: new Float64Array(20).fill(tailRanks[d] ?? 0),
     weight: 1,
@@ -40,15 +35,15 @@ const table = tableOf({
   pause: [0.2, 100, 110, 120, 130, 140, 50],
   other: [0, 0, 0, 0, 0, 0, 1],
 });
-const detection = given(['ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'insufficient'], [2, 1]);
+const detection = given(['ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'insufficient'], [2, 1.5]);
 
 describe('contributions', () => {
   it('weigh each detector by its tail rank and add up to 1', async () => {
-    // detector 0: 3/4, 1/4, 0 at weight 2; detector 1: 0, 0, 1 at weight 1; over 3
+    // detector 0: 3/4, 1/4, 0 at weight 2² = 4; detector 1: 0, 0, 1 at weight 1.5² = 2.25; over 6.25
     const shares = await contributions(detection, [4]);
-    expect(shares[0]).toBeCloseTo(0.5, 12);
-    expect(shares[1]).toBeCloseTo(1 / 6, 12);
-    expect(shares[2]).toBeCloseTo(1 / 3, 12);
+    expect(shares[0]).toBeCloseTo(0.48, 12);
+    expect(shares[1]).toBeCloseTo(0.16, 12);
+    expect(shares[2]).toBeCloseTo(0.36, 12);
   });
 
   it('are 0 where no detector speaks', async () => {
@@ -69,7 +64,7 @@ describe('explainActors', () => {
       typical: 3,
       typicalRange: [2, 4],
       percentile: 90,
-      contribution: 0.5,
+      contribution: 0.48,
       sentence: 'How many distinct objects the actor touched: 4,812; typical is 3 (the highest of 5 actors).',
     });
     expect(reasons?.[1]?.sentence).toBe('other: 0; typical is 0 (common by itself, unusual together with the others).');
