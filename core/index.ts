@@ -3,6 +3,8 @@ export type { DetectOptions, DetectResult, FileRequest, RankedActor, RunInput, R
 export { detectEntities, type EntityRequest, type RankedEntities } from './api/entities.ts';
 export { exitCodeOf, NightjarError, type ErrorCode } from './api/errors.ts';
 export { evaluateCase, evaluateEntities, type EvaluateOptions, type EvaluationReport } from './api/evaluate.ts';
+export { labelCase, rerankCase, undoLabels, undoRerank } from './api/feedback/index.ts';
+export type { LabelReport, RerankedActor, RerankResult, VerdictColumns } from './api/feedback/index.ts';
 export type { Progress, Watch } from './api/progress.ts';
 export { createEngine, type Engine, type EngineOptions } from './api/router.ts';
 export { parsePolicy } from './anonymize/parse-policy.ts';

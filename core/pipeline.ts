@@ -39,6 +39,13 @@ export const STAGES: readonly Stage[] = [
     sentence: 'Says for each actor which features stand out: the value, what is typical, and how rare that is.',
   },
   {
+    name: 'feedback',
+    folders: ['core/feedback'],
+    takes: ['scores', 'verdicts'],
+    gives: 'ranked queue',
+    sentence: 'Lets what analysts said of some actors move the rest: who is like the abusive ones comes up.',
+  },
+  {
     name: 'evaluate',
     folders: ['core/evaluate'],
     takes: ['scores', 'labels'],

@@ -11,6 +11,7 @@ export * from './contract/case.ts';
 export * from './contract/common.ts';
 export * from './contract/decisions.ts';
 export * from './contract/explore.ts';
+export * from './contract/findings.ts';
 export * from './contract/import.ts';
 export * from './contract/jobs.ts';
 
@@ -22,6 +23,8 @@ export const appInfo = z.object({
   cannotPromise: z.array(z.string()),
   /** Names that a run may ask for. */
   detectors: z.array(z.string()),
+  /** Those that run when none are named. */
+  defaultDetectors: z.array(z.string()),
 });
 export type AppInfo = z.infer<typeof appInfo>;
 

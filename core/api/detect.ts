@@ -1,12 +1,23 @@
-import { DETECTORS, detectActors, makePace, type Backend, type Detection } from '../detect/index.ts';
-import { explainActors, type FeatureWords, type Reason } from '../explain/index.ts';
-import { buildFeatures, type DroppedFeature } from '../features/index.ts';
+import {
+  DETECTORS,
+  detectActors,
+  makePace,
+  type Backend,
+  type BackendName,
+  type Calibration,
+  type Detection,
+  type EnsembleCard,
+  type TwinGroup,
+} from '../detect/index.ts';
+import { explainInFull, type Explanation, type FeatureWords } from '../explain/index.ts';
+import { buildFeatures, readInteractions, type DroppedFeature } from '../features/index.ts';
 import { availableColumns, importFiles, safeName, type ImportedFile, type PlanOptions } from '../ingest/index.ts';
 import { saveModels, saveRun, type Case } from '../store/index.ts';
-import type { FeatureTable } from '../table/index.ts';
+import type { FeatureTable, Interactions } from '../table/index.ts';
 import { VERSION } from '../version.ts';
 import { NightjarError } from './errors.ts';
 import type { Watch } from './progress.ts';
+import { recordOf } from './run-record.ts';
 
 export const DEFAULT_SEED = 1;
 /** One or two events say nothing about anybody. */
@@ -19,7 +30,7 @@ export type DetectOptions = {
   readonly detectors?: readonly string[];
   readonly minEvents?: number;
   readonly threads?: number;
-  readonly backend?: 'native' | 'wasm' | 'cpu';
+  readonly backend?: BackendName;
   /** How many actors, from the top of the queue, get reasons. */
   readonly explained?: number;
 };
@@ -45,21 +56,32 @@ export type RunManifest = {
   /** Features that the log has no columns for, or that do not vary, with why. */
   readonly dropped: readonly DroppedFeature[];
   readonly warnings: readonly string[];
+  /** What ran, with what say, and why. */
+  readonly ensemble: EnsembleCard;
+  readonly calibration: Omit<Calibration, 'curve'>;
+  /** Groups of actors that are alike, the least likely first. */
+  readonly groups: readonly (Omit<TwinGroup, 'members'> & { readonly members: readonly string[] })[];
 };
 
 export type RankedActor = {
   readonly actor: string;
   readonly rank: number;
-  /** Mean of the detectors' tail ranks: 2 means as extreme as 1 in 100. */
+  /** The stronger of how odd and how alike the actor is: 2 means as extreme as 1 in 100. */
   readonly score: number;
   /** 0–100 among the actors with evidence. */
   readonly percentile: number;
-  /** Conformal p-value; null without evidence. */
+  /** Calibrated p-value; null without evidence. `run.calibration` says what it is worth. */
   readonly pValue: number | null;
+  /** Lowest false-discovery rate at which the actor passes; null without evidence. */
+  readonly qValue: number | null;
   readonly evidence: 'ok' | 'insufficient';
   readonly events: number;
   readonly detectors: Readonly<Record<string, number>>;
-  readonly reasons: readonly Omit<Reason, 'typicalRange'>[];
+  readonly reasons: readonly Omit<Explanation['reasons'][number], 'typicalRange'>[];
+  /** One sentence about what the actor does; absent where none was made. */
+  readonly summary?: string;
+  /** The least that would make the actor ordinary; absent where none was found. */
+  readonly smallestChange?: string;
 };
 
 /** The `detect` document. */
@@ -99,9 +121,16 @@ export const detectFiles = async (into: Case, request: FileRequest, watch: Watch
     warnings: imported.flatMap((file, i) => file.warnings.map((warning) => `${safeName(file.name, i)}: ${warning}`)),
     startedAt,
   };
-  const { result, detection } = await rankTable(built.table, built.dictionary, origin, { ...request, threads }, watch);
-  await storeRun(into, result, detection, { features: 'built', dictionary: built.dictionary });
-  return result;
+  const warnings = [...origin.warnings];
+  const interactions = async (): Promise<Interactions | undefined> => {
+    const read = await readInteractions(into.connection, built.table.actors, { available }, watch);
+    warnings.push(...read.warnings);
+    return read.interactions;
+  };
+  const options = { ...request, threads, interactions };
+  const ranked = await rankTable(built.table, built.dictionary, { ...origin, warnings }, options, watch);
+  await storeRun(into, ranked, { features: 'built', dictionary: built.dictionary });
+  return ranked.result;
 };
 
 /** The features of a run: `built` are those that feature building left in the case. */
@@ -113,12 +142,11 @@ export type RunFeatures = {
 /** Keeps a run in a case: its models, its scores, its queue and its features. */
 export const storeRun = async (
   into: Case,
-  result: DetectResult,
-  detection: Detection,
+  { result, detection, stories }: Ranked,
   { features, dictionary }: RunFeatures,
 ): Promise<void> => {
   saveModels(into, detection.models);
-  await saveRun(into.connection, { ...runOf(result, detection, dictionary), features });
+  await saveRun(into.connection, { ...recordOf(result, detection, dictionary, stories), features });
 };
 
 /** Before anything is imported: a slip of the pen must not leave an import behind. */
@@ -145,14 +173,21 @@ export type RunOrigin = {
   readonly startedAt: number;
 };
 
+/** A ranked table: what is printed, what is kept, and what is said of the first of the queue. */
+export type Ranked = {
+  readonly result: DetectResult;
+  readonly detection: Detection;
+  readonly stories: readonly Explanation[];
+};
+
 /** Scores, ranks and explains a feature table: what is the same for logs and for entity tables. */
 export const rankTable = async (
   table: FeatureTable,
   dictionary: readonly FeatureWords[],
   origin: RunOrigin,
-  options: DetectOptions,
+  options: DetectOptions & { readonly interactions?: () => Promise<Interactions | undefined> },
   watch: Watch,
-): Promise<{ readonly result: DetectResult; readonly detection: Detection }> => {
+): Promise<Ranked> => {
   const seed = options.seed ?? DEFAULT_SEED;
   const minEvents = options.minEvents ?? DEFAULT_MIN_EVENTS;
   const run = {
@@ -162,20 +197,28 @@ export const rankTable = async (
   };
   const detection = await detectActors(
     table,
-    { seed, minEvents, ...run, ...(options.detectors === undefined ? {} : { detectors: options.detectors }) },
+    {
+      seed,
+      minEvents,
+      ...run,
+      ...(options.detectors === undefined ? {} : { detectors: options.detectors }),
+      ...(options.interactions === undefined ? {} : { interactions: options.interactions }),
+    },
     watch,
   );
   const explainedRows = detection.order.slice(0, options.explained ?? DEFAULT_EXPLAINED);
-  const reasons = await explainActors(
+  const stories = await explainInFull(
     table,
     detection,
     dictionary,
     { rows: explainedRows, pace: makePace(watch) },
     run,
   );
-  const actors = detection.order.map((row, i) => rankedActor(detection, row, i + 1, reasons[i] ?? []));
+  const actors = detection.order.map((row, i) => rankedActor(detection, row, i + 1, stories[i]));
+  const { method, assumptions, identifiable, nullShare } = detection.calibration;
   return {
     detection,
+    stories,
     result: {
       run: {
         version: VERSION,
@@ -189,6 +232,12 @@ export const rankTable = async (
         understood: origin.understood,
         dropped: origin.dropped,
         warnings: [...origin.warnings, ...detection.warnings],
+        ensemble: detection.card,
+        calibration: { method, assumptions, identifiable, nullShare },
+        groups: detection.groups.map((group) => ({
+          ...group,
+          members: group.members.map((row) => detection.actors[row] ?? ''),
+        })),
       },
       actors,
     },
@@ -208,65 +257,25 @@ const inputOf = ({ name, sha256, rows, stored, quarantined }: ImportedFile): Run
   quarantined,
 });
 
-const rankedActor = (detection: Detection, row: number, rank: number, reasons: readonly Reason[]): RankedActor => {
-  const pValue = detection.pValue[row] ?? Number.NaN;
-  return {
-    actor: detection.actors[row] ?? '',
-    rank,
-    score: detection.score[row] ?? 0,
-    percentile: detection.percentile[row] ?? 0,
-    pValue: Number.isNaN(pValue) ? null : pValue,
-    evidence: detection.evidence[row] ?? 'insufficient',
-    events: detection.events[row] ?? 0,
-    detectors: Object.fromEntries(detection.parts.map((part) => [part.name, part.score[row] ?? 0])),
-    reasons: reasons.map(({ feature, value, typical, percentile, contribution, sentence }) => ({
-      feature,
-      value,
-      typical,
-      percentile,
-      contribution,
-      sentence,
-    })),
-  };
-};
-
-const runOf = (
-  result: DetectResult,
+const rankedActor = (
   detection: Detection,
-  dictionary: readonly FeatureWords[],
-): Parameters<typeof saveRun>[1] => ({
-  kind: 'detect',
-  manifest: {
-    ...result.run,
-    // A file may be named after somebody.
-    inputs: result.run.inputs.map((input, i) => ({ ...input, name: safeName(input.name, i) })),
-    understood: result.run.understood.map(({ format, mapping, confidence, reasons }) => ({
-      format,
-      mapping: { ...mapping },
-      confidence: { ...confidence },
-      reasons: { ...reasons },
-    })),
-    detectors: [...result.run.detectors],
-    features: [...result.run.features],
-    dictionary: dictionary
-      .filter(({ name }) => result.run.features.includes(name))
-      .map(({ name, sentence, unit }) => ({ name, sentence, unit })),
-    dropped: result.run.dropped.map((feature) => ({ ...feature })),
-    warnings: [...result.run.warnings],
-    backend: detection.backend === undefined ? null : { ...detection.backend },
-  },
-  actors: detection.actors,
-  detectors: [
-    ...detection.parts.map((part) => ({ name: part.name, scores: part.score })),
-    { name: 'ensemble', scores: detection.score },
-  ],
-  queue: {
-    actors: result.actors.map((actor) => actor.actor),
-    scores: Float64Array.from(result.actors, (actor) => actor.score),
-    percentiles: Float64Array.from(result.actors, (actor) => actor.percentile),
-    pValues: Float64Array.from(result.actors, (actor) => actor.pValue ?? Number.NaN),
-    evidence: result.actors.map((actor) => actor.evidence),
-    events: Float64Array.from(result.actors, (actor) => actor.events),
-    reasons: result.actors.map((actor) => (actor.reasons.length === 0 ? null : JSON.stringify(actor.reasons))),
-  },
+  row: number,
+  rank: number,
+  story: Explanation | undefined,
+): RankedActor => ({
+  actor: detection.actors[row] ?? '',
+  rank,
+  score: detection.score[row] ?? 0,
+  percentile: detection.percentile[row] ?? 0,
+  pValue: orNull(detection.pValue[row]),
+  qValue: orNull(detection.qValue[row]),
+  evidence: detection.evidence[row] ?? 'insufficient',
+  events: detection.events[row] ?? 0,
+  detectors: Object.fromEntries(detection.parts.map((part) => [part.name, part.score[row] ?? 0])),
+  reasons: (story?.reasons ?? []).map(({ typicalRange: _, ...reason }) => reason),
+  ...(story === undefined ? {} : { summary: story.summary }),
+  ...(story?.smallestChange ? { smallestChange: story.smallestChange.sentence } : {}),
 });
+
+const orNull = (value: number | undefined): number | null =>
+  value === undefined || Number.isNaN(value) ? null : value;

@@ -23,7 +23,7 @@ export type RankedEntities = {
   readonly scores: readonly { readonly name: string; readonly scores: Float64Array }[];
 };
 
-/** Ranks the rows of a ready feature table: every numeric column is a feature. Errors: `input`, `usage`, `cancelled`. */
+/** Ranks the rows of a ready feature table: every numeric column is a feature, and so is a text of few values. Errors: `input`, `usage`, `cancelled`. */
 export const detectEntities = async (
   path: string,
   request: EntityRequest,
@@ -42,12 +42,13 @@ export const detectEntities = async (
     startedAt,
   };
   const options = { ...request, threads, minEvents: 1 };
-  const dictionary = entities.table.names.map(ownWords);
-  const { result, detection } = await rankTable(entities.table, dictionary, origin, options, watch);
+  const dictionary = entities.table.names.map((name, j) => ownWords(name, entities.table.levels?.[j] ?? 0));
+  const ranked = await rankTable(entities.table, dictionary, origin, options, watch);
   if (request.into) {
     await recordEntities(request.into, entities);
-    await storeRun(request.into, result, detection, { features: entities.table, dictionary });
+    await storeRun(request.into, ranked, { features: entities.table, dictionary });
   }
+  const { result, detection } = ranked;
   return {
     result,
     entities,
@@ -58,8 +59,12 @@ export const detectEntities = async (
   };
 };
 
-/** A column of somebody's own table is called by its own name. */
-const ownWords = (name: string) => ({ name, sentence: name, unit: '' });
+/** A column of somebody's own table is called by its own name; the value of a category is the number of its level. */
+const ownWords = (name: string, levels: number) => ({
+  name,
+  sentence: name,
+  unit: levels > 0 ? 'level' : '',
+});
 
 /** Notes the table among the imports of a case and its ids in the vault; its rows are no events and are not kept. */
 const recordEntities = async (into: Case, entities: Entities): Promise<void> => {

@@ -12,6 +12,8 @@ import { pseudonymOf, readTable } from '../ingest/index.ts';
 import { loadLatestRun, type Case } from '../store/index.ts';
 import { detectEntities, type EntityRequest } from './entities.ts';
 import { NightjarError } from './errors.ts';
+import { evaluatedFeedback } from './feedback/evaluated.ts';
+import { notRanked } from './feedback/not-ranked.ts';
 import type { Watch } from './progress.ts';
 
 /** The `evaluate` document: metrics over the labelled actors with evidence. */
@@ -23,12 +25,15 @@ export type EvaluationReport = Evaluation & {
   /** Ranked actors without a label, and labels without a ranked actor. */
   readonly unlabelled: number;
   readonly unmatched: number;
+  /** Labelled actors left out because the re-ranking was told about them; 0 where the case was not re-ranked. */
+  readonly told: number;
 };
 
 export type EvaluateOptions = { readonly actorColumn?: string; readonly labelColumn?: string };
 
 /**
- * Holds the latest run of a case against labels. The labels' actors are raw identifiers (or tokens) and are
+ * Holds the latest run of a case against labels, and its re-ranking beside it as `feedback`, where there is one: then all are
+ * judged by the actors that it was not told about. The labels' actors are raw identifiers (or tokens) and are
  * pseudonymised under the case key to be joined. Errors: `input` (no run, labels that are not understood, one class
  * only), `usage`, `vault` where the key is gone.
  */
@@ -38,12 +43,7 @@ export const evaluateCase = async (
   options: EvaluateOptions = {},
 ): Promise<EvaluationReport> => {
   const run = await loadLatestRun(from.connection, 'detect');
-  if (!run) {
-    throw new NightjarError('input', 'The case has not been ranked yet.', {
-      where: from.directory,
-      next: 'Run `nightjar detect --case DIR` first.',
-    });
-  }
+  if (!run) throw notRanked(from.directory);
   const labels = readLabels(await readTable(labelsPath, basename(labelsPath)), options);
   const tokens = new Set(run.actors);
   const pseudonym = pseudonymOf(from.vault.pseudonymKey());
@@ -59,10 +59,20 @@ export const evaluateCase = async (
   }
   const ranked = new Set(run.queue.actors.filter((_, i) => run.queue.evidence[i] === 'ok'));
   const isRanked = (k: number): boolean => ranked.has(run.actors[joined.rows[k] ?? -1] ?? '');
-  const all = Array.from(joined.rows.keys());
+  const feedback = await evaluatedFeedback(from, run);
+  const isTold = (k: number): boolean => feedback?.isTold(run.actors[joined.rows[k] ?? -1] ?? '') ?? false;
+  const labelled = Array.from(joined.rows.keys());
+  const all = labelled.filter((k) => !isTold(k));
+  if (all.length === 0) {
+    throw new NightjarError('input', 'Every actor with a label was already named to the re-ranking.', {
+      where: basename(labelsPath),
+      next: 'Give labels of others, or take the re-ranking back with `nightjar rerank --case DIR --undo`.',
+    });
+  }
   const kept = all.filter(isRanked);
   const left = all.filter((k) => !isRanked(k));
-  const detectors = run.detectors.map(({ name, scores }) => ({
+  const shown = feedback === undefined ? run.detectors : [...run.detectors, feedback.detector];
+  const detectors = shown.map(({ name, scores }) => ({
     name,
     scores: Float64Array.from(kept, (k) => scores[joined.rows[k] ?? -1] ?? Number.NaN),
   }));
@@ -74,6 +84,7 @@ export const evaluateCase = async (
     insufficient: { n: left.length, positives: left.filter((k) => joined.labels[k] === 1).length },
     unlabelled: joined.unlabelled,
     unmatched: joined.unmatched,
+    told: labelled.length - all.length,
   };
 };
 
@@ -92,6 +103,7 @@ export const evaluateEntities = async (
     insufficient: { n: 0, positives: 0 },
     unlabelled: 0,
     unmatched: 0,
+    told: 0,
   };
 };
 

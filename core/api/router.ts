@@ -1,4 +1,5 @@
 import type { Router } from '@orpc/server';
+import { DEFAULT_DETECTORS } from '../detect/index.ts';
 import { DETECTOR_NAMES } from './detect.ts';
 import { VERSION } from '../version.ts';
 import type { contract, EngineState } from './contract.ts';
@@ -54,6 +55,7 @@ export const createEngine = (options: EngineOptions): Engine => {
     mode: options.mode,
     cannotPromise: [...options.cannotPromise],
     detectors: [...DETECTOR_NAMES],
+    defaultDetectors: [...DEFAULT_DETECTORS],
   };
   return {
     router: base.router({

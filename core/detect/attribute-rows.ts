@@ -18,7 +18,7 @@ export const attributeRows = (
   tableRows.forEach((row, k) => {
     placeOf[row] = k;
   });
-  return async (rows: readonly number[], run: Run = {}) => {
+  return async (rows: readonly number[], { onProgress: _, ...run }: Run = {}) => {
     const values = new Float32Array(rows.length * columns);
     rows.forEach((row, k) => {
       const from = (placeOf[row] ?? 0) * columns;

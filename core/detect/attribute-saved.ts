@@ -2,7 +2,7 @@ import { NightjarError } from '../api/errors.ts';
 import type { FeatureTable } from '../table/table.ts';
 import { attributeRows } from './attribute-rows.ts';
 import { DETECTORS } from './detectors.ts';
-import { WEIGHTS } from './ensemble.ts';
+import { weightOf } from './ensemble/members.ts';
 import { applyScaler } from './scale.ts';
 import { loadScaler } from './scale-file.ts';
 import type { DetectorPart, ModelFile } from './schema.ts';
@@ -41,5 +41,12 @@ export const attributeSaved = (
     const { matrix } = applyScaler(loadScaler(bytesOf(`scaler-${detector.needs.scale}`)), table);
     const fitted = detector.load(bytesOf(part.name));
     const rows = table.actors.map((_, i) => i);
-    return [{ ...part, weight: WEIGHTS[detector.name] ?? 1, attribute: attributeRows(fitted, matrix, rows, features) }];
+    return [
+      {
+        ...part,
+        evidence: detector.evidence,
+        weight: weightOf(detector.name),
+        attribute: attributeRows(fitted, matrix, rows, features),
+      },
+    ];
   });

@@ -1,25 +1,37 @@
 import { NightjarError } from '../api/errors.ts';
 import type { Watch } from '../api/progress.ts';
-import { seededRandom } from '../random/index.ts';
+import { seededRandom, type Random } from '../random/index.ts';
+import type { Interactions } from '../table/interactions.ts';
 import type { FeatureTable } from '../table/table.ts';
-import { attributeRows } from './attribute-rows.ts';
+import { calibrateQueue } from './calibration/index.ts';
 import type { ListedDetector } from './detector.ts';
 import { DETECTORS } from './detectors.ts';
+import {
+  agreementOf,
+  combineEvidence,
+  combineTailRanks,
+  DEFAULT_DETECTORS,
+  ensembleCard,
+  standing,
+} from './ensemble/index.ts';
 import { peersFirst } from './evidence.ts';
+import { fitParts, toTableOrder, type FittedPart } from './fit-parts.ts';
 import { makePace } from './pace.ts';
-import { saveScaler } from './scale-file.ts';
-import { firstRows, makeScaled } from './scaled-table.ts';
-import { combineTailRanks, standing, WEIGHTS } from './ensemble.ts';
-import type { BackendName, Detection, DetectorPart, Evidence, ModelFile, Run } from './schema.ts';
+import { makeRescore } from './rescore.ts';
+import { makeScaled } from './scaled-table.ts';
+import type { BackendName, Calibration, Detection, Evidence, Run, TwinGroup } from './schema.ts';
+import { tailCurve } from './tail-curve.ts';
 
 export type DetectOptions = {
   readonly seed: number;
-  /** Names from `DETECTORS`; default all. */
+  /** Names from `DETECTORS`; default `DEFAULT_DETECTORS`. */
   readonly detectors?: readonly string[];
   /** Events below which an actor has too little evidence to be ranked: 1 for an entity table. */
   readonly minEvents: number;
   readonly threads?: number;
   readonly backend?: BackendName;
+  /** What the actors did to which objects when, asked for when a detector needs it; actors are rows of the table. */
+  readonly interactions?: () => Promise<Interactions | undefined>;
 };
 
 /**
@@ -44,72 +56,73 @@ export const detectActors = async (
   const run: Run = { ...watch, ...pick(options) };
   const random = seededRandom(options.seed);
 
-  const parts: DetectorPart[] = [];
-  const models: ModelFile[] = [];
-  let backend: Detection['backend'];
   const usable = peers < 2 || features.length === 0 ? [] : chosen;
-  for (const detector of usable) {
-    if (peers < detector.needs.minRows) {
-      warnings.push(`${detector.name} was left out: it needs ${detector.needs.minRows} actors, there are ${peers}.`);
-      continue;
-    }
-    const { matrix } = await scaled(detector.needs.scale);
-    const fitted = await detector.fit(firstRows(matrix, peers), random.fork(detector.name), run);
-    await pace();
-    const score = await fitted.score(matrix, run);
-    const attribute = attributeRows(fitted, matrix, rows, features);
-    await pace();
-    const { tailRank } = standing(score, peers);
-    await pace();
-    parts.push({
-      name: detector.name,
-      score: toTableOrder(score, rows),
-      tailRank: toTableOrder(tailRank, rows),
-      weight: WEIGHTS[detector.name] ?? 1,
-      attribute,
-    });
-    models.push({ name: detector.name, bytes: fitted.save() });
-    backend ??= fitted.backend;
-  }
+  const beside = await besideOf(usable, options, rows);
+  const fitted = await fitParts(usable, { rows, peers }, scaled, features, random, run, beside, pace);
+  const { parts, models, leftOut, inTableOrder } = fitted;
+  for (const { name, because } of leftOut) warnings.push(`${name} was left out: ${because}.`);
   if (parts.length === 0) warnings.push('No detector could tell the actors apart: all rank equal.');
-  for (const mode of scaled.used()) {
-    models.push({ name: `scaler-${mode}`, bytes: saveScaler((await scaled(mode)).scaler) });
-  }
 
-  const score = combineTailRanks(parts, rows.length);
-  const place = standing(
-    Float64Array.from(rows, (row) => score[row] ?? 0),
-    peers,
+  const oddParts = parts.filter(({ evidence }) => evidence === 'odd');
+  const combined = combineTailRanks(oddParts, rows.length);
+  const odd = standing(combined, peers).tailRank;
+  const alike = strongest(parts.filter(({ evidence }) => evidence === 'alike'));
+  const score = combineEvidence(
+    oddParts.length === 0 && alike !== undefined ? new Float64Array(rows.length) : odd,
+    alike,
   );
   await pace();
-  const evidence = table.actors.map((_, i): Evidence => (hasEvidence(i) ? 'ok' : 'insufficient'));
+  const place = standing(score, peers);
+  const calibrated = await calibrate(combined, parts, alike, peers, rows, random.fork('calibration'), run);
+  await pace();
+
+  const ordered = toTableOrder(score, rows);
+  const ties = toTableOrder(combined, rows);
+  const oddCurve = tailCurve(combined.subarray(0, peers));
+  const again = makeRescore(
+    features,
+    oddParts.map((part) => ({ ...part, peerScores: part.score.subarray(0, peers) })),
+  );
   return {
     actors: table.actors,
     events: table.events,
-    evidence,
+    evidence: table.actors.map((_, i): Evidence => (hasEvidence(i) ? 'ok' : 'insufficient')),
     order: table.actors
       .map((_, i) => i)
-      .sort((a, b) => Number(hasEvidence(b)) - Number(hasEvidence(a)) || (score[b] ?? 0) - (score[a] ?? 0) || a - b),
-    score,
+      .sort(
+        (a, b) =>
+          Number(hasEvidence(b)) - Number(hasEvidence(a)) ||
+          (ordered[b] ?? 0) - (ordered[a] ?? 0) ||
+          (ties[b] ?? 0) - (ties[a] ?? 0) ||
+          a - b,
+      ),
+    score: ordered,
+    odd: toTableOrder(odd, rows),
+    alike: alike === undefined ? undefined : toTableOrder(alike, rows),
     percentile: toTableOrder(place.percentile, rows),
-    pValue: toTableOrder(place.pValue, rows).map((p, i) => (hasEvidence(i) ? p : Number.NaN)),
-    parts,
+    pValue: calibrated.pValue.map((p, i) => (hasEvidence(i) ? p : Number.NaN)),
+    qValue: calibrated.qValue.map((q, i) => (hasEvidence(i) ? q : Number.NaN)),
+    calibration: calibrated.calibration,
+    card: ensembleCard(parts, leftOut, options.detectors === undefined ? 'default' : 'user', agreementOf(parts, peers)),
+    groups: parts.flatMap(({ fitted: detector }) => detector.groups().map((group) => inTable(group, rows))),
+    parts: inTableOrder,
     features,
-    backend,
+    backend: parts.find((part) => part.fitted.backend !== undefined)?.fitted.backend,
     models,
     warnings,
+    rescore: async (changed, how) => (await again(changed, how)).map(oddCurve),
   };
 };
 
-const chooseDetectors = (names: readonly string[] | undefined): readonly ListedDetector[] => {
+const chooseDetectors = (names: readonly string[] = DEFAULT_DETECTORS): readonly ListedDetector[] => {
   const known = DETECTORS.map((detector) => detector.name);
-  if (names !== undefined && (names.length === 0 || names.some((name) => !known.includes(name)))) {
+  if (names.length === 0 || names.some((name) => !known.includes(name))) {
     throw new NightjarError('usage', 'There is no detector of that name.', {
       where: 'detectors',
       next: `Choose from ${known.join(', ')}.`,
     });
   }
-  return DETECTORS.filter((detector) => names === undefined || names.includes(detector.name));
+  return DETECTORS.filter((detector) => names.includes(detector.name));
 };
 
 const requireContent = (table: FeatureTable): void => {
@@ -127,13 +140,67 @@ const requireContent = (table: FeatureTable): void => {
   }
 };
 
-const toTableOrder = (values: Float64Array, rows: readonly number[]): Float64Array => {
-  const ordered = new Float64Array(values.length);
+/** Interactions with the rows of the matrices for actors; only read for a detector that looks for likeness. */
+const besideOf = async (
+  detectors: readonly ListedDetector[],
+  options: DetectOptions,
+  rows: readonly number[],
+): Promise<{ readonly interactions?: Interactions }> => {
+  if (!detectors.some(({ evidence }) => evidence === 'alike')) return {};
+  const interactions = await options.interactions?.();
+  if (interactions === undefined) return {};
+  const placeOf = new Uint32Array(rows.length);
   rows.forEach((row, k) => {
-    ordered[row] = values[k] ?? 0;
+    placeOf[row] = k;
   });
-  return ordered;
+  return { interactions: { ...interactions, actors: interactions.actors.map((row) => placeOf[row] ?? 0) } };
 };
+
+/** Per row the strongest of several kinds of likeness; undefined without any. */
+const strongest = (parts: readonly FittedPart[]): Float64Array | undefined => {
+  const [first, ...others] = parts;
+  return others.reduce(
+    (best, { tailRank }) => best?.map((value, i) => Math.max(value, tailRank[i] ?? 0)),
+    first?.tailRank,
+  );
+};
+
+/** The score whose ordinary values end where others begin, so that a tail can be bounded: see `calibrateQueue`. */
+const BOUNDED = 'isolationForest';
+
+const calibrate = async (
+  combined: Float64Array,
+  parts: readonly FittedPart[],
+  alike: Float64Array | undefined,
+  peers: number,
+  rows: readonly number[],
+  random: Random,
+  run: Run,
+): Promise<{ readonly pValue: Float64Array; readonly qValue: Float64Array; readonly calibration: Calibration }> => {
+  const bounded = parts.find(({ name }) => name === BOUNDED)?.score.slice(0, peers);
+  const alikeP = alike?.slice(0, peers).map((decades) => 10 ** -decades);
+  const result = await calibrateQueue({
+    oddScore: combined.slice(0, peers),
+    ...(bounded === undefined ? {} : { boundedScore: bounded }),
+    ...(alikeP === undefined ? {} : { alikeP }),
+    random,
+    run,
+  });
+  const { pValue, qValue, curve, method, assumptions, identifiable, nullShare } = result;
+  const spread = (values: Float64Array): Float64Array => {
+    const all = new Float64Array(rows.length).fill(Number.NaN);
+    all.set(values);
+    return toTableOrder(all, rows);
+  };
+  const order = curve.order.map((k) => rows[k] ?? 0);
+  const calibration = { method, assumptions, identifiable, nullShare, curve: { ...curve, order } };
+  return { pValue: spread(pValue), qValue: spread(qValue), calibration };
+};
+
+const inTable = (group: TwinGroup, rows: readonly number[]): TwinGroup => ({
+  ...group,
+  members: group.members.map((k) => rows[k] ?? 0),
+});
 
 const pick = ({ threads, backend }: DetectOptions): Pick<Run, 'threads' | 'backend'> => ({
   ...(threads === undefined ? {} : { threads }),

@@ -37,6 +37,8 @@ export type Detector<Model> = {
   backendOf?(model: Model): Backend;
   /** Per score the probability of one as high where nothing but chance is at work; for a detector that has such a null. */
   chance?(model: Model, scores: Float64Array): Float64Array;
+  /** What it expects of each cell given the row's others, in the matrix's units: rows × columns. */
+  expected?(model: Model, matrix: Matrix, run: Run): Promise<Float64Array>;
   /** Groups found among the rows it was fitted on. */
   groups?(model: Model): readonly TwinGroup[];
 };
@@ -49,6 +51,7 @@ export type FittedDetector = {
   attribute(matrix: Matrix, run: Run): Promise<Float64Array>;
   save(): Uint8Array;
   chance?(scores: Float64Array): Float64Array;
+  expected?(matrix: Matrix, run: Run): Promise<Float64Array>;
   groups(): readonly TwinGroup[];
 };
 
@@ -66,6 +69,7 @@ export const listed = <Model>(detector: Detector<Model>): ListedDetector => {
     attribute: (matrix, run) => detector.attribute(model, matrix, run),
     save: () => detector.save(model),
     ...(detector.chance === undefined ? {} : { chance: (scores) => detector.chance?.(model, scores) ?? scores }),
+    ...(detector.expected === undefined ? {} : { expected: expecting(detector.expected, model) }),
     groups: () => detector.groups?.(model) ?? [],
   });
   return {
@@ -78,3 +82,8 @@ export const listed = <Model>(detector: Detector<Model>): ListedDetector => {
     load: (bytes) => hold(detector.load(bytes)),
   };
 };
+
+const expecting =
+  <Model>(expected: NonNullable<Detector<Model>['expected']>, model: Model): NonNullable<FittedDetector['expected']> =>
+  (matrix, run) =>
+    expected(model, matrix, run);

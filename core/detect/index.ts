@@ -2,7 +2,15 @@ export { detectActors, type DetectOptions } from './detect-actors.ts';
 export { DETECTORS } from './detectors.ts';
 export { listed, type Detector, type FittedDetector, type ListedDetector } from './detector.ts';
 export { attributeSaved, modelNames } from './attribute-saved.ts';
-export { combineTailRanks, standing, type Standing } from './ensemble.ts';
+export {
+  combineEvidence,
+  combineTailRanks,
+  DEFAULT_DETECTORS,
+  standing,
+  type Agreement,
+  type EnsembleCard,
+  type Standing,
+} from './ensemble/index.ts';
 export { applyScaler, fitScaler, type ColumnScale, type Scaler } from './scale.ts';
 export { makePace } from './pace.ts';
 export { scoreActors } from './score-actors.ts';

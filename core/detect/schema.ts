@@ -1,4 +1,6 @@
 import type { Watch } from '../api/progress.ts';
+import type { FalseDiscoveryCurve } from './calibration/curve.ts';
+import type { EnsembleCard } from './ensemble/card.ts';
 
 /** Raw scores of one detector, one per actor: higher is more anomalous. */
 export type DetectorScores = {
@@ -6,7 +8,7 @@ export type DetectorScores = {
   readonly scores: Float64Array;
 };
 
-export type BackendName = 'native' | 'wasm' | 'cpu';
+export type BackendName = 'simd' | 'native' | 'wasm' | 'cpu';
 
 /** Which numeric engine the autoencoder ran on, and why this one. */
 export type Backend = {
@@ -23,14 +25,15 @@ export type Run = Watch & {
 };
 
 /**
- * What one detector says: `score[i]` of actor i, higher is more anomalous, and
- * `tailRank[i]` = −log10(1 − rank) among the actors with evidence (2: as extreme as 1 in 100).
+ * What one detector says: `score[i]` of actor i, higher is more anomalous, and `tailRank[i]` = −log10 of the share of
+ * actors with evidence that are as extreme (2: 1 in 100); of a detector that has a null of its own, −log10 of the chance.
  */
 export type DetectorPart = {
   readonly name: string;
+  readonly evidence: 'odd' | 'alike';
   readonly score: Float64Array;
   readonly tailRank: Float64Array;
-  /** Its say in the score, which is the weighted mean of the tail ranks. */
+  /** Its say among the detectors of its kind. */
   readonly weight: number;
   /**
    * How much each feature adds to the scores of the actors at `rows`: row by row, one number per
@@ -53,6 +56,19 @@ export type TwinGroup = {
   readonly sentence: string;
 };
 
+/** How the p-values of a run came about, and what they are worth. */
+export type Calibration = {
+  readonly method: 'reference' | 'cross-conformal' | 'tail-bound' | 'none';
+  /** What must hold for the numbers to hold, for the reader. */
+  readonly assumptions: string;
+  /** False: nothing tells abuse from the tail of ordinary behaviour here, and no cut is offered. */
+  readonly identifiable: boolean;
+  /** Estimated share of ordinary actors. */
+  readonly nullShare: number;
+  /** Rows are those of the table. */
+  readonly curve: FalseDiscoveryCurve;
+};
+
 export type Evidence = 'ok' | 'insufficient';
 
 /** One self-describing file of a fitted detector or of the scaling: see model-file.ts. */
@@ -65,12 +81,28 @@ export type Detection = {
   readonly evidence: readonly Evidence[];
   /** Rows from most to least anomalous; actors without enough evidence follow after all others. */
   readonly order: readonly number[];
-  /** Weighted mean of the detectors' tail ranks: s means as extreme as 1 in 10^s. Never below 0. */
+  /** The stronger of `odd` and `alike`: s means as extreme as 1 in 10^s. Never below 0. */
   readonly score: Float64Array;
+  /** −log10 of the share of actors with evidence that are as odd, by all detectors of oddness together. */
+  readonly odd: Float64Array;
+  /** −log10 of the chance to resemble others so; undefined where no such detector ran. */
+  readonly alike: Float64Array | undefined;
   /** 0–100: share of the actors with evidence that score lower, ties counted half. */
   readonly percentile: Float64Array;
-  /** Conformal p-value against the actors with evidence; NaN for an actor without. */
+  /** Calibrated p-value (`calibration` says how); NaN for an actor without evidence. */
   readonly pValue: Float64Array;
+  /** Lowest target of the false-discovery rate at which the actor passes; NaN for an actor without evidence. */
+  readonly qValue: Float64Array;
+  readonly calibration: Calibration;
+  /** What ran, with what say, and why. */
+  readonly card: EnsembleCard;
+  /** Groups of actors that are alike, the least likely first. */
+  readonly groups: readonly TwinGroup[];
+  /**
+   * The queue's score of made-up rows: values in the table's units, in the order of `features`, NaN where missing. They
+   * are held against the actors with evidence by the detectors of oddness alone.
+   */
+  readonly rescore: (rows: readonly Float64Array[], run?: Run) => Promise<Float64Array>;
   readonly parts: readonly DetectorPart[];
   /** Names of the features that vary and were used. */
   readonly features: readonly string[];

@@ -58,11 +58,12 @@ export const seededRandom = (seed: number): Random => {
   };
   const float = (): number => (uint32() * 2 ** 21 + (uint32() >>> 11)) * 2 ** -53;
   const int = (n: number): number => {
-    const threshold = (2 ** 32 - n) % n;
     for (;;) {
       const x = uint32();
       const high = Math.floor((x * n) / 2 ** 32);
-      if (Math.imul(x, n) >>> 0 >= threshold) return Math.min(high, n - 1);
+      const low = Math.imul(x, n) >>> 0;
+      // The remainder is below n: most of the time it need not be known.
+      if (low >= n || low >= (2 ** 32 - n) % n) return Math.min(high, n - 1);
     }
   };
   const normal = (): number => {

@@ -3,6 +3,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { FeatureTable } from '../table/index.ts';
 import { appendColumns } from './append-columns.ts';
 import { keepBuiltFeatures, keepFeatureTable } from './explore/run-features.ts';
+import { loadGroups, saveGroups, type StoredGroup } from './twin-groups.ts';
 import { newIdentifier } from './identifiers.ts';
 import type { JsonObject } from './json.ts';
 import { numberColumn, readColumns, textColumn } from './read-columns.ts';
@@ -19,6 +20,12 @@ export type QueueColumns = {
   readonly events: Float64Array;
   /** A JSON list per actor; null where none was made. */
   readonly reasons: readonly (string | null)[];
+  /** Left out: NaN. */
+  readonly qValues?: Float64Array;
+  readonly odd?: Float64Array;
+  readonly alike?: Float64Array;
+  /** A JSON object per actor; null where none was made. */
+  readonly stories?: readonly (string | null)[];
 };
 
 /** What a run leaves: a manifest of how it was made, every detector's scores, and the queue. */
@@ -31,6 +38,8 @@ export type Run = {
   readonly queue: QueueColumns;
   /** The table the run is about, or `built`: the one that feature building left in the database. Kept for the latest run. */
   readonly features?: FeatureTable | 'built';
+  /** Groups of actors that are alike. */
+  readonly groups?: readonly StoredGroup[];
 };
 
 export type StoredRun = Omit<Run, 'manifest' | 'features'> & {
@@ -41,8 +50,15 @@ export type StoredRun = Omit<Run, 'manifest' | 'features'> & {
   readonly manifest: unknown;
 };
 
-/** Stores a run in one transaction and returns its id. NaN is stored as NULL and read back as NaN. */
-export const saveRun = async (connection: DuckDBConnection, run: Run): Promise<string> => {
+/**
+ * Stores a run in one transaction and returns its id. NaN is stored as NULL and read back as NaN. `journal` is called last
+ * before the run counts.
+ */
+export const saveRun = async (
+  connection: DuckDBConnection,
+  run: Run,
+  journal: (runId: string) => void = () => undefined,
+): Promise<string> => {
   const runId = newIdentifier();
   await inTransaction(connection, 'runs', async () => {
     await connection.run(
@@ -61,9 +77,15 @@ export const saveRun = async (connection: DuckDBConnection, run: Run): Promise<s
       evidence: queue.evidence,
       events: queue.events,
       reasons: queue.reasons,
+      q_value: queue.qValues ?? missing(queue),
+      odd: queue.odd ?? missing(queue),
+      alike: queue.alike ?? missing(queue),
+      story: queue.stories ?? queue.actors.map(() => null),
     });
+    await saveGroups(connection, runId, run.groups ?? []);
     if (run.features === 'built') await keepBuiltFeatures(connection);
     else if (run.features !== undefined) await keepFeatureTable(connection, run.features);
+    journal(runId);
   });
   return runId;
 };
@@ -86,8 +108,11 @@ export const loadLatestRun = async (connection: DuckDBConnection, kind?: string)
     manifest,
     ...(await loadScores(connection, runId)),
     queue: await loadQueue(connection, runId),
+    groups: await loadGroups(connection, runId),
   };
 };
+
+const missing = ({ actors }: QueueColumns): Float64Array => new Float64Array(actors.length).fill(Number.NaN);
 
 /** Actors go through the appender once, whatever the number of detectors; DuckDB makes the long table of them. */
 const saveScores = async (connection: DuckDBConnection, runId: string, run: Run): Promise<void> => {
@@ -135,7 +160,7 @@ const loadScores = async (
 const loadQueue = async (connection: DuckDBConnection, runId: string): Promise<QueueColumns> => {
   const queue = await readColumns(
     connection,
-    `SELECT actor_id, score, percentile, p_value, evidence, events, reasons FROM queue
+    `SELECT actor_id, score, percentile, p_value, evidence, events, reasons, q_value, odd, alike, story FROM queue
      WHERE run_id = $1 ORDER BY rank`,
     [runId],
   );
@@ -147,6 +172,10 @@ const loadQueue = async (connection: DuckDBConnection, runId: string): Promise<Q
     evidence: texts(textColumn(queue, 'evidence')),
     events: numberColumn(queue, 'events'),
     reasons: textColumn(queue, 'reasons'),
+    qValues: numberColumn(queue, 'q_value'),
+    odd: numberColumn(queue, 'odd'),
+    alike: numberColumn(queue, 'alike'),
+    stories: textColumn(queue, 'story'),
   };
 };
 

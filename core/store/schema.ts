@@ -2,7 +2,7 @@
 import { EVENT_COLUMNS } from '../ingest/schema.ts';
 
 /** The version of the tables below; raised with every entry in MIGRATIONS. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 export type Migration = { readonly to: number; readonly statements: readonly string[] };
 
@@ -47,6 +47,20 @@ export const MIGRATIONS: readonly Migration[] = [
         verdict_after VARCHAR, kind_after VARCHAR, note_after VARCHAR, decided_after TIMESTAMP)`,
       // The features of the latest run, kept with it, so that any actor can be explained later.
       'ALTER TABLE IF EXISTS features RENAME TO run_features',
+    ],
+  },
+  {
+    to: 3,
+    statements: [
+      'ALTER TABLE queue ADD COLUMN q_value DOUBLE',
+      // How odd and how alike, of which the score is the stronger; NULL in runs from before.
+      'ALTER TABLE queue ADD COLUMN odd DOUBLE',
+      'ALTER TABLE queue ADD COLUMN alike DOUBLE',
+      // A sentence and the smallest change that would make the actor ordinary, as JSON.
+      'ALTER TABLE queue ADD COLUMN story VARCHAR',
+      `CREATE TABLE twin_groups (run_id VARCHAR, place INTEGER, basis VARCHAR, p_value DOUBLE, sentence VARCHAR,
+        shared VARCHAR)`,
+      'CREATE TABLE twin_members (run_id VARCHAR, place INTEGER, position INTEGER, actor_id VARCHAR)',
     ],
   },
 ];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { feedbackInfo } from './findings.ts';
 import { actorToken, arrowTable, grantId, procedure, time } from './common.ts';
 
 /** What an investigator decided about an actor. */
@@ -30,6 +31,10 @@ export const decisionsContract = {
       }),
     )
     .output(undoState.extend({ changed: z.number() })),
+  /** Ranks everybody anew by the verdicts; the ranking without them stays. Errors: `input` without a verdict of abuse or benign. */
+  rerank: procedure.output(feedbackInfo),
+  /** Takes the latest re-ranking away. */
+  undoRerank: procedure.output(z.object({ undone: z.boolean() })),
   undo: procedure.output(undoState.extend({ done: z.string().nullable() })),
   redo: procedure.output(undoState.extend({ done: z.string().nullable() })),
   summary: procedure.output(

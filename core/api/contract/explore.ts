@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { actorToken, arrowTable, grantId, procedure, time } from './common.ts';
 import { verdict } from './decisions.ts';
+import { calibrationInfo, ensembleInfo, feedbackInfo, reliability, review, story, twinGroup } from './findings.ts';
 
 /** Whom to look at: every part that is given narrows the choice. */
 export const actorFilter = z.object({
@@ -18,9 +19,13 @@ export const actorFilter = z.object({
   actions: z.array(z.string()).optional(),
   /** The pseudonym contains it, whatever the case of its letters. */
   search: z.string().max(64).optional(),
+  /** Belongs to this group of twins. */
+  group: z.number().int().min(0).optional(),
+  /** Passes at this false-discovery rate. */
+  falseDiscoveryRate: z.number().min(0).max(1).optional(),
 });
 
-/** `rank`, `events`, `lastSeen`, or the name of a detector. */
+/** `rank`, `events`, `lastSeen`, `feedback` (the order the verdicts make), or the name of a detector. */
 export const queueSort = z.object({ by: z.string(), descending: z.boolean() });
 
 /** How the queue on screen was made. */
@@ -54,6 +59,13 @@ export const runInfo = z.object({
   actions: z.array(z.object({ action: z.string(), events: z.number() })),
   /** Lowest and highest score among the ranked. */
   scores: z.object({ low: z.number(), high: z.number() }),
+  /** Null in runs made before there was any. */
+  ensemble: ensembleInfo.nullable(),
+  calibration: calibrationInfo.nullable(),
+  /** Groups of twins. */
+  groups: z.number(),
+  /** The latest re-ranking of this run by verdicts; null without one. */
+  feedback: feedbackInfo.nullable(),
 });
 
 export const reason = z.object({
@@ -79,6 +91,11 @@ export const actorDetail = z.object({
   score: z.number(),
   percentile: z.number(),
   pValue: z.number().nullable(),
+  /** Lowest false-discovery rate at which the actor passes. */
+  qValue: z.number().nullable(),
+  /** −log10 of the share of actors as odd, and of the chance to be as alike; null where nothing says so. */
+  odd: z.number().nullable(),
+  alike: z.number().nullable(),
   evidence: z.enum(['ok', 'insufficient']),
   events: z.number(),
   firstSeen: time.nullable(),
@@ -86,6 +103,12 @@ export const actorDetail = z.object({
   /** Each detector's own score, and its percentile among the ranked. */
   detectors: z.array(z.object({ name: z.string(), score: z.number(), percentile: z.number() })),
   reasons: z.array(reason),
+  /** Null where none was made. */
+  story: story.nullable(),
+  /** The groups of twins it belongs to, the least likely first. */
+  groups: z.array(twinGroup),
+  /** Place in the order that the verdicts make, and why it moved there; null without a re-ranking. */
+  feedback: z.object({ rank: z.number(), why: z.string().nullable() }).nullable(),
   /** What was done, the most frequent first (up to 20). */
   actions: z.array(z.object({ action: z.string(), events: z.number() })),
   /** Of each origin column that the case holds (ip, device_id, user_agent, country …): how many, and the most frequent. */
@@ -106,7 +129,7 @@ export const exploreContract = {
   /** How the present queue was made. Errors: `usage` without a case; null before the first run. */
   run: procedure.output(runInfo.nullable()),
   /**
-   * A page of the queue. Columns: rank int32 · actor utf8 · score, percentile, pValue float64 · evidence utf8 ·
+   * A page of the queue. Columns: rank int32 · actor utf8 · score, percentile, pValue, qValue float64 · lead utf8 (`odd` or `alike`) · evidence utf8 ·
    * events int32 · firstSeen, lastSeen float64 (ms) · verdict, kind utf8 or null · hasNote bool · reasons utf8 (JSON:
    * the top three, as `{feature, label, shownValue, percentile, high}`) · spark fixed-size list of 24 uint16 (events over the whole span) ·
    * one float64 percentile `detector:NAME` each.
@@ -162,6 +185,15 @@ export const exploreContract = {
       }),
     ),
   ),
+  /** Groups of twins of the run, the least likely first. */
+  groups: procedure.output(z.array(twinGroup)),
+  /**
+   * How many to review at a false-discovery rate. Verdicts of benign, twenty or more, are what the p-values are measured
+   * against; without, what the run knew. Errors: `usage` before the first run.
+   */
+  review: procedure.input(z.object({ target: z.number().gt(0).max(1) })).output(review),
+  /** Claimed false-discovery rates of decided actors beside what the verdicts say. */
+  reliability: procedure.output(reliability),
   /** All about one actor. Errors: `input` for one the run does not know. */
   actor: procedure.input(z.object({ actor: actorToken })).output(actorDetail),
   /**

@@ -9,6 +9,8 @@ import {
   type Verdict,
 } from '../../store/index.ts';
 import type { UndoState } from '../contract/decisions.ts';
+import { rerankCase, undoRerank } from '../feedback/rerank-case.ts';
+import type { Watch } from '../progress.ts';
 
 export type Wanted = {
   readonly actors: readonly string[];
@@ -29,6 +31,10 @@ export type Decisions = {
   setAll(decisions: ReadonlyMap<string, Decision>, title: string): Promise<number>;
   undo(): Promise<string | null>;
   redo(): Promise<string | null>;
+  /** Ranks everybody anew by the decisions as they stand. Errors: as `rerankCase`. */
+  rerank(watch?: Watch): Promise<void>;
+  /** Takes the latest re-ranking away; false where there is none. */
+  undoRerank(): Promise<boolean>;
   /** Waits until everything is on disk. */
   close(): Promise<void>;
 };
@@ -97,6 +103,8 @@ export const createDecisions = async (opened: Case, onSaving: (isSaving: boolean
       }),
     undo: () => move('undo'),
     redo: () => move('redo'),
+    rerank: (watch) => inTurn(async () => void (await rerankCase({ ...opened, connection }, watch))),
+    undoRerank: () => inTurn(async () => (await undoRerank({ ...opened, connection })) !== null),
     close: async () => {
       await turn;
     },

@@ -1,31 +1,29 @@
-import {
-  readActorEvents,
-  readActorsByAction,
-  readActorTimes,
-  type Case,
-  type OriginCounts,
-  type Readers,
-} from '../../store/index.ts';
-import type { ActorDetail, ActorFilter, QueueSort, RunInfo } from '../contract/explore.ts';
+import { readActorEvents, readActorTimes, type Case, type OriginCounts, type Readers } from '../../store/index.ts';
+import type { ActorDetail, ActorFilter, RunInfo } from '../contract/explore.ts';
+import type { FeedbackInfo, Reliability, Review, TwinGroup } from '../contract/findings.ts';
 import type { Decisions } from '../decisions/decisions.ts';
 import { NightjarError } from '../errors.ts';
-import { actorDetail } from './actor.ts';
+import { actorDetail, type ActorSource } from './actor.ts';
 import { arrowBlob, listArrow, numberArrow, textArrow } from './arrow.ts';
+import { createAskedRows, type Asked } from './asked-rows.ts';
 import type { Bins } from './binning.ts';
 import { countByAction } from './by-action.ts';
-import { filterRows } from './filter.ts';
+import { createExplainer, type Explainer } from './explain.ts';
+import { loadFeedback, type FeedbackModel } from './feedback.ts';
 import { histogramOf, type Histogram } from './histogram.ts';
 import { loadModel, type Model } from './model.ts';
 import { operatingPointsOf, type OperatingPoint } from './operating-points.ts';
-import { orderRows } from './order.ts';
+import { createPresentCalibration } from './present-calibration.ts';
 import { queueCsv } from './queue-csv.ts';
 import { queueTable } from './queue-page.ts';
+import { reliabilityOf } from './reliability.ts';
 import { createRemembered } from './remembered.ts';
+import { reviewOf } from './review.ts';
 import { runInfo } from './run-info.ts';
 import { countPerBin, countPerLane, peerBands } from './timeline.ts';
+import { shownGroup } from './twin-groups.ts';
 
 type Page = { readonly offset: number; readonly limit: number };
-type Asked = { readonly filter: ActorFilter; readonly sort: QueueSort };
 
 /** What a case shows of its latest run. The run is read into memory when it is first asked for. */
 export type Explore = {
@@ -42,6 +40,11 @@ export type Explore = {
     readonly bins: number;
   }): Promise<Histogram>;
   operatingPoints(filter: ActorFilter): Promise<OperatingPoint[]>;
+  groups(): Promise<TwinGroup[]>;
+  review(target: number): Promise<Review>;
+  reliability(): Promise<Reliability>;
+  /** What the latest re-ranking made of the run; null without one. */
+  feedback(): Promise<FeedbackInfo | null>;
   actor(actor: string, signal?: AbortSignal): Promise<ActorDetail>;
   actorTimeline(
     asked: Bins & { readonly actor: string },
@@ -58,6 +61,8 @@ export type Explore = {
   ): Promise<{ total: number; columns: string[]; table: Blob }>;
   /** Rank of each actor in the latest run; null for one it does not know. */
   ranks(): Promise<(actor: string) => number | null>;
+  /** There is another re-ranking, or one less. */
+  forgetFeedback(): void;
   /** The run in memory is out of date. */
   forget(): void;
 };
@@ -71,12 +76,13 @@ export const createExplore = (source: {
   const { readers, decisions } = source;
   let loading: Promise<Model | null> | undefined;
   let generation = 0;
+  let feedbacks = 0;
   let originCounts: OriginCounts = new Map();
-  const filtered = createRemembered<Uint32Array>(16);
-  const ordered = createRemembered<Uint32Array>(16);
   const counted = createRemembered<Float64Array>(8);
   const bands = createRemembered<ReturnType<typeof peerBands>>(8);
-  const whoDid = createRemembered<ReadonlySet<string>>(8);
+  const calibration = createPresentCalibration(decisions);
+  const reranked = createRemembered<FeedbackModel | null>(1);
+  const explainers = createRemembered<Explainer>(1);
 
   const model = async (): Promise<Model | null> => {
     const reading = (loading ??= loadModel(readers));
@@ -93,21 +99,9 @@ export const createExplore = (source: {
     throw new NightjarError('input', 'Nobody has been ranked yet.', { next: 'Import a log, or rank everybody.' });
   };
   const keyOf = ({ runId }: Model, ...parts: unknown[]): string => JSON.stringify([generation, runId, ...parts]);
-  const rowsOf = async (of: Model, filter: ActorFilter): Promise<Uint32Array> => {
-    const { actions } = filter;
-    const key = keyOf(of, filter, (filter.verdicts ?? []).length > 0 ? decisions.version() : 0);
-    const didAction =
-      actions === undefined || actions.length === 0
-        ? undefined
-        : await whoDid(keyOf(of, actions), () => readers.read((connection) => readActorsByAction(connection, actions)));
-    return filtered(key, async () => filterRows(filter, { model: of, decisions: decisions.all(), didAction }));
-  };
-  const orderedRows = async (of: Model, { filter, sort }: Asked): Promise<Uint32Array> => {
-    const rows = await rowsOf(of, filter);
-    return ordered(keyOf(of, filter, sort, (filter.verdicts ?? []).length > 0 ? decisions.version() : 0), async () =>
-      orderRows(rows, sort, of),
-    );
-  };
+  const feedback = (of: Model): Promise<FeedbackModel | null> =>
+    reranked(keyOf(of, feedbacks), () => loadFeedback(source, of, decisions.all));
+  const rows = createAskedRows({ readers, decisions, calibration, feedback, keyOf });
   const rowOf = (of: Model, actor: string): number => {
     const row = of.rowOf.get(actor);
     if (row !== undefined) return row;
@@ -119,30 +113,31 @@ export const createExplore = (source: {
   return {
     run: async (signal) => {
       const found = await model();
-      return found === null ? null : runInfo(readers, found, signal);
+      return found === null ? null : runInfo(readers, found, (await feedback(found))?.info ?? null, signal);
     },
     queue: async ({ offset, limit, ...asked }) => {
       const of = await required();
-      const rows = await orderedRows(of, asked);
-      const table = queueTable(rows.subarray(offset, offset + limit), of, decisions.all());
-      return { total: rows.length, of: of.actors.length, table };
+      const all = await rows.ordered(of, asked);
+      const page = all.subarray(offset, offset + limit);
+      const table = queueTable(page, of, decisions.all(), await calibration(of));
+      return { total: all.length, of: of.actors.length, table };
     },
     csv: async (asked) => {
       const of = await required();
-      const rows = await orderedRows(of, asked);
-      return { rows: rows.length, text: queueCsv(rows, of, decisions.all()) };
+      const all = await rows.ordered(of, asked);
+      return { rows: all.length, text: queueCsv(all, of, decisions.all(), await calibration(of)) };
     },
     locate: async ({ actor, ...asked }) => {
       const of = await required();
       const row = of.rowOf.get(actor);
-      const index = row === undefined ? -1 : (await orderedRows(of, asked)).indexOf(row);
+      const index = row === undefined ? -1 : (await rows.ordered(of, asked)).indexOf(row);
       return { index: index < 0 ? null : index };
     },
     timeline: async ({ filter, ...bins }) => {
       const of = await required();
       const all = await counted(keyOf(of, bins), async () => countPerBin(of.activity, of.actors.keys(), bins));
-      const rows = await rowsOf(of, filter);
-      const own = rows.length === of.actors.length ? all : countPerBin(of.activity, rows, bins);
+      const left = await rows.filtered(of, filter);
+      const own = left.length === of.actors.length ? all : countPerBin(of.activity, left, bins);
       return { all: [...all], filtered: [...own] };
     },
     lanes: async ({ actors, ...bins }) => {
@@ -158,15 +153,31 @@ export const createExplore = (source: {
     histogram: async ({ filter, detector, bins }) => {
       const of = await required();
       const { scoreFrom: _from, scoreTo: _to, ...others } = filter;
-      return histogramOf(await rowsOf(of, others), of, decisions.all(), detector, bins);
+      return histogramOf(await rows.filtered(of, others), of, decisions.all(), detector, bins);
     },
     operatingPoints: async (filter) => {
       const of = await required();
-      return operatingPointsOf(await rowsOf(of, filter), of, decisions.all());
+      return operatingPointsOf(await rows.filtered(of, filter), of, decisions.all(), await calibration(of));
     },
+    groups: async () => {
+      const { groups, actors } = await required();
+      return groups.map((group) => shownGroup(group, actors, decisions.all()));
+    },
+    review: async (target) => reviewOf(await calibration(await required()), target),
+    reliability: async () => reliabilityOf(await required(), decisions.all()),
+    feedback: async () => (await feedback(await required()))?.info ?? null,
     actor: async (actor, signal) => {
       const of = await required();
-      return actorDetail({ ...source, originCounts }, of, rowOf(of, actor), decisions.all().get(actor), signal);
+      const from: ActorSource = {
+        readers,
+        originCounts,
+        model: of,
+        decisions: decisions.all(),
+        calibration: await calibration(of),
+        feedback: await feedback(of),
+        explainer: () => explainers(keyOf(of), () => createExplainer(source, of)),
+      };
+      return actorDetail(from, rowOf(of, actor), signal);
     },
     actorTimeline: async ({ actor, ...bins }, signal) => {
       const of = await required();
@@ -204,6 +215,7 @@ export const createExplore = (source: {
         return row === undefined ? null : row + 1;
       };
     },
+    forgetFeedback: () => void feedbacks++,
     forget: () => {
       loading = undefined;
       generation++;

@@ -8,13 +8,18 @@ export type FilterContext = {
   readonly decisions: ReadonlyMap<string, Decision>;
   /** Who did one of the filter's actions; undefined where it names none. */
   readonly didAction: ReadonlySet<string> | undefined;
+  /** The lowest false-discovery rate at which each passes; NaN: at none. */
+  readonly qValue: Float64Array;
 };
 
 /** Rows (rank − 1) that a filter leaves, ascending. */
-export const filterRows = (filter: ActorFilter, { model, decisions, didAction }: FilterContext): Uint32Array => {
+export const filterRows = (
+  filter: ActorFilter,
+  { model, decisions, didAction, qValue }: FilterContext,
+): Uint32Array => {
   const tests: ((row: number) => boolean)[] = [];
   const { activity, actors } = model;
-  const { from, to, scoreFrom, scoreTo, evidence, verdicts, reasons, search } = filter;
+  const { from, to, scoreFrom, scoreTo, evidence, verdicts, reasons, search, group, falseDiscoveryRate } = filter;
   if (evidence !== undefined) tests.push((row) => row < model.ranked === (evidence === 'ok'));
   if (scoreFrom !== undefined) tests.push((row) => (model.score[row] ?? 0) >= scoreFrom);
   if (scoreTo !== undefined) tests.push((row) => (model.score[row] ?? 0) <= scoreTo);
@@ -35,6 +40,11 @@ export const filterRows = (filter: ActorFilter, { model, decisions, didAction }:
     const wanted = new Set(reasons);
     tests.push((row) => model.reasons(row)?.some(({ feature }) => wanted.has(feature)) === true);
   }
+  if (group !== undefined) {
+    const members = new Set(model.groups.find(({ place }) => place === group)?.rows);
+    tests.push((row) => members.has(row));
+  }
+  if (falseDiscoveryRate !== undefined) tests.push((row) => (qValue[row] ?? Number.NaN) <= falseDiscoveryRate);
   const rows = new Uint32Array(actors.length);
   let count = 0;
   for (let row = 0; row < actors.length; row++) if (tests.every((holds) => holds(row))) rows[count++] = row;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FeatureWords } from '../../explain/index.ts';
 import { featureDictionary } from '../../features/index.ts';
+import { calibrationInfo, ensembleInfo } from '../contract/findings.ts';
 
 const text = z.string().catch('');
 const count = z.number().catch(0);
@@ -21,6 +22,8 @@ const manifestShape = z.object({
   minEvents: count,
   dropped: z.array(z.object({ name: z.string(), reason: z.string() })).catch([]),
   warnings: z.array(z.string()).catch([]),
+  ensemble: ensembleInfo.nullable().catch(null),
+  calibration: calibrationInfo.nullable().catch(null),
 });
 export type Manifest = Readonly<z.infer<typeof manifestShape>>;
 

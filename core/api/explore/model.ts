@@ -1,20 +1,9 @@
-import { z } from 'zod';
 import { standing } from '../../detect/index.ts';
 import { loadActivity, loadLatestRun, readSeen, type Activity, type Readers } from '../../store/index.ts';
 import { readRunManifest, type Manifest } from './manifest.ts';
 import { sparksOf } from './spark.ts';
-
-const storedReasons = z.array(
-  z.object({
-    feature: z.string(),
-    value: z.number().nullable(),
-    typical: z.number().nullable(),
-    percentile: z.number().nullable(),
-    contribution: z.number(),
-    sentence: z.string(),
-  }),
-);
-export type StoredReason = z.infer<typeof storedReasons>[number];
+import { parseReasons, parseStory, type StoredReason, type StoredStory } from './stored-findings.ts';
+import { modelGroups, type ModelGroup } from './twin-groups.ts';
 
 /** The latest run in memory: every column has one entry per actor, in the order of rank. */
 export type Model = {
@@ -26,7 +15,12 @@ export type Model = {
   readonly rowOf: ReadonlyMap<string, number>;
   readonly score: Float64Array;
   readonly percentile: Float64Array;
+  /** Calibrated as the run's manifest says; NaN without evidence. */
   readonly pValue: Float64Array;
+  readonly qValue: Float64Array;
+  /** The two kinds of evidence of which the score is the stronger; NaN in runs from before, `alike` also where nothing says so. */
+  readonly odd: Float64Array;
+  readonly alike: Float64Array;
   /** Actors with enough evidence: the first so many. */
   readonly ranked: number;
   readonly events: Float64Array;
@@ -44,6 +38,10 @@ export type Model = {
   readonly spark: Uint16Array;
   /** Strongest first; null where the run worked out none. */
   readonly reasons: (row: number) => readonly StoredReason[] | null;
+  /** Null where the run made none. */
+  readonly story: (row: number) => StoredStory | null;
+  /** Groups of twins, the least likely first. */
+  readonly groups: readonly ModelGroup[];
 };
 
 /** Loads the latest run of a case; null before the first. */
@@ -65,6 +63,7 @@ export const loadModel = (readers: Readers): Promise<Model | null> =>
       });
       return ordered;
     };
+    const unknown = (): Float64Array => new Float64Array(actors.length).fill(Number.NaN);
     const peers = ranked > 0 ? ranked : actors.length;
     return {
       runId: run.runId,
@@ -75,6 +74,9 @@ export const loadModel = (readers: Readers): Promise<Model | null> =>
       score: queue.scores,
       percentile: queue.percentiles,
       pValue: queue.pValues,
+      qValue: queue.qValues ?? unknown(),
+      odd: queue.odd ?? unknown(),
+      alike: queue.alike ?? unknown(),
       ranked,
       events: queue.events,
       firstSeen: seen.first,
@@ -89,11 +91,10 @@ export const loadModel = (readers: Readers): Promise<Model | null> =>
       activity,
       spark: sparksOf(activity, actors.length),
       reasons: remembering((row) => parseReasons(queue.reasons[row] ?? null)),
+      story: remembering((row) => parseStory(queue.stories?.[row] ?? null)),
+      groups: modelGroups(run.groups ?? [], rowOf),
     };
   });
-
-const parseReasons = (json: string | null): readonly StoredReason[] | null =>
-  json === null ? null : storedReasons.parse(JSON.parse(json));
 
 const remembering = <T>(read: (row: number) => T): ((row: number) => T) => {
   const known = new Map<number, T>();

@@ -1,5 +1,6 @@
 import type { Decision } from '../../store/index.ts';
 import type { Model } from './model.ts';
+import type { PresentCalibration } from './present-calibration.ts';
 
 /** What reviewing so many actors from the top would mean. */
 export type OperatingPoint = {
@@ -14,28 +15,38 @@ export type OperatingPoint = {
 
 const STEPS = [1, 2, 5];
 
-/** Points at 10, 20, 50, 100 … of the ranked actors at `rows`, and at all of them. */
+/**
+ * Points at 10, 20, 50, 100 … of the ranked actors at `rows`, and at all of them. The false-discovery rate of the first k is
+ * bounded by the ordinary actors that reach the largest p-value among them, whatever order they are in, and those known to
+ * be benign: (share of ordinary actors · actors judged · largest p + known) / k.
+ */
 export const operatingPointsOf = (
   rows: Uint32Array,
   model: Model,
   decisions: ReadonlyMap<string, Decision>,
+  { identifiable, nullShare, pValue, references }: PresentCalibration,
 ): OperatingPoint[] => {
   const ranked = rows.filter((row) => row < model.ranked);
   let abuse = 0;
   let benign = 0;
+  let largest = 0;
+  let known = 0;
+  const ordinary = nullShare * (model.ranked - references);
   const sizes = new Set(queueSizes(ranked.length));
   const points: OperatingPoint[] = [];
   ranked.forEach((row, i) => {
     const verdict = decisions.get(model.actors[row] ?? '')?.verdict;
     if (verdict === 'abuse') abuse++;
     if (verdict === 'benign') benign++;
+    const p = pValue[row] ?? Number.NaN;
+    if (Number.isNaN(p)) known++;
+    else if (p > largest) largest = p;
     if (!sizes.has(i + 1)) return;
     points.push({
       queue: i + 1,
       score: model.score[row] ?? 0,
       share: (i + 1) / model.ranked,
-      // A p-value is the actor's own rank among the ranked, so Benjamini & Hochberg's p(k) · m / k is 1 whatever the log.
-      falseDiscoveryRate: null,
+      falseDiscoveryRate: identifiable ? Math.min(1, (ordinary * largest + known) / (i + 1)) : null,
       abuse,
       benign,
       precision: wilson(abuse, abuse + benign),

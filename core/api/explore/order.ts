@@ -1,11 +1,17 @@
 import type { QueueSort } from '../contract/explore.ts';
 import { NightjarError } from '../errors.ts';
+import type { FeedbackModel } from './feedback.ts';
 import type { Model } from './model.ts';
 
 /** The rows in the asked order; equal ones by rank. Errors: `usage` for something the queue is not sorted by. */
-export const orderRows = (rows: Uint32Array, sort: QueueSort, model: Model): Uint32Array => {
+export const orderRows = (
+  rows: Uint32Array,
+  sort: QueueSort,
+  model: Model,
+  feedback: FeedbackModel | null,
+): Uint32Array => {
   if (sort.by === 'rank') return sort.descending ? rows.slice().reverse() : rows;
-  const values = valuesOf(sort.by, model);
+  const values = valuesOf(sort.by, model, feedback);
   const sign = sort.descending ? -1 : 1;
   // What is not known comes last, whichever way round.
   const key = (row: number): number => {
@@ -20,10 +26,17 @@ export const orderRows = (rows: Uint32Array, sort: QueueSort, model: Model): Uin
   return order.map((i) => rows[i] ?? 0);
 };
 
-const valuesOf = (by: string, model: Model): Float64Array => {
+const valuesOf = (by: string, model: Model, feedback: FeedbackModel | null): Float64Array | Uint32Array => {
   if (by === 'events') return model.events;
   if (by === 'lastSeen') return model.lastSeen;
   if (by === 'score' || by === 'ensemble') return model.score;
+  if (by === 'feedback') {
+    if (feedback !== null) return feedback.placeOf;
+    throw new NightjarError('usage', 'The verdicts have made no order yet.', {
+      where: 'sort',
+      next: 'Rank by the verdicts first.',
+    });
+  }
   const detector = model.detectors.find(({ name }) => name === by);
   if (detector !== undefined) return detector.score;
   const names = ['rank', 'events', 'lastSeen', ...model.detectors.map(({ name }) => name)];

@@ -1,7 +1,9 @@
-import { featureLabel, formatValue } from '../../explain/index.ts';
+import { featureLabel } from '../../explain/index.ts';
 import type { Decision } from '../../store/index.ts';
 import { csvText } from '../csv.ts';
 import type { Model } from './model.ts';
+import type { PresentCalibration } from './present-calibration.ts';
+import { shownValue, unitsOf } from './shown.ts';
 
 const HEADER = [
   'rank',
@@ -9,6 +11,7 @@ const HEADER = [
   'score',
   'percentile',
   'p_value',
+  'q_value',
   'evidence',
   'events',
   'first_seen',
@@ -20,8 +23,13 @@ const HEADER = [
 const SHOWN_REASONS = 3;
 
 /** The actors at `rows`, in that order, as CSV that no spreadsheet takes for formulas; times in ISO 8601, missing is empty. */
-export const queueCsv = (rows: Uint32Array, model: Model, decisions: ReadonlyMap<string, Decision>): string => {
-  const units = new Map(model.manifest.dictionary.map(({ name, unit }) => [name, unit]));
+export const queueCsv = (
+  rows: Uint32Array,
+  model: Model,
+  decisions: ReadonlyMap<string, Decision>,
+  { pValue, qValue }: Pick<PresentCalibration, 'pValue' | 'qValue'>,
+): string => {
+  const unitOf = unitsOf(model.manifest);
   const number = (values: Float64Array, row: number): number | null => {
     const value = values[row] ?? Number.NaN;
     return Number.isNaN(value) ? null : value;
@@ -33,10 +41,7 @@ export const queueCsv = (rows: Uint32Array, model: Model, decisions: ReadonlyMap
   const reasons = (row: number): string =>
     (model.reasons(row) ?? [])
       .slice(0, SHOWN_REASONS)
-      .map(({ feature, value }) => {
-        const shown = value === null ? 'not known' : formatValue(value, units.get(feature) ?? '');
-        return `${featureLabel(feature)} ${shown}`;
-      })
+      .map(({ feature, value }) => `${featureLabel(feature)} ${shownValue(value, unitOf(feature))}`)
       .join('; ');
   return csvText(
     HEADER,
@@ -47,7 +52,8 @@ export const queueCsv = (rows: Uint32Array, model: Model, decisions: ReadonlyMap
         model.actors[row] ?? '',
         number(model.score, row),
         number(model.percentile, row),
-        number(model.pValue, row),
+        number(pValue, row),
+        number(qValue, row),
         row < model.ranked ? 'ok' : 'insufficient',
         number(model.events, row),
         time(model.firstSeen, row),

@@ -1,15 +1,23 @@
 import { bool, columnFromArray } from '@uwdata/flechette';
-import { featureLabel, formatValue } from '../../explain/index.ts';
+import { featureLabel } from '../../explain/index.ts';
 import type { Decision } from '../../store/index.ts';
 import { arrowBlob, integerArrow, listArrow, numberArrow, textArrow } from './arrow.ts';
-import type { Model, StoredReason } from './model.ts';
+import type { Model } from './model.ts';
+import type { PresentCalibration } from './present-calibration.ts';
+import { shownValue, unitsOf } from './shown.ts';
 import { SPARK_BINS } from './spark.ts';
+import type { StoredReason } from './stored-findings.ts';
 
 /** Reasons that a row of the queue shows. */
 const SHOWN_REASONS = 3;
 
 /** The actors at `rows` as the queue shows them: see `explore.queue` of the contract for its columns. */
-export const queueTable = (rows: Uint32Array, model: Model, decisions: ReadonlyMap<string, Decision>): Blob => {
+export const queueTable = (
+  rows: Uint32Array,
+  model: Model,
+  decisions: ReadonlyMap<string, Decision>,
+  { pValue, qValue }: Pick<PresentCalibration, 'pValue' | 'qValue'>,
+): Blob => {
   const actors = Array.from(rows, (row) => model.actors[row] ?? '');
   const decided = actors.map((actor) => decisions.get(actor));
   const numbers = (values: Float64Array) => numberArrow(Float64Array.from(rows, (row) => values[row] ?? Number.NaN));
@@ -17,13 +25,15 @@ export const queueTable = (rows: Uint32Array, model: Model, decisions: ReadonlyM
   rows.forEach((row, i) => {
     spark.set(model.spark.subarray(row * SPARK_BINS, (row + 1) * SPARK_BINS), i * SPARK_BINS);
   });
-  const units = new Map(model.manifest.dictionary.map(({ name, unit }) => [name, unit]));
+  const unitOf = unitsOf(model.manifest);
   return arrowBlob({
     rank: integerArrow(Int32Array.from(rows, (row) => row + 1)),
     actor: textArrow(actors),
     score: numbers(model.score),
     percentile: numbers(model.percentile),
-    pValue: numbers(model.pValue),
+    pValue: numbers(pValue),
+    qValue: numbers(qValue),
+    lead: textArrow(Array.from(rows, (row) => leadOf(model, row))),
     evidence: textArrow(Array.from(rows, (row) => (row < model.ranked ? 'ok' : 'insufficient'))),
     events: integerArrow(Int32Array.from(rows, (row) => model.events[row] ?? 0)),
     firstSeen: numbers(model.firstSeen),
@@ -34,18 +44,21 @@ export const queueTable = (rows: Uint32Array, model: Model, decisions: ReadonlyM
       decided.map((decision) => decision?.note !== undefined && decision.note !== null),
       bool(),
     ),
-    reasons: textArrow(Array.from(rows, (row) => chips(model.reasons(row) ?? [], units))),
+    reasons: textArrow(Array.from(rows, (row) => chips(model.reasons(row) ?? [], unitOf))),
     spark: listArrow(spark, rows.length, SPARK_BINS),
     ...Object.fromEntries(model.detectors.map(({ name, percentile }) => [`detector:${name}`, numbers(percentile)])),
   });
 };
 
-const chips = (reasons: readonly StoredReason[], units: ReadonlyMap<string, string>): string =>
+/** The kind of evidence that made the score. */
+const leadOf = ({ odd, alike }: Model, row: number): string => ((alike[row] ?? 0) > (odd[row] ?? 0) ? 'alike' : 'odd');
+
+const chips = (reasons: readonly StoredReason[], unitOf: (feature: string) => string): string =>
   JSON.stringify(
     reasons.slice(0, SHOWN_REASONS).map(({ feature, value, percentile }) => ({
       feature,
       label: featureLabel(feature),
-      shownValue: value === null ? 'not known' : formatValue(value, units.get(feature) ?? ''),
+      shownValue: shownValue(value, unitOf(feature)),
       percentile,
       high: (percentile ?? 50) >= 50,
     })),

@@ -1,13 +1,19 @@
 import { featureLabel } from '../../explain/index.ts';
 import { listImports, readActions, type Readers } from '../../store/index.ts';
 import type { RunInfo } from '../contract/explore.ts';
+import type { FeedbackInfo } from '../contract/findings.ts';
 import { scoreRange } from './histogram.ts';
 import type { Model } from './model.ts';
 
 const MOST_ACTIONS = 50;
 
 /** How the present queue was made, for people. */
-export const runInfo = async (readers: Readers, model: Model, signal?: AbortSignal): Promise<RunInfo> => {
+export const runInfo = async (
+  readers: Readers,
+  model: Model,
+  feedback: FeedbackInfo | null,
+  signal?: AbortSignal,
+): Promise<RunInfo> => {
   const { manifest, activity } = model;
   const { imports, actions } = await readers.read(
     async (connection) => ({
@@ -41,5 +47,9 @@ export const runInfo = async (readers: Readers, model: Model, signal?: AbortSign
     span: activity === null ? null : { from: activity.fromUs / 1000, to: (activity.toUs - 1) / 1000 },
     actions: actions.map(({ value, events }) => ({ action: value, events })),
     scores: scoreRange(model.score, model.ranked),
+    ensemble: manifest.ensemble,
+    calibration: manifest.calibration,
+    groups: model.groups.length,
+    feedback,
   };
 };

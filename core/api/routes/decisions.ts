@@ -1,3 +1,4 @@
+import type { Decision } from '../../store/index.ts';
 import { decisionsCsv, newestFirst, readDecisionsCsv } from '../decisions/csv.ts';
 import { summaryOf } from '../decisions/summary.ts';
 import type { EngineContext } from '../engine/context.ts';
@@ -13,8 +14,16 @@ const refuseStrangers = (actors: readonly string[], isKnown: (actor: string) => 
   });
 };
 
+const requireVerdicts = (decisions: ReadonlyMap<string, Decision>): void => {
+  const { abuse, benign } = summaryOf(decisions);
+  if (abuse + benign > 0) return;
+  throw new NightjarError('input', 'Nobody has been called abuse or benign yet.', {
+    next: 'Decide about some actors.',
+  });
+};
+
 /** Procedures about what was decided. */
-export const decisionsRoutes = ({ session, grants, raise }: EngineContext) => {
+export const decisionsRoutes = ({ session, grants, jobs, raise }: EngineContext) => {
   const { decisions } = base;
   const held = () => session.require();
   return decisions.router({
@@ -30,6 +39,26 @@ export const decisionsRoutes = ({ session, grants, raise }: EngineContext) => {
       });
       raise('decisions');
       return { ...all.undoState(), changed };
+    }),
+    rerank: decisions.rerank.handler(async ({ signal }) => {
+      const { decisions: all, explore } = held();
+      jobs.requireIdle();
+      await explore.feedback(); // the error of a case without a ranking
+      requireVerdicts(all.all());
+      await all.rerank(signal === undefined ? {} : { signal });
+      explore.forgetFeedback();
+      raise('decisions');
+      const made = await explore.feedback();
+      if (made !== null) return made;
+      throw new NightjarError('input', 'Everybody was ranked anew meanwhile.', { next: 'Rank by the verdicts again.' });
+    }),
+    undoRerank: decisions.undoRerank.handler(async () => {
+      const { decisions: all, explore } = held();
+      jobs.requireIdle();
+      const undone = await all.undoRerank();
+      explore.forgetFeedback();
+      raise('decisions');
+      return { undone };
     }),
     undo: decisions.undo.handler(async () => {
       const { decisions: all } = held();

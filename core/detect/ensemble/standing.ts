@@ -1,7 +1,4 @@
-import { placeAmong } from '../math/ranks.ts';
-
-/** Each detector's say in the mean; chosen by measurement over many tables, never by the table at hand. */
-export const WEIGHTS: Readonly<Record<string, number>> = { autoencoder: 0.5 };
+import { placeAmong } from '../../math/ranks.ts';
 
 /** Where each value stands among the reference values. */
 export type Standing = {
@@ -34,21 +31,4 @@ export const standing = (values: Float64Array, peers: number): Standing => {
     pValue[row] = (peers - below + (isPeer ? 0 : 1)) / total;
   });
   return { percentile, tailRank, pValue };
-};
-
-/**
- * The queue's score: the weighted mean of the detectors' tail ranks, so that a detector speaks up only
- * where it finds a row extreme, and no detector's unit matters. Fisher's way of combining tail
- * probabilities (Fisher 1932), on ranks, as a mean to be comparable for any number of detectors.
- */
-export const combineTailRanks = (
-  parts: readonly { readonly tailRank: Float64Array; readonly weight: number }[],
-  rows: number,
-): Float64Array => {
-  const score = new Float64Array(rows);
-  const total = parts.reduce((sum, part) => sum + part.weight, 0);
-  for (const { tailRank, weight } of parts) {
-    for (let i = 0; i < rows; i++) score[i] = (score[i] ?? 0) + (tailRank[i] ?? 0) * (weight / total);
-  }
-  return score;
 };

@@ -1,20 +1,24 @@
 import type { Detector } from '../detector.ts';
-import { attributeForest } from './attribute.ts';
+import { attributeCutForest } from '../forests/attribute.ts';
+import { plainCutForest, type CutForest } from '../forests/cut-forest.ts';
+import { fitCutForest } from '../forests/fit.ts';
+import { scoreCutForest } from '../forests/score.ts';
 import { fitForest } from './fit.ts';
-import type { Forest } from './forest.ts';
-import { loadForest, saveForest } from './persist.ts';
-import { scoreForest } from './score.ts';
+import { loadIsolationForest, saveIsolationForest } from './persist.ts';
 
 /** Isolation forest (Liu, Ting & Zhou 2008): odd is what few random splits set apart. */
-export const isolationForest: Detector<Forest> = {
+export const isolationForest: Detector<CutForest> = {
   name: 'isolationForest',
   sentence: 'Finds actors that few random cuts set apart from all others.',
   cost: 'fit: constant; score: rows × trees × 8 comparisons',
   evidence: 'odd',
-  needs: { minRows: 2, scale: 'linear', missing: true },
-  fit: (matrix, random, run) => fitForest(matrix, random, run),
-  score: scoreForest,
-  attribute: attributeForest,
-  save: saveForest,
-  load: loadForest,
+  needs: { minRows: 2, scale: 'linear', missing: true, categories: true },
+  fit: async (matrix, random, run) =>
+    matrix.levels?.some((count) => count > 0) === true
+      ? await fitCutForest('standard', matrix, random, run)
+      : plainCutForest(await fitForest(matrix, random, run), 'standard'),
+  score: scoreCutForest,
+  attribute: attributeCutForest,
+  save: saveIsolationForest,
+  load: loadIsolationForest,
 };

@@ -27,7 +27,7 @@ export const fitForest = async (
   watch: Watch = {},
   options: ForestOptions = {},
 ): Promise<Forest> => {
-  const { rows, columns, values, names } = matrix;
+  const { rows, columns, names } = matrix;
   if (rows === 0 || columns === 0) {
     throw new NightjarError('input', 'There is nothing to learn from: the table is empty.', {
       next: 'Give at least one actor and one feature that varies.',
@@ -41,36 +41,41 @@ export const fitForest = async (
   const trees = options.trees ?? DEFAULT_TREES;
   const sampleSize = Math.min(options.sampleSize ?? DEFAULT_SAMPLE_SIZE, rows);
   const forest = emptyForest(names, trees, sampleSize);
-  const grow = makeGrower(forest, columns);
-  const sample = new Float32Array(sampleSize * columns);
+  const grow = makeGrower(forest, matrix);
   const drawRows = makeRowSampler(rows, sampleSize);
   const pace = makePace(watch);
   for (let tree = 0; tree < trees; tree++) {
     const own = random.fork(tree);
-    const picked = drawRows(own);
-    for (let k = 0; k < sampleSize; k++) {
-      const at = (picked[k] ?? 0) * columns;
-      for (let j = 0; j < columns; j++) sample[k * columns + j] = values[at + j] ?? 0;
-    }
-    grow(tree, sample, own);
+    grow(tree, drawRows(own), own);
     await pace();
   }
   watch.onProgress?.({ stage: 'isolationForest', done: trees, total: trees, unit: 'trees' });
   return forest;
 };
 
-/** Draws `size` different rows of `rows`, every subset equally likely (Floyd, in Bentley 1987). */
-const makeRowSampler = (rows: number, size: number): ((random: Random) => Uint32Array) => {
-  const seenIn = new Uint32Array(rows);
+/**
+ * Draws `size` different rows of `rows`, every subset equally likely (Floyd, in Bentley 1987). The array it returns is
+ * filled anew by the next draw.
+ */
+export const makeRowSampler = (rows: number, size: number): ((random: Random) => Uint32Array) => {
   const picked = new Uint32Array(size);
-  let draw = 0;
+  // Rows taken so far, plus one, by open addressing: at most a quarter full. An array over all rows would leave the cache.
+  const mask = 2 ** Math.ceil(Math.log2(4 * size)) - 1;
+  const taken = new Uint32Array(mask + 1);
+  /** Whether it was not taken yet; it is afterwards. */
+  const take = (row: number): boolean => {
+    let at = Math.imul(row, 0x9e3779b1) & mask;
+    for (; taken[at] !== 0; at = (at + 1) & mask) if (taken[at] === row + 1) return false;
+    taken[at] = row + 1;
+    return true;
+  };
   return (random) => {
-    draw++;
+    taken.fill(0);
     for (let k = 0; k < size; k++) {
       const last = rows - size + k;
       const candidate = random.int(last + 1);
-      const row = seenIn[candidate] === draw ? last : candidate;
-      seenIn[row] = draw;
+      const row = take(candidate) ? candidate : last;
+      if (row !== candidate) take(last);
       picked[k] = row;
     }
     return picked;

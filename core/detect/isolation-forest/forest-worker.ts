@@ -1,14 +1,5 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import { CHUNK_ROWS, type ScoreJob } from './score.ts';
-import { addPathLengths } from './traverse.ts';
+import { answerChunks } from '../../workers/index.ts';
+import { scoreChunks, type ScoreJob } from './score-chunks.ts';
 
-// Boundary: the data is what score.ts passed to spawnWorker.
-const job = workerData as ScoreJob;
-
-for (;;) {
-  const from = Atomics.add(job.next, 0, 1) * CHUNK_ROWS;
-  if (from >= job.rows) break;
-  const to = Math.min(job.rows, from + CHUNK_ROWS);
-  addPathLengths(job.forest, job.values, from, to, job.sums, job.missing);
-  parentPort?.postMessage(to - from);
-}
+// Boundary: the job is what score.ts hands to `inChunks`.
+answerChunks((job) => scoreChunks(job as ScoreJob));

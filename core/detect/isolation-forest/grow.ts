@@ -1,8 +1,9 @@
+import type { Matrix } from '../../table/table.ts';
 import type { Random } from '../../random/random.ts';
 import { averagePathLength, type Forest } from './forest.ts';
 
-/** Grows one tree of a forest from a sample: `sampleSize` rows of `columns` values, row by row. */
-export type Grower = (tree: number, sample: Float32Array, random: Random) => void;
+/** Grows one tree of a forest from the rows at `picked`. */
+export type Grower = (tree: number, picked: Uint32Array, random: Random) => void;
 
 /**
  * Isolation tree (Liu, Ting & Zhou 2008, algorithm 2): a feature uniform among those that vary in
@@ -10,26 +11,31 @@ export type Grower = (tree: number, sample: Float32Array, random: Random) => voi
  * All work memory is taken once, here. Missing values are NaN: the split is drawn from the observed
  * values, and the missing rows go together to one side, with the probability of its share of rows.
  */
-export const makeGrower = (forest: Forest, columns: number): Grower => {
-  const { depth: limit, sampleSize } = forest;
+export const makeGrower = (forest: Forest, { columns, values }: Matrix): Grower => {
+  const { depth: limit, sampleSize, feature, threshold: thresholds, missingRight, pathLength, cover } = forest;
   const size = 2 ** limit;
-  const rows = new Int32Array(sampleSize);
+  const rows = new Uint32Array(sampleSize);
+  /** Of each row the value in the column looked at last. */
+  const held = new Float32Array(sampleSize);
   const order = Int32Array.from({ length: columns }, (_, j) => j);
-  let sample: Float32Array = new Float32Array(0);
+  const leafLengths = Float64Array.from({ length: sampleSize + 1 }, (_, n) => averagePathLength(n));
   let base = 0;
   let low = 0;
   let high = 0;
 
   // The `!` below: indices are bounded by the loops, and a check per value would cost a third.
   const findRange = (column: number, from: number, to: number): boolean => {
-    low = Number.POSITIVE_INFINITY;
-    high = Number.NEGATIVE_INFINITY;
+    let least = Number.POSITIVE_INFINITY;
+    let most = Number.NEGATIVE_INFINITY;
     for (let k = from; k < to; k++) {
-      const value = sample[rows[k]! * columns + column]!;
-      if (value < low) low = value;
-      if (value > high) high = value;
+      const value = values[rows[k]! * columns + column]!;
+      held[k] = value;
+      if (value < least) least = value;
+      if (value > most) most = value;
     }
-    return high > low && high - low < Number.POSITIVE_INFINITY;
+    low = least;
+    high = most;
+    return most > least && most - least < Number.POSITIVE_INFINITY;
   };
 
   /** A feature uniform among those that vary: draws without replacement until one does, or −1. */
@@ -45,16 +51,20 @@ export const makeGrower = (forest: Forest, columns: number): Grower => {
   };
 
   const closeLeaf = (node: number, depth: number, count: number): void => {
-    const first = node * 2 ** (limit - depth) - size;
-    const length = depth + averagePathLength(count);
-    forest.pathLength.fill(length, base + first, base + first + 2 ** (limit - depth));
-    forest.cover[base + first] = count;
+    const first = base + (node << (limit - depth)) - size;
+    const end = first + (1 << (limit - depth));
+    const length = depth + leafLengths[count]!;
+    for (let leaf = first; leaf < end; leaf++) pathLength[leaf] = length;
+    cover[first] = count;
   };
 
   const swap = (a: number, b: number): void => {
     const row = rows[a]!;
     rows[a] = rows[b]!;
     rows[b] = row;
+    const value = held[a]!;
+    held[a] = held[b]!;
+    held[b] = value;
   };
 
   const grow = (node: number, from: number, to: number, depth: number, random: Random): void => {
@@ -69,24 +79,23 @@ export const makeGrower = (forest: Forest, columns: number): Grower => {
     let right = to;
     // Three ways in one pass: observed at or below | missing | observed above.
     for (let k = from; k < right;) {
-      const value = sample[rows[k]! * columns + column]!;
+      const value = held[k]!;
       if (value > threshold) swap(k, --right);
       else if (value <= threshold) swap(k++, left++);
       else k++;
     }
     const goesRight = random.int(left - from + to - right) < to - right;
     const middle = goesRight ? left : right;
-    forest.feature[base + node] = column;
-    forest.threshold[base + node] = threshold;
-    forest.missingRight[base + node] = goesRight ? 1 : 0;
+    feature[base + node] = column;
+    thresholds[base + node] = threshold;
+    missingRight[base + node] = goesRight ? 1 : 0;
     grow(2 * node, from, middle, depth + 1, random);
     grow(2 * node + 1, middle, to, depth + 1, random);
   };
 
-  return (tree, values, random) => {
-    sample = values;
+  return (tree, picked, random) => {
     base = tree * size;
-    for (let k = 0; k < sampleSize; k++) rows[k] = k;
+    rows.set(picked);
     for (let j = 0; j < columns; j++) order[j] = j;
     grow(1, 0, sampleSize, 0, random);
   };

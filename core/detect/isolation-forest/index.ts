@@ -3,4 +3,5 @@ export { isolationForest } from './detector.ts';
 export { fitForest, DEFAULT_SAMPLE_SIZE, DEFAULT_TREES, type ForestOptions } from './fit.ts';
 export { averagePathLength, emptyForest, type Forest } from './forest.ts';
 export { loadForest, saveForest } from './persist.ts';
-export { scoreForest } from './score.ts';
+export { scoreBatches } from './score-batches.ts';
+export { scoreForest, scoreRow, sumPathLengths } from './score.ts';

@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { NightjarError } from '../../api/errors.ts';
 import { arrayOf, metaOf, readModel, writeModel } from '../model-file.ts';
+import { isPlain, plainCutForest, type CutForest } from '../forests/cut-forest.ts';
+import { loadCutForest, saveCutForests } from '../forests/persist.ts';
 import { emptyForest, MAX_COLUMNS, type Forest } from './forest.ts';
 
 const KIND = 'isolationForest';
 const VERSION = 1;
+/** Of a forest with cuts on categories. */
+const CUT_VERSION = 2;
 
 const metaSchema = z.object({
   names: z.array(z.string()).min(1).max(MAX_COLUMNS),
@@ -13,14 +17,24 @@ const metaSchema = z.object({
   sampleSize: z.int().positive().max(65_535),
 });
 
+/** A detector's forest as a model file: as `saveForest` where no column is a category. */
+export const saveIsolationForest = (forest: CutForest): Uint8Array =>
+  isPlain(forest) ? saveForest(forest) : saveCutForests(KIND, CUT_VERSION, [forest]);
+
+/** Reads what `saveIsolationForest` wrote; errors as `readModel`. */
+export const loadIsolationForest = (bytes: Uint8Array): CutForest =>
+  readModel(bytes, KIND, CUT_VERSION).version === VERSION
+    ? plainCutForest(loadForest(bytes), 'standard')
+    : loadCutForest(KIND, CUT_VERSION, bytes, 'standard');
+
 /** The forest as a model file: splits, leaf lengths and counts; no training row. */
 export const saveForest = (forest: Forest): Uint8Array => {
-  const { names, trees, depth, sampleSize, ...arrays } = forest;
+  const { names, trees, depth, sampleSize, feature, threshold, missingRight, pathLength, cover } = forest;
   return writeModel({
     kind: KIND,
     version: VERSION,
     meta: { names, trees, depth, sampleSize },
-    arrays,
+    arrays: { feature, threshold, missingRight, pathLength, cover },
   });
 };
 

@@ -1,21 +1,20 @@
 import type { Forest } from './forest.ts';
+import { LANES, makeWalk } from './kernel/walk.ts';
 
-/** Rows worked on together: with 20 columns they fit beside four trees in a core's cache. */
-const BLOCK_ROWS = 512;
+/** Rows worked on together: with 20 columns they fit beside the trees below in a core's first cache. */
+const BLOCK_ROWS = 64;
+const TREES_TOGETHER = 4;
 
-/** Whether any value is missing: decides which of the two loops below runs. */
-export const hasMissing = (values: Float32Array): boolean => {
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    if (value !== value) return true;
-  }
-  return false;
-};
+/** Adds to `sums[row]` the path lengths of rows [from, to) of `values`, row by row, as wide as the forest, over all trees. */
+type Walker = (values: Float32Array, from: number, to: number, sums: Float64Array) => void;
+
+const walkers = new WeakMap<Forest, Walker>();
 
 /**
  * Adds to `sums[row]` the path lengths of rows [from, to) of `values` (row by row, as wide as the
  * forest) over all trees. Trees are added in their order whatever the range, so that a row's sum
- * has the same bits however the rows are split among threads.
+ * has the same bits however the rows are split among threads. The forest is laid out for speed at
+ * its first use: it must not be changed after that.
  */
 export const addPathLengths = (
   forest: Forest,
@@ -23,112 +22,92 @@ export const addPathLengths = (
   from: number,
   to: number,
   sums: Float64Array,
-  missing: boolean,
 ): void => {
-  const interleaved = forest.trees - (forest.trees % 4);
-  const addFour = missing ? addFourTreesWithGaps : addFourTrees;
-  for (let block = from; block < to; block += BLOCK_ROWS) {
-    const end = Math.min(to, block + BLOCK_ROWS);
-    for (let tree = 0; tree < interleaved; tree += 4) {
-      addFour(forest, tree, values, block, end, sums);
-    }
-    for (let tree = interleaved; tree < forest.trees; tree++) {
-      addOneTree(forest, tree, values, block, end, sums);
-    }
-  }
+  const walker = walkers.get(forest) ?? makeWalker(forest);
+  walkers.set(forest, walker);
+  walker(values, from, to, sums);
 };
 
-// Hot loops: typed arrays are indexed plainly (`!`), every index lies in the tree's own slots.
-// Four trees at a time, because each walk waits for memory: measured twice as fast as one.
-// The comparison is added as a number: as a branch it is mispredicted half the time, and the
-// loop takes 3.5 times as long.
-const addFourTrees = (
-  forest: Forest,
-  tree: number,
-  values: Float32Array,
-  from: number,
-  to: number,
-  sums: Float64Array,
-): void => {
-  const { depth, feature, threshold, pathLength } = forest;
+/**
+ * What a split reads: a column, where a missing value (NaN) takes one side. As NaN is above no threshold it goes left;
+ * for splits that send it right there is another copy of the column with +∞ in its place, right behind the first if both are read.
+ */
+type Source = { readonly column: number; readonly missingRight: boolean; readonly isCopy: boolean };
+
+const makeWalker = (forest: Forest): Walker => {
+  const { trees, depth, feature, threshold, missingRight, pathLength } = forest;
   const columns = forest.names.length;
-  const size = 1 << depth;
-  const a = tree * size;
-  const b = a + size;
-  const c = b + size;
-  const d = c + size;
-  for (let row = from; row < to; row++) {
-    const base = row * columns;
-    let i = 1;
-    let j = 1;
-    let k = 1;
-    let l = 1;
-    for (let level = 0; level < depth; level++) {
-      i = ((i << 1) + +(values[base + feature[a + i]!]! > threshold[a + i]!)) | 0;
-      j = ((j << 1) + +(values[base + feature[b + j]!]! > threshold[b + j]!)) | 0;
-      k = ((k << 1) + +(values[base + feature[c + k]!]! > threshold[c + k]!)) | 0;
-      l = ((l << 1) + +(values[base + feature[d + l]!]! > threshold[d + l]!)) | 0;
-    }
-    // Leaf numbers still carry the leading 1 of the heap: a + i − size is leaf i of tree a.
-    let sum = sums[row]! + pathLength[a + i - size]!;
-    sum += pathLength[b + j - size]!;
-    sum += pathLength[c + k - size]!;
-    sums[row] = sum + pathLength[d + l - size]!;
+  const size = 2 ** depth;
+  const { sources, placeOf } = listSources(forest);
+  const treeBytes = 16 * size;
+  const sumsAt = trees * treeBytes;
+  const rowsAt = sumsAt + 8 * BLOCK_ROWS;
+  const columnBytes = 4 * BLOCK_ROWS;
+  const { walk, buffer } = makeWalk(depth, rowsAt + columnBytes * sources.length);
+  const integers = new Int32Array(buffer);
+  const floats = new Float32Array(buffer);
+  const doubles = new Float64Array(buffer);
+  const blockSums = doubles.subarray(sumsAt / 8, sumsAt / 8 + BLOCK_ROWS);
+
+  // Hot loops from here: `!` on indices that the loops bound.
+  for (let slot = 0; slot < trees * size; slot++) {
+    const tree = Math.floor(slot / size);
+    const at = tree * 2 * size + (slot - tree * size);
+    integers[2 * at] = columnBytes * placeOf[2 * feature[slot]! + missingRight[slot]!]!;
+    floats[2 * at + 1] = threshold[slot]!;
+    doubles[at + size] = pathLength[slot]!;
   }
+
+  const load = (values: Float32Array, from: number, count: number): void => {
+    let gaps = false;
+    for (let place = 0; place < sources.length; place++) {
+      const { column, missingRight, isCopy } = sources[place]!;
+      const start = rowsAt / 4 + place * BLOCK_ROWS;
+      const end = start + count;
+      if (isCopy) floats.copyWithin(start, start - BLOCK_ROWS, end - BLOCK_ROWS);
+      else {
+        gaps = false;
+        let at = from * columns + column;
+        for (let k = start; k < end; k++) {
+          const value = values[at]!;
+          if (value !== value) gaps = true;
+          floats[k] = value;
+          at += columns;
+        }
+      }
+      if (!gaps || !missingRight) continue;
+      for (let k = start; k < end; k++) if (floats[k] !== floats[k]) floats[k] = Number.POSITIVE_INFINITY;
+    }
+  };
+
+  return (values, from, to, sums) => {
+    for (let block = from; block < to; block += BLOCK_ROWS) {
+      const count = Math.min(to - block, BLOCK_ROWS);
+      const rowsEnd = rowsAt + 4 * LANES * Math.ceil(count / LANES);
+      load(values, block, count);
+      for (let k = 0; k < count; k++) blockSums[k] = sums[block + k]!;
+      for (let tree = 0; tree < trees; tree += TREES_TOGETHER) {
+        walk(tree * treeBytes, Math.min(trees, tree + TREES_TOGETHER) * treeBytes, rowsAt, rowsEnd, sumsAt);
+      }
+      for (let k = 0; k < count; k++) sums[block + k] = blockSums[k]!;
+    }
+  };
 };
 
-/** The same where values are missing: such a row takes the side the node remembers. Another loop, since it is slower. */
-const addFourTreesWithGaps: typeof addFourTrees = (forest, tree, values, from, to, sums) => {
-  const { depth, feature, threshold, missingRight, pathLength } = forest;
-  const columns = forest.names.length;
-  const size = 1 << depth;
-  const a = tree * size;
-  const b = a + size;
-  const c = b + size;
-  const d = c + size;
-  for (let row = from; row < to; row++) {
-    const base = row * columns;
-    let i = 1;
-    let j = 1;
-    let k = 1;
-    let l = 1;
-    for (let level = 0; level < depth; level++) {
-      const p = values[base + feature[a + i]!]!;
-      const q = values[base + feature[b + j]!]!;
-      const r = values[base + feature[c + k]!]!;
-      const s = values[base + feature[d + l]!]!;
-      i = ((i << 1) + (+(p > threshold[a + i]!) | (+(p !== p) & missingRight[a + i]!))) | 0;
-      j = ((j << 1) + (+(q > threshold[b + j]!) | (+(q !== q) & missingRight[b + j]!))) | 0;
-      k = ((k << 1) + (+(r > threshold[c + k]!) | (+(r !== r) & missingRight[c + k]!))) | 0;
-      l = ((l << 1) + (+(s > threshold[d + l]!) | (+(s !== s) & missingRight[d + l]!))) | 0;
-    }
-    let sum = sums[row]! + pathLength[a + i - size]!;
-    sum += pathLength[b + j - size]!;
-    sum += pathLength[c + k - size]!;
-    sums[row] = sum + pathLength[d + l - size]!;
-  }
-};
-
-const addOneTree = (
-  forest: Forest,
-  tree: number,
-  values: Float32Array,
-  from: number,
-  to: number,
-  sums: Float64Array,
-): void => {
-  const { depth, feature, threshold, missingRight, pathLength } = forest;
-  const columns = forest.names.length;
-  const size = 1 << depth;
-  const a = tree * size;
-  for (let row = from; row < to; row++) {
-    const base = row * columns;
-    let i = 1;
-    for (let level = 0; level < depth; level++) {
-      const value = values[base + feature[a + i]!]!;
-      const isMissing = +(value !== value);
-      i = ((i << 1) + (+(value > threshold[a + i]!) | (isMissing & missingRight[a + i]!))) | 0;
-    }
-    sums[row]! += pathLength[a + i - size]!;
-  }
+/** The columns that splits read, in order, and where each lies: `placeOf[2 · column + missingRight]`. */
+const listSources = (forest: Forest): { readonly sources: readonly Source[]; readonly placeOf: Int32Array } => {
+  const { feature, threshold, missingRight } = forest;
+  const placeOf = new Int32Array(2 * forest.names.length);
+  threshold.forEach((limit, slot) => {
+    if (limit !== Number.POSITIVE_INFINITY) placeOf[2 * (feature[slot] ?? 0) + (missingRight[slot] ?? 0)] = 1;
+  });
+  const sources: Source[] = [];
+  placeOf.forEach((used, key) => {
+    // A branch that has ended reads whatever lies first: nothing is above its threshold.
+    placeOf[key] = used === 0 ? 0 : sources.length;
+    if (used === 0) return;
+    const column = key >> 1;
+    sources.push({ column, missingRight: key % 2 === 1, isCopy: sources.at(-1)?.column === column });
+  });
+  return { sources, placeOf };
 };

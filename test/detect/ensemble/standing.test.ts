@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { combineTailRanks, standing } from '../../core/detect/index.ts';
-import { seededRandom } from '../../core/random/index.ts';
+import { standing } from '../../../core/detect/index.ts';
+import { seededRandom } from '../../../core/random/index.ts';
 
 describe('standing', () => {
   it('ranks four peers and one more row, ties shared', () => {
@@ -49,16 +49,5 @@ describe('standing', () => {
     }
     expect(low).toBeLessThan(495);
     expect(low).toBeGreaterThan(305);
-  });
-});
-
-describe('combineTailRanks', () => {
-  it('is the weighted mean of the parts, 0 without any', () => {
-    const parts = [
-      { tailRank: Float64Array.of(1, 2), weight: 3 },
-      { tailRank: Float64Array.of(3, 0), weight: 1 },
-    ];
-    expect([...combineTailRanks(parts, 2)]).toEqual([1.5, 1.5]);
-    expect([...combineTailRanks([], 2)]).toEqual([0, 0]);
   });
 });

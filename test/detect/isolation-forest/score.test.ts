@@ -30,8 +30,7 @@ describe('scoreForest', () => {
   it.each([1, 2])('stops when cancelled, on %d threads', async (threads) => {
     const stop = new AbortController();
     const forest = await fitBig();
-    const scoring = scoreForest(forest, big, { threads, signal: stop.signal });
-    setTimeout(() => stop.abort(), 30);
+    const scoring = scoreForest(forest, big, { threads, signal: stop.signal, onProgress: () => stop.abort() });
     await expect(scoring).rejects.toMatchObject({ code: 'cancelled' });
   });
 

@@ -1,0 +1,55 @@
+import type { FeatureTable, Matrix } from '../table/table.ts';
+import type { FittedDetector } from './detector.ts';
+import { combineTailRanks } from './ensemble/combine.ts';
+import { applyScaler, type Scaler } from './scale.ts';
+import type { Run } from './schema.ts';
+import { tailCurve } from './tail-curve.ts';
+
+/**
+ * Scores of made-up rows, in the feature table's units, values in the order of `Detection.features`; a missing value is NaN.
+ * A row of a peer gets the peer's own combined tail rank.
+ */
+export type RescoreRows = (rows: readonly Float64Array[], run?: Run) => Promise<Float64Array>;
+
+/** What is needed of a detector to score rows again. */
+export type RescorePart = {
+  readonly weight: number;
+  readonly scaler: Scaler;
+  readonly fitted: Pick<FittedDetector, 'score'>;
+  /** Scores of the peers: the actors it was fitted on. */
+  readonly peerScores: ArrayLike<number>;
+};
+
+/** How tail ranks become the queue's score. */
+type Combine = typeof combineTailRanks;
+
+/**
+ * Scores changed rows as the queue does: each detector's score, where it stands among the peers' (`tailCurve`), and
+ * `combine`. The peers stay as they are: a changed row is compared with them, not put in one's place.
+ */
+export const makeRescore = (
+  features: readonly string[],
+  parts: readonly RescorePart[],
+  combine: Combine = combineTailRanks,
+): RescoreRows => {
+  const curves = parts.map((part) => tailCurve(part.peerScores));
+  return async (rows, { onProgress: _, ...run } = {}) => {
+    const table = tableOfRows(features, rows);
+    const ranked: { readonly tailRank: Float64Array; readonly weight: number }[] = [];
+    const scaled = new Map<Scaler, Matrix>();
+    for (const [k, { scaler, fitted, weight }] of parts.entries()) {
+      const matrix = scaled.get(scaler) ?? applyScaler(scaler, table).matrix;
+      scaled.set(scaler, matrix);
+      const score = await fitted.score(matrix, run);
+      ranked.push({ tailRank: score.map((value) => curves[k]?.(value) ?? 0), weight });
+    }
+    return combine(ranked, rows.length);
+  };
+};
+
+const tableOfRows = (features: readonly string[], rows: readonly Float64Array[]): FeatureTable => ({
+  actors: rows.map(() => ''),
+  events: new Float64Array(rows.length).fill(1),
+  names: features,
+  columns: features.map((_, j) => Float64Array.from(rows, (row) => row[j] ?? Number.NaN)),
+});
