@@ -25,7 +25,7 @@ try {
   const names = input.features.map(store.quoteName).join(', ');
   const columns = await store.readColumns(
     opened.connection,
-    `SELECT actor_id, ${names} FROM features ORDER BY position`,
+    `SELECT actor_id, ${names} FROM run_features ORDER BY position`,
   );
   const actors = store.textColumn(columns, 'actor_id').map((actor) => actor ?? '');
   const pseudonym = ingest.pseudonymOf(opened.vault.pseudonymKey());
