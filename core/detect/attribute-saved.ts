@@ -38,7 +38,8 @@ export const attributeSaved = (
         next: 'Rank everybody again: that writes the models anew.',
       });
     };
-    const { matrix } = applyScaler(loadScaler(bytesOf(`scaler-${detector.needs.scale}`)), table);
+    const scaler = loadScaler(bytesOf(`scaler-${detector.needs.scale}`));
+    const { matrix } = applyScaler(scaler, table, undefined, detector.needs.categories);
     const fitted = detector.load(bytesOf(part.name));
     const rows = table.actors.map((_, i) => i);
     return [

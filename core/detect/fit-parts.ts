@@ -14,6 +14,7 @@ export type FittedPart = {
   readonly evidence: 'odd' | 'alike';
   readonly fitted: FittedDetector;
   readonly scaler: Scaler;
+  readonly categories: boolean;
   readonly score: Float64Array;
   readonly tailRank: Float64Array;
   readonly weight: number;
@@ -57,7 +58,8 @@ export const fitParts = async (
     const tailRank = chance === undefined ? standing(score, peers).tailRank : chance.map(tailOfChance);
     const weight = weightOf(name);
     await pace();
-    parts.push({ name, evidence, fitted, scaler, score, tailRank, weight });
+    const categories = needs.categories ?? false;
+    parts.push({ name, evidence, fitted, scaler, categories, score, tailRank, weight });
     const attribute = attributeRows(fitted, matrix, rows, features);
     inTableOrder.push({
       name,

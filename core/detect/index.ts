@@ -12,6 +12,15 @@ export {
   type Standing,
 } from './ensemble/index.ts';
 export { applyScaler, fitScaler, type ColumnScale, type Scaler } from './scale.ts';
+export {
+  calibrateQueue,
+  reviewCount,
+  shortestCut,
+  type CalibrationInput,
+  type FalseDiscoveryCurve,
+  type QueueCalibration,
+  type Review,
+} from './calibration/index.ts';
 export { makePace } from './pace.ts';
 export { scoreActors } from './score-actors.ts';
 export type * from './schema.ts';

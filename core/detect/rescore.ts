@@ -15,6 +15,8 @@ export type RescoreRows = (rows: readonly Float64Array[], run?: Run) => Promise<
 export type RescorePart = {
   readonly weight: number;
   readonly scaler: Scaler;
+  /** Whether categories reach it as level numbers. */
+  readonly categories?: boolean;
   readonly fitted: Pick<FittedDetector, 'score'>;
   /** Scores of the peers: the actors it was fitted on. */
   readonly peerScores: ArrayLike<number>;
@@ -36,10 +38,11 @@ export const makeRescore = (
   return async (rows, { onProgress: _, ...run } = {}) => {
     const table = tableOfRows(features, rows);
     const ranked: { readonly tailRank: Float64Array; readonly weight: number }[] = [];
-    const scaled = new Map<Scaler, Matrix>();
-    for (const [k, { scaler, fitted, weight }] of parts.entries()) {
-      const matrix = scaled.get(scaler) ?? applyScaler(scaler, table).matrix;
-      scaled.set(scaler, matrix);
+    const scaled = [new Map<Scaler, Matrix>(), new Map<Scaler, Matrix>()] as const;
+    for (const [k, { scaler, fitted, weight, categories = false }] of parts.entries()) {
+      const known = scaled[categories ? 1 : 0];
+      const matrix = known.get(scaler) ?? applyScaler(scaler, table, undefined, categories).matrix;
+      known.set(scaler, matrix);
       const score = await fitted.score(matrix, run);
       ranked.push({ tailRank: score.map((value) => curves[k]?.(value) ?? 0), weight });
     }

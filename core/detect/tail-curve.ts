@@ -3,7 +3,8 @@ import { placeAmong } from '../math/ranks.ts';
 /**
  * Tail ranks as a continuous, increasing function of a detector's score: at every peer's score its tail rank
  * −log10(1 − mid-rank), between two of them a straight line, so that a changed row that passes no peer still moves.
- * Below the lowest peer it falls to 0 at one range of the peers further down; above the highest it rises by one per range.
+ * Below the lowest peer it falls to 0 at one range of the peers further down. Above the highest it goes on rising, by half
+ * a decade within one range and never by more than one: how much rarer a score is than all that were seen, nobody knows.
  */
 export const tailCurve = (peerScores: ArrayLike<number>): ((score: number) => number) => {
   const sorted = Float64Array.from(peerScores).sort();
@@ -18,7 +19,7 @@ export const tailCurve = (peerScores: ArrayLike<number>): ((score: number) => nu
   const lowest = n === 0 ? 0 : tailAt(low);
   const highest = n === 0 ? 0 : tailAt(high);
   return (score) => {
-    if (score >= high) return highest + (score - high) / range;
+    if (score >= high) return highest + beyond((score - high) / range);
     if (score < low) return Math.max(0, lowest * (1 - (low - score) / range));
     const { below, equal } = placeAmong(sorted, score);
     if (equal > 0) return tailAt(score);
@@ -27,3 +28,5 @@ export const tailCurve = (peerScores: ArrayLike<number>): ((score: number) => nu
     return tailAt(from) + ((tailAt(to) - tailAt(from)) * (score - from)) / (to - from);
   };
 };
+
+const beyond = (ranges: number): number => 1 - 1 / (1 + ranges);

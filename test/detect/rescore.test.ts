@@ -19,7 +19,8 @@ describe('tailCurve', () => {
     expect(curve(0)).toBeCloseTo(0.12494, 5);
     expect(curve(10)).toBeCloseTo(0.60206, 5);
     expect(curve(5)).toBeCloseTo((0.12494 + 0.60206) / 2, 5);
-    expect(curve(20)).toBeCloseTo(1.60206, 5);
+    expect(curve(20)).toBeCloseTo(1.10206, 5);
+    expect(curve(Infinity)).toBeCloseTo(1.60206, 5);
     expect(curve(-5)).toBeCloseTo(0.12494 / 2, 5);
     expect(curve(-100)).toBe(0);
   });

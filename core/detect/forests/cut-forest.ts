@@ -13,7 +13,7 @@ export type CutForest = Forest & {
   readonly recipe: string;
   /** Slots of a tree. */
   readonly nodes: number;
-  /** Per slot the number of the left child, whose right sibling is the next; a leaf's own number. Empty in the layout of `Forest`. */
+  /** Per slot the number of the left child (right is next), a leaf's own. Empty in the layout of `Forest`. */
   readonly left: Int32Array;
   /** Columns a cut combines; 1: the value itself, and `coefficient` is empty. */
   readonly terms: number;

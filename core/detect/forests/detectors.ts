@@ -31,7 +31,7 @@ export const fairCutForest = forestDetector(
   200,
 );
 
-/** An isolation forest, three of four of whose cuts are made where a random column's pooled deviation falls most (Cortes 2021). */
+/** An isolation forest, of whose cuts three in four are where a column's pooled deviation falls most (Cortes 2021). */
 export const pooledGainForest = forestDetector(
   'pooledGainForest',
   'Finds actors outside the groups that single features fall into.',

@@ -39,8 +39,8 @@ export const RECIPES = {
   /** Hariri, Carrasco Kind & Brunner 2021, extension level 1, on values scaled in the node. */
   extended: { ...plain, terms: 2 },
   /**
-   * SCiForest: Liu, Ting & Zhou 2010, q = 2 columns, τ = 10 tries. Twice as deep as balanced trees: deeper, where single
-   * rows are peeled off one by one, it measured no better and takes most of the time.
+   * SCiForest: Liu, Ting & Zhou 2010, q = 2 columns, τ = 10 tries. Twice as deep as balanced trees: deeper, where
+   * single rows are peeled off one by one, it measured no better and takes most of the time.
    */
   sci: {
     ...plain,

@@ -8,8 +8,8 @@ import { RECIPES, type RecipeName } from './recipes.ts';
 
 /**
  * The forest with `count` more trees, grown by its own recipe from newer rows; together with
- * `forgetTrees` a model follows a stream. Pass a fresh fork of `random` for each batch. Throws `input` for fewer rows than a tree's
- * sample, whose path lengths would not compare, and `usage` for other features.
+ * `forgetTrees` a model follows a stream. Pass a fresh fork of `random` for each batch. Throws `input`
+ * for fewer rows than a tree's sample, whose path lengths would not compare, and `usage` for other features.
  */
 export const appendTrees = async (
   forest: CutForest,

@@ -5,11 +5,12 @@ import { treeNodes } from './tree-nodes.ts';
 
 /**
  * A forest as an ONNX model (IR 8, opset 13, ai.onnx.ml 1) that scores as the forest does: input
- * `features`, rows × columns of float32 in the units of the matrix the forest was fitted on (after scaling), missing
- * values NaN; output `score`, rows × 1, higher is odder. One TreeEnsembleRegressor gives the mean leaf value; where cuts
- * combine columns it works on their projections, which are computed for every cut of the forest first: about
- * 30 bytes per cut and row, so score such a model in batches of some hundred rows. Throws `usage` for a
- * forest with cuts on categories, which the operator cannot say, and for one of single rows.
+ * `features`, rows × columns of float32 in the units of the matrix the forest was fitted on (after
+ * scaling), missing values NaN; output `score`, rows × 1, higher is odder. One TreeEnsembleRegressor
+ * gives the mean leaf value; where cuts combine columns it works on their projections, which are
+ * computed for every cut of the forest first: about 30 bytes per cut and row, so score such a model
+ * in batches of some hundred rows. Throws `usage` for a forest with cuts on categories, which the
+ * operator cannot say, and for one of single rows.
  */
 export const exportForest = (forest: CutForest): Uint8Array => {
   if (forest.words > 0) {
@@ -50,7 +51,7 @@ export const exportForest = (forest: CutForest): Uint8Array => {
   });
 };
 
-/** Each cut's projection, in double precision and in the order of its terms, then rounded to float32: as when walking. */
+/** Each cut's projection in double precision, in the order of its terms, then rounded to float32: as when walking. */
 const project = (
   { terms, feature, coefficient }: CutForest,
   slots: readonly number[],

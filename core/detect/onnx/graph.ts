@@ -1,15 +1,5 @@
-import {
-  bytes,
-  encode,
-  float32,
-  floats,
-  integer,
-  integers,
-  littleEndian,
-  message,
-  text,
-  type Field,
-} from './protobuf.ts';
+import { bytes, encode, float32, floats, integer, integers, littleEndian, message, text, texts } from './protobuf.ts';
+import type { Field } from './protobuf.ts';
 
 // Field numbers: onnx.proto of ONNX 1.15 (IR version 8).
 const FLOAT = 1;
@@ -85,7 +75,7 @@ const attributeOf = (value: Attribute): Field[] => {
   if ('text' in value) return [text(4, value.text), integer(20, 3)];
   if ('floats' in value) return [floats(7, value.floats), integer(20, 6)];
   if ('integers' in value) return [integers(8, value.integers), integer(20, 7)];
-  return [...value.texts.map((one) => text(9, one)), integer(20, 8)];
+  return [texts(9, value.texts), integer(20, 8)];
 };
 
 const tensorOf = ({ name, type, values, scalar = false }: Constant): Field[] => {

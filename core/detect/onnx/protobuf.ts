@@ -6,6 +6,10 @@ export const integer = (number: number, value: number): Field => [varint(number 
 
 export const text = (number: number, value: string): Field => bytes(number, new TextEncoder().encode(value));
 
+/** A text field that repeats, however often. */
+export const texts = (number: number, values: readonly string[]): Field =>
+  values.flatMap((value) => text(number, value));
+
 /** One float. */
 export const float32 = (number: number, value: number): Field => [
   varint(number * 8 + 5),

@@ -68,8 +68,8 @@ describe('a tree of any recipe', () => {
         return scoreCutForest(forest, own);
       }),
     );
-    // The same but for rounding, which lets a tie of gains fall otherwise. A forest that combined the values as they are
-    // would cut along the first column alone: .75 and below.
+    // The same but for rounding, which lets a tie of gains fall otherwise. A forest that combined the values
+    // as they are would cut along the first column alone: .75 and below.
     expect(spearman(a ?? [], b ?? [])).toBeGreaterThan(0.95);
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { measureCoAction } from '../../../core/detect/lockstep/events/co-action.ts';
 import { eachMeeting, quietObjects } from '../../../core/detect/lockstep/events/meetings.ts';
+import { occasionsOf } from '../../../core/detect/lockstep/events/occasions.ts';
 import { repeatedPairs } from '../../../core/detect/lockstep/events/pairs.ts';
 import { surpriseAround, surpriseOf } from '../../../core/detect/lockstep/events/surprise.ts';
 import { touchesOf } from '../../../core/detect/lockstep/events/touches.ts';
@@ -68,9 +69,9 @@ describe('eachMeeting', () => {
     const met: number[][] = [];
     await eachMeeting(touches, quietObjects(touches, 100).quiet, (...meeting) => met.push(meeting), noPace);
     expect(met).toEqual([
-      [0, 1, 0, 0],
-      [0, 2, 0, 1],
-      [1, 2, 0, 1],
+      [0, 1, 0, 0, 30],
+      [0, 2, 0, 1, 800],
+      [1, 2, 0, 1, 800],
     ]);
   });
 
@@ -83,24 +84,49 @@ describe('eachMeeting', () => {
   });
 });
 
+describe('occasionsOf', () => {
+  it.each([
+    [0, 0],
+    [0b1, 1],
+    [0b11, 1],
+    [0b111, 2],
+    [0b101, 2],
+    [0b1001_0110, 3],
+    [1 << 31, 1],
+    [(1 << 31) | 1, 1],
+    [(1 << 31) | 0b101, 2],
+    [-1, 16],
+  ])('of quarters %i is %i', (quarters, occasions) => {
+    expect(occasionsOf(quarters)).toBe(occasions);
+  });
+});
+
 describe('repeatedPairs', () => {
   const events: readonly Event[] = [
-    [0, 0, 0],
-    [1, 0, 10],
-    [2, 0, 20],
-    [0, 1, 5000],
-    [1, 1, 5600],
-    [0, 2, 90_000],
-    [1, 2, 90_030],
-    [1, 2, 92_000],
+    ...([
+      [0, 0, 0],
+      [1, 0, 10],
+      [2, 0, 20],
+    ] as const),
+    ...([
+      [0, 1, DAY],
+      [1, 1, DAY + 600],
+      [0, 3, DAY + 601],
+      [1, 3, DAY + 602],
+    ] as const),
+    ...([
+      [0, 2, 5 * DAY],
+      [1, 2, 5 * DAY + 30],
+      [1, 2, 5 * DAY + 2000],
+    ] as const),
   ];
 
-  it('counts the distinct objects of pairs that met at two or more, per window', async () => {
+  it('counts distinct objects of pairs that met again, those of one occasion once, per window', async () => {
     const pairs = await repeatedPairs(touchesOf(interactionsOf(events), 3), 3, noPace);
     expect(pairs.count).toBe(1);
     expect([pairs.first[0], pairs.second[0]]).toEqual([0, 1]);
-    expect([...pairs.objects.subarray(0, 4)]).toEqual([2, 3, 3, 3]);
-    expect([...pairs.meetings.subarray(0, 4)]).toEqual([3, 4, 5, 5]);
+    expect([...pairs.objects.subarray(0, 4)]).toEqual([3, 3, 3, 3]);
+    expect([...pairs.meetings.subarray(0, 4)]).toEqual([4, 4, 4, 4]);
   });
 
   it('looks at fewer objects when there are more pairs than may be kept', async () => {
@@ -169,6 +195,26 @@ describe('measureCoAction', () => {
     }
     const { decades, groups } = await measureCoAction(interactionsOf(events), ACTORS, noPace, 9);
     expect(Math.max(...decades)).toBeLessThan(2);
+    expect(groups).toEqual([]);
+  });
+
+  it('does not take visitors of the same pages, each with all it loads, for a ring', async () => {
+    const random = seededRandom(6);
+    const events: Event[] = [];
+    for (let actor = 0; actor < ACTORS; actor++) {
+      for (let visit = random.int(6); visit >= 0; visit--) {
+        let second = random.int(5) * DAY + (14 + 4 * random.normal()) * 3600;
+        for (let more = random.int(4); more >= 0; more--) {
+          const page = Math.floor(60 ** random.float()) - 1;
+          events.push([actor, page, second]);
+          for (let k = 0; k < 3; k++) events.push([actor, 60 + 3 * page + k, second + 3 * random.float()]);
+          for (let k = 0; k < 6; k++) events.push([actor, 300 + k, second + 3 * random.float()]);
+          second += 20 + 200 * random.float();
+        }
+      }
+    }
+    const { decades, groups } = await measureCoAction(interactionsOf(events), ACTORS, noPace, 9);
+    expect(Math.max(...decades)).toBeLessThan(1);
     expect(groups).toEqual([]);
   });
 

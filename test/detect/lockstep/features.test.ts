@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fitCopula } from '../../../core/detect/lockstep/features/copula.ts';
-import { addExcess, countTwins, misfitOf } from '../../../core/detect/lockstep/features/excess.ts';
+import { countTwins, excessOf, lowerMedian, misfitOf } from '../../../core/detect/lockstep/features/excess.ts';
 import { normalProbability, normalScores } from '../../../core/detect/lockstep/features/normal.ts';
 import { rankTable } from '../../../core/detect/lockstep/features/rank-table.ts';
 import { fitTail, logChance } from '../../../core/detect/lockstep/features/tail.ts';
@@ -120,17 +120,28 @@ describe('excess', () => {
     expect(expected[22]).toBe(0);
   });
 
-  it('is ln(1 + unexplained / 4): twins less the expected ones and twice their standard deviation', () => {
+  it('is ln(1 + unexplained / 8): twins less the expected ones and twice their standard deviation', () => {
     const found = new Float32Array(400);
     const expected = new Float32Array(400);
     found.set([20, 20, 3, 41]);
     expected.set([4, 20, 0, 0]);
-    const sum = new Float32Array(400);
-    addExcess({ found, expected }, 1, 2, sum);
-    expect(sum[0]).toBeCloseTo(Math.log1p((20 - 4 - 4) / 4) / 2);
-    expect(sum[1]).toBe(0);
-    expect(sum[2]).toBeCloseTo(Math.log1p(3 / 4) / 2);
-    expect(sum[3]).toBe(0); // more than a tenth of the rows: a habit
+    const excess = excessOf({ found, expected }, 1);
+    expect(excess[0]).toBeCloseTo(Math.log1p((20 - 4 - 4) / 8));
+    expect(excess[1]).toBe(0);
+    expect(excess[2]).toBeCloseTo(Math.log1p(3 / 8));
+    expect(excess[3]).toBe(0); // more than a tenth of the rows: a habit
+    expect(excessOf({ found, expected }, 2)[0]).toBeCloseTo(Math.log1p((20 - 8 - 2 * Math.sqrt(8)) / 8));
+  });
+
+  it('takes what half of the views agree on', () => {
+    const views = [
+      [5, 0],
+      [4, 9],
+      [1, 0],
+      [2, 0],
+    ].map((values) => Float32Array.from(values));
+    expect([...lowerMedian(views)]).toEqual([2, 0]);
+    expect([...lowerMedian(views.slice(0, 1))]).toEqual([5, 0]);
   });
 
   it('measures the misfit over cells, not rows, and never below 1', () => {

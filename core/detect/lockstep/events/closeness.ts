@@ -1,8 +1,10 @@
 import { midRanks } from '../../../math/ranks.ts';
-import { NEXT_TOUCHES, WINDOWS_SECONDS } from './meetings.ts';
+import { NEXT_TOUCHES } from './meetings.ts';
 import { surpriseAround, surpriseOf, type Surprise } from './surprise.ts';
 import type { Touches } from './touches.ts';
 
+/** Half widths of the bursts that are looked for, from seconds apart to a day. */
+const BURST_SECONDS = [60, 900, 14_400, 86_400] as const;
 /** How many times more than its daily mean an object is touched in its busy hours. */
 const BUSY = 3;
 
@@ -22,10 +24,10 @@ export const eventCloseness = async (
 ): Promise<Float64Array> => {
   const total = new Float64Array(counts.length);
   const span = spanOf(touches.seconds);
-  for (const window of WINDOWS_SECONDS) {
+  for (const window of BURST_SECONDS) {
     const sums = emptySums(counts.length);
     await addBursts(touches, window, span, sums, pace);
-    addDeviations(sums, 1 / WINDOWS_SECONDS.length, total);
+    addDeviations(sums, 1 / BURST_SECONDS.length, total);
   }
   const sums = emptySums(counts.length);
   await addAudience(touches, counts, sums, pace);

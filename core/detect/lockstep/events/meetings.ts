@@ -1,7 +1,7 @@
 import type { Touches } from './touches.ts';
 
 /** Longest times between two touches of an object that count as together, in seconds, shortest first. */
-export const WINDOWS_SECONDS = [60, 900, 14_400, 86_400] as const;
+export const WINDOWS_SECONDS = [60, 900, 3_600, 14_400] as const;
 /** Touches after one's own that are looked at: an object so busy that more come between explains any meeting. */
 export const NEXT_TOUCHES = 16;
 /** Meetings looked at in all, which bounds time and memory. */
@@ -37,8 +37,8 @@ export const quietObjects = ({ starts, seconds }: Touches, mostMeetings: number)
   return { quiet: Uint8Array.from({ length: objects }, (_, object) => (density(object) < densest ? 1 : 0)), meetings };
 };
 
-/** Two actors touched an object, one after the other: `level` is the shortest window of WINDOWS_SECONDS that holds both. */
-export type Meet = (first: number, second: number, object: number, level: number) => void;
+/** Two actors touched an object, one after the other at `seconds`: `level` is the shortest window that holds both. */
+export type Meet = (first: number, second: number, object: number, level: number, seconds: number) => void;
 
 /** Calls `meet` for every pair of different actors that touched a quiet object together, object by object. */
 export const eachMeeting = async (
@@ -57,7 +57,7 @@ export const eachMeeting = async (
       for (let k = i + 1; k <= last; k++) {
         const gap = seconds[k]! - seconds[i]!;
         if (gap > longest) break;
-        if (actors[k] !== actors[i]) meet(actors[i]!, actors[k]!, object, levelOf(gap));
+        if (actors[k] !== actors[i]) meet(actors[i]!, actors[k]!, object, levelOf(gap), seconds[k]!);
       }
       if ((++steps & 2047) === 0) await pace();
     }

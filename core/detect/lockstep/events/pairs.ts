@@ -1,25 +1,29 @@
 import { eachMeeting, MOST_MEETINGS, quietObjects, WINDOWS_SECONDS, type Quiet } from './meetings.ts';
+import { occasionsOf, quarterOf } from './occasions.ts';
 import type { Touches } from './touches.ts';
 
-/** Pairs of actors that met at two objects or more; `counts[p * windows + w]` distinct objects within window w. */
+/**
+ * Pairs of actors that met on two occasions or more; `objects[p * windows + w]` distinct objects within window w, but
+ * no more than there were occasions.
+ */
 export type Pairs = {
   readonly count: number;
   readonly first: Uint32Array;
   readonly second: Uint32Array;
   readonly objects: Uint16Array;
-  /** Per actor and window, how often somebody else touched what it touched: actors × windows. */
+  /** Per actor and window its meetings, those with one other in a quarter of a day being one: actors × windows. */
   readonly meetings: Uint32Array;
 };
 
 /** Counters of the first pass, 2 bytes each: twice as many as meetings, within these powers of 2. */
 const SKETCH_BITS = { least: 12, most: 26 } as const;
-/** Pairs kept, 24 bytes each. */
+/** Pairs kept, 45 bytes each. */
 const MOST_PAIRS = 4_000_000;
 
 /**
- * Finds the pairs that met at two objects or more, in bounded memory and two passes: the first counts meetings by a
- * hash of the pair, the second keeps pairs whose counter reached two (Park, Chen & Yu 1995). Where that keeps more
- * than `mostPairs`, fewer of the busy objects are looked at.
+ * Finds the pairs that may have met on two occasions or more, in bounded memory and two passes: the first counts
+ * meetings by a hash of the pair, the second keeps pairs whose counter reached two (Park, Chen & Yu 1995). Where that
+ * keeps more than `mostPairs`, fewer of the busy objects are looked at.
  */
 export const repeatedPairs = async (
   touches: Touches,
@@ -34,9 +38,9 @@ export const repeatedPairs = async (
     await eachMeeting(
       touches,
       looked.quiet,
-      (a, b, object, level) => {
+      (a, b, object, level, seconds) => {
         const [first, second] = a < b ? [a, b] : [b, a];
-        if (repeated[hashOf(first, second) >>> shift]! >= 2) store.add(first, second, object, level);
+        if (repeated[hashOf(first, second) >>> shift]! >= 2) store.add(first, second, object, level, seconds);
       },
       pace,
     );
@@ -45,7 +49,7 @@ export const repeatedPairs = async (
 };
 
 type Sketch = {
-  /** By the upper bits of a pair's hash the number of objects at which such pairs met, up to 2. */
+  /** By the upper bits of a pair's hash the number of times such pairs met in another quarter of a day, up to 2. */
   readonly repeated: Uint8Array;
   readonly shift: number;
   /** Per actor and window its meetings. */
@@ -62,22 +66,23 @@ const sketch = async (
   const { least, most: widest } = SKETCH_BITS;
   const shift = 32 - Math.min(widest, Math.max(least, Math.ceil(Math.log2(2 * most + 1))));
   const repeated = new Uint8Array(2 ** (32 - shift));
-  // The last object of a counter, up to its lowest byte: one in 256 repeats passes for none and is found no more.
-  const lastObject = new Uint8Array(repeated.length);
+  /** The last quarter of a day of a counter, and the shortest window it met within there: four windows are two bits. */
+  const last = new Uint8Array(repeated.length);
   const meetings = new Uint32Array(actorCount * windows);
   await eachMeeting(
     touches,
     quiet,
-    (a, b, object, level) => {
-      for (let w = level; w < windows; w++) {
+    (a, b, _, level, seconds) => {
+      const slot = (a < b ? hashOf(a, b) : hashOf(b, a)) >>> shift;
+      const quarter = quarterOf(seconds);
+      const again = repeated[slot]! > 0 && last[slot]! >> 2 === quarter;
+      const known = again ? last[slot]! & 3 : windows;
+      for (let w = level; w < known; w++) {
         meetings[a * windows + w]!++;
         meetings[b * windows + w]!++;
       }
-      const slot = (a < b ? hashOf(a, b) : hashOf(b, a)) >>> shift;
-      const mark = object & 255;
-      if (repeated[slot]! > 0 && lastObject[slot] === mark) return;
-      lastObject[slot] = mark;
-      if (repeated[slot]! < 2) repeated[slot]!++;
+      last[slot] = (quarter << 2) | Math.min(level, known);
+      if (!again && repeated[slot]! < 2) repeated[slot]!++;
     },
     pace,
   );
@@ -91,7 +96,7 @@ const hashOf = (first: number, second: number): number => {
 };
 
 type PairStore = {
-  readonly add: (first: number, second: number, object: number, level: number) => void;
+  readonly add: (first: number, second: number, object: number, level: number, seconds: number) => void;
   readonly full: () => boolean;
   readonly read: () => Omit<Pairs, 'meetings'>;
 };
@@ -105,6 +110,7 @@ const pairStore = (most: number): PairStore => {
   let lastObject = new Uint32Array(size / 2);
   let lastLevel = new Uint8Array(size / 2);
   let objects = new Uint16Array((size / 2) * windows);
+  let quarters = new Int32Array((size / 2) * windows);
   let count = 0;
   let full = false;
 
@@ -129,9 +135,12 @@ const pairStore = (most: number): PairStore => {
     const wider = new Uint16Array((size / 2) * windows);
     wider.set(objects);
     objects = wider;
+    const longer = new Int32Array((size / 2) * windows);
+    longer.set(quarters);
+    quarters = longer;
     for (let p = 0; p < count; p++) slots[find(first[p]!, second[p]!)] = p;
   };
-  const add = (a: number, b: number, object: number, level: number): void => {
+  const add = (a: number, b: number, object: number, level: number, seconds: number): void => {
     let slot = find(a, b);
     let p = slots[slot]!;
     if (p < 0) {
@@ -148,13 +157,18 @@ const pairStore = (most: number): PairStore => {
       first[p] = a;
       second[p] = b;
     }
+    const bit = 1 << quarterOf(seconds);
+    for (let w = level; w < windows; w++) quarters[p * windows + w]! |= bit;
     const again = lastObject[p] === object + 1;
     const from = again ? Math.min(windows, lastLevel[p]!) : windows;
     for (let w = level; w < from; w++) objects[p * windows + w]!++;
     lastLevel[p] = again ? Math.min(lastLevel[p]!, level) : level;
     lastObject[p] = object + 1;
   };
-  return { add, full: () => full, read: () => ({ count, first, second, objects }) };
+  /** Distinct objects, but no more than separate occasions. */
+  const separate = (): Uint16Array =>
+    objects.subarray(0, count * windows).map((met, at) => Math.min(met, occasionsOf(quarters[at] ?? 0)));
+  return { add, full: () => full, read: () => ({ count, first, second, objects: separate() }) };
 };
 
 const widen = (values: Uint32Array, length: number): Uint32Array<ArrayBuffer> => {

@@ -43,7 +43,9 @@ export const weighPartners = (pairs: Pairs, touches: Uint32Array, decadesAtMost:
       for (let s = 0; s < SHARED.length; s++) {
         const count = found[(a * windows + w) * SHARED.length + s]!; // hot: inside by the loops' bounds
         if (count === 0) break;
-        const expected = expectedPartners(misfit * meetings[a * windows + w]!, SHARED[s]!, crowd);
+        // The partners' own meetings are what is to be explained, and explain nothing.
+        const others = Math.max(SHARED[s]!, meetings[a * windows + w]! - count * SHARED[s]!);
+        const expected = expectedPartners(misfit * others, SHARED[s]!, crowd);
         const chance = logPoissonTail(count, expected);
         if (chance >= best[a]!) continue;
         best[a] = chance;

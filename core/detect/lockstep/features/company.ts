@@ -1,7 +1,7 @@
 import type { Random } from '../../../random/index.ts';
 import { midRanks } from '../../../math/ranks.ts';
 import { fitCopula, type Copula } from './copula.ts';
-import { addCompany, addExcess, countTwins, misfitOf, type Twins } from './excess.ts';
+import { addCompany, countTwins, excessOf, lowerMedian, misfitOf, type Twins } from './excess.ts';
 import type { RankTable } from './rank-table.ts';
 import { fitTail, logChance, type Tail } from './tail.ts';
 import { cellOf, drawViews, fillPlaces, FINE, type View } from './views.ts';
@@ -14,7 +14,7 @@ export type Company = {
   readonly logChance: Float64Array;
   /** Per row the share of rows with less company, at all resolutions, in [0, 1). */
   readonly closeness: Float64Array;
-  /** Per row how many twins chance leads to expect, mean over the fine views. */
+  /** Per row how many twins in all columns, at the coarser of the fine resolutions, chance leads to expect. */
   readonly expected: Float32Array;
   readonly tails: readonly Tail[];
   readonly views: readonly View[];
@@ -50,12 +50,10 @@ export const measureCompany = async (
     await pace();
   }
   const none = new Uint32Array(0);
-  const expected = new Float32Array(rows);
+  let expected: Float32Array = new Float32Array(rows);
   const best = new Float64Array(rows);
   const tails: Tail[] = [];
   for (const bins of FINE) {
-    const real = new Float32Array(rows);
-    const made = new Float32Array(trials * rows);
     const looks = fine.map((view, v) => (view.bins === bins ? v : -1)).filter((v) => v >= 0);
     const twins: Twins[] = [];
     for (const v of looks) {
@@ -63,17 +61,17 @@ export const measureCompany = async (
       await pace();
     }
     const misfit = misfitOf(twins);
-    for (const one of twins) {
-      addExcess(one, misfit, looks.length, real);
-      for (let i = 0; i < rows; i++) expected[i]! += one.expected[i]! / fine.length; // hot: rows × fine views
-    }
-    for (const v of looks) {
-      for (let t = 0; t < trials; t++) {
-        const [from, to] = [t * rows, (t + 1) * rows];
-        const one = countTwins((trial[v] ?? none).subarray(from, to), chance[v] ?? none);
-        addExcess(one, misfit, looks.length, made.subarray(from, to));
+    const real = lowerMedian(twins.map((one) => excessOf(one, misfit)));
+    expected = twins[0]?.expected ?? expected;
+    const made = new Float32Array(trials * rows);
+    for (let t = 0; t < trials; t++) {
+      const parts: Float32Array[] = [];
+      for (const v of looks) {
+        const part = (trial[v] ?? none).subarray(t * rows, (t + 1) * rows);
+        parts.push(excessOf(countTwins(part, chance[v] ?? none), misfit));
         await pace();
       }
+      made.set(lowerMedian(parts), t * rows);
     }
     const tail = fitTail(real, made);
     tails.push(tail);

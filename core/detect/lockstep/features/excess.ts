@@ -2,7 +2,7 @@ import { quantileOfSorted } from '../../../math/quantile.ts';
 import { cellCounts } from './cell-counts.ts';
 
 /** Twins that carry one unit of evidence: fewer are the small change of any table, many are a group. */
-const FEW_TWINS = 4;
+const FEW_TWINS = 8;
 /** Standard deviations of a Poisson count that pass for noise. */
 const NOISE = 2;
 /** Share of the rows above which a cell is a habit, and no sign of acting together. */
@@ -33,17 +33,23 @@ export const countTwins = (cells: Uint32Array, chance: Uint32Array): Twins => {
 };
 
 /**
- * Adds to `sum` what one of so many `views` says of each row: ln(1 + unexplained twins / 4) / views, where chance
- * explains `misfit` times the expected ones and two standard deviations more; 0 for a habit.
+ * What one view says of each row: ln(1 + unexplained twins / 8), where chance explains `misfit` times the expected ones
+ * and two standard deviations more; 0 for a habit.
  */
-export const addExcess = ({ found, expected }: Twins, misfit: number, views: number, sum: Float32Array): void => {
-  for (let i = 0; i < found.length; i++) {
-    const explained = misfit * expected[i]!;
-    const unexplained = found[i]! - explained - NOISE * Math.sqrt(explained);
-    if (unexplained > 0 && found[i]! <= HABIT_SHARE * found.length) {
-      sum[i]! += Math.log1p(unexplained / FEW_TWINS) / views;
-    }
-  }
+export const excessOf = ({ found, expected }: Twins, misfit: number): Float32Array =>
+  found.map((twins, i) => {
+    const explained = misfit * expected[i]!; // hot: one entry per row
+    const unexplained = twins - explained - NOISE * Math.sqrt(explained);
+    return unexplained > 0 && twins <= HABIT_SHARE * found.length ? Math.log1p(unexplained / FEW_TWINS) : 0;
+  });
+
+/** Per row the largest value that at least half of the views reach: twins in a few columns only are none. */
+export const lowerMedian = (views: readonly Float32Array[]): Float32Array => {
+  const one = new Float64Array(views.length);
+  return (views[0] ?? new Float32Array(0)).map((_, i) => {
+    for (let v = 0; v < one.length; v++) one[v] = views[v]![i]!; // hot: rows × views
+    return one.sort()[(one.length - 1) >> 1]!;
+  });
 };
 
 /** Expected twins from which a cell tells how well the made-up table fits. */

@@ -5,7 +5,7 @@ export type Tail = { readonly from: number; readonly slope: number; readonly sha
 
 const TAIL_SHARE = 0.01;
 /** Smallest slope: without it a table in which chance yields no twins at all would make evidence of a single pair. */
-const LEAST_SLOPE = 0.06;
+const LEAST_SLOPE = 0.1;
 /** Added to both medians, so that their ratio means nothing where both are small. */
 const SMALL = 0.1;
 
