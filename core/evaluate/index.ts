@@ -1,3 +1,4 @@
+export { realisedFalseDiscovery, reliability, type ReliabilityBin } from './calibration.ts';
 export { evaluateDetectors, evaluateKinds } from './detectors.ts';
 export { joinLabels, type LabelledRows } from './join-labels.ts';
 export type { LabelColumns, LabelTable } from './label-columns.ts';

@@ -79,8 +79,9 @@ test('the run says how it was made', () => {
     minEvents: 3,
     actors: 42,
     ranked: 41,
-    detectors: ['isolationForest', 'autoencoder'],
+    detectors: result.run.detectors,
   });
+  expect(run.detectors).toContain('isolationForest');
   expect(run.inputs).toMatchObject([{ rows: 1301, stored: 1301, quarantined: 0 }]);
   expect(run.actions.map(({ action }) => action).sort()).toEqual(['download', 'like', 'search', 'view']);
   expect(run.actions[0]?.events).toBe(Math.max(...run.actions.map(({ events }) => events)));
@@ -261,15 +262,18 @@ describe('an actor', () => {
     expect(detail.actions).toEqual([{ action: 'download', events: 300 }]);
     expect(detail.origins.map(({ column, distinct }) => [column, distinct])).toEqual([['ip', 60]]);
     expect(detail.origins[0]?.top[0]).toMatchObject({ events: 5, actors: 1 });
-    expect(detail.detectors.map(({ name }) => name)).toEqual(['isolationForest', 'autoencoder']);
+    expect(detail.detectors.map(({ name }) => name)).toEqual(run.detectors);
     expect(detail.reasons[0]?.shownValue).not.toBe('');
   });
 
   test('beyond those the run explained has the very reasons a longer run would have given', async () => {
     const everybody = await actorsOf({});
     for (const place of [0, 5, 20, 40, 41]) {
-      const { reasons } = await client.explore.actor({ actor: everybody[place] ?? '' });
-      const expected = result.actors[place]?.reasons ?? [];
+      const { reasons, story } = await client.explore.actor({ actor: everybody[place] ?? '' });
+      const longer = result.actors[place];
+      const expected = longer?.reasons ?? [];
+      expect(story?.summary).toBe(longer?.summary);
+      expect(story?.smallestChange?.sentence).toBe(longer?.smallestChange);
       expect(reasons.map(({ feature, sentence, percentile }) => ({ feature, sentence, percentile }))).toEqual(
         expected.map(({ feature, sentence, percentile }) => ({ feature, sentence, percentile })),
       );
@@ -294,7 +298,7 @@ describe('the exported queue', () => {
     const { rows, file } = await client.explore.exportCsv({ filter, sort });
     const text = await lines(file);
     expect(text[0]).toBe(
-      'rank,actor,score,percentile,p_value,evidence,events,first_seen,last_seen,verdict,kind,reasons',
+      'rank,actor,score,percentile,p_value,q_value,evidence,events,first_seen,last_seen,verdict,kind,reasons',
     );
     const { table, total } = await client.explore.queue({ filter, sort, offset: 0, limit: 1000 });
     const { column } = await readTable(table);
@@ -302,7 +306,7 @@ describe('the exported queue', () => {
     expect(text.slice(1, -1).map((line) => line.split(',')[1])).toEqual(column('actor').map(String));
     const first = text[1]?.split(',') ?? [];
     const fact = facts.get(first[1] ?? '');
-    expect(first.slice(6, 9)).toEqual([
+    expect(first.slice(7, 10)).toEqual([
       String(fact?.events),
       new Date(fact?.first ?? 0).toISOString(),
       new Date(fact?.last ?? 0).toISOString(),

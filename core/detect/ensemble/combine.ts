@@ -2,10 +2,10 @@
 export type Weighted = { readonly tailRank: Float64Array; readonly weight: number };
 
 /**
- * The most a detector can say: one in a thousand. Beyond it the order within its own extreme few would outvote what the
- * others agree on: the busiest honest actors lead many detectors, abusers lead more of them a little.
+ * The most a detector can say: about one in 300. Beyond it the order within one detector's extreme few would outvote what
+ * the others agree on.
  */
-export const MOST_SAID = 3;
+export const MOST_SAID = 2.5;
 
 /**
  * The detectors of one kind of evidence as one score per row: the root of the weighted mean of their squared tail ranks.

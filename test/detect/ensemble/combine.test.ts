@@ -15,14 +15,14 @@ describe('combineTailRanks', () => {
     expect([...combineTailRanks([], 2)]).toEqual([0, 0]);
   });
 
-  it('lets nobody say more than one in a thousand', () => {
+  it('lets nobody say more than about one in 300', () => {
     const parts = [
       { tailRank: Float64Array.of(5, 3), weight: 1 },
       { tailRank: Float64Array.of(1, 2), weight: 1 },
     ];
     const [loud, agreed] = combineTailRanks(parts, 2);
-    expect(loud).toBeCloseTo(Math.sqrt(5), 12);
-    expect(agreed).toBeCloseTo(Math.sqrt(6.5), 12);
+    expect(loud).toBeCloseTo(Math.sqrt((2.5 ** 2 + 1) / 2), 12);
+    expect(agreed).toBeCloseTo(Math.sqrt((2.5 ** 2 + 4) / 2), 12);
   });
 
   it('lies between the mean and the largest, and keeps the order where one part rises', () => {

@@ -11,7 +11,7 @@ export type Pairs = {
   readonly first: Uint32Array;
   readonly second: Uint32Array;
   readonly objects: Uint16Array;
-  /** Per actor and window its meetings, those with one other in a quarter of a day being one: actors × windows. */
+  /** Per actor and window its meetings, those with one other in a row in a quarter of a day being one: actors × windows. */
   readonly meetings: Uint32Array;
 };
 

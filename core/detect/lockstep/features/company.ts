@@ -4,7 +4,7 @@ import { fitCopula, type Copula } from './copula.ts';
 import { addCompany, countTwins, excessOf, lowerMedian, misfitOf, type Twins } from './excess.ts';
 import type { RankTable } from './rank-table.ts';
 import { fitTail, logChance, type Tail } from './tail.ts';
-import { cellOf, drawViews, fillPlaces, FINE, type View } from './views.ts';
+import { cellOf, drawViews, fillPlaces, fineBins, type View } from './views.ts';
 
 /** How alike the rows of a table are, beyond chance. */
 export type Company = {
@@ -36,7 +36,8 @@ export const measureCompany = async (
 ): Promise<Company> => {
   const { rows, columns } = table;
   const views = drawViews(columns, random.fork('views'));
-  const fine = views.filter(({ bins }) => bins >= Math.min(...FINE));
+  const resolutions = fineBins(columns);
+  const fine = views.filter(({ bins }) => resolutions.includes(bins));
   const cells = await cellsOf(table, views, pace);
   const copula = await fitCopula(table, random.fork('copula'), pace);
   const madeRows = Math.max(rows, Math.min(MADE_UP.perRow * rows, MADE_UP.most));
@@ -53,7 +54,7 @@ export const measureCompany = async (
   let expected: Float32Array = new Float32Array(rows);
   const best = new Float64Array(rows);
   const tails: Tail[] = [];
-  for (const bins of FINE) {
+  for (const bins of resolutions) {
     const looks = fine.map((view, v) => (view.bins === bins ? v : -1)).filter((v) => v >= 0);
     const twins: Twins[] = [];
     for (const v of looks) {
@@ -80,7 +81,7 @@ export const measureCompany = async (
     });
   }
   // One of as many looks as there are resolutions; and one of as many rows (Bonferroni 1936).
-  const looks = Math.log10(FINE.length);
+  const looks = Math.log10(resolutions.length);
   const single = best.map((value) => Math.min(0, value + looks));
   return {
     decades: single.map((value) => Math.min(decadesAtMost, Math.max(0, -value - Math.log10(rows)))),

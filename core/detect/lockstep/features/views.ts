@@ -17,7 +17,13 @@ export type View = {
 /** Views per resolution. */
 const PER_RESOLUTION = 8;
 /** The resolutions at which chance is calculated; coarser ones would find whole clusters. */
-export const FINE = [Number.POSITIVE_INFINITY, 64] as const;
+const FINE = [Number.POSITIVE_INFINITY, 64] as const;
+/** Columns from which near twins are evidence: in fewer, ordinary rows come near each other too easily. */
+const NEAR_COLUMNS = 5;
+
+/** The resolutions whose twins are evidence, in a table of so many columns. */
+export const fineBins = (columns: number): readonly number[] => (columns < NEAR_COLUMNS ? [FINE[0]] : FINE);
+
 /** Those that only tell who has more company. */
 const COARSE = [16, 8] as const;
 
