@@ -77,9 +77,15 @@ export type RankedActor = {
   readonly evidence: 'ok' | 'insufficient';
   readonly events: number;
   readonly detectors: Readonly<Record<string, number>>;
+  /** The kind of evidence that put the actor where it is. */
+  readonly lead: 'odd' | 'alike';
+  /** How many of the detectors of oddness see the actor among the strongest one in a hundred. */
+  readonly agreement: { readonly strong: number; readonly of: number };
   readonly reasons: readonly Omit<Explanation['reasons'][number], 'typicalRange'>[];
   /** One sentence about what the actor does; absent where none was made. */
   readonly summary?: string;
+  /** Whom it resembles, and how unlikely that is; absent for an actor in no group. */
+  readonly twins?: string;
   /** The least that would make the actor ordinary; absent where none was found. */
   readonly smallestChange?: string;
 };
@@ -257,12 +263,7 @@ const inputOf = ({ name, sha256, rows, stored, quarantined }: ImportedFile): Run
   quarantined,
 });
 
-const rankedActor = (
-  detection: Detection,
-  row: number,
-  rank: number,
-  story: Explanation | undefined,
-): RankedActor => ({
+const rankedActor = (detection: Detection, row: number, rank: number, story: Explanation | undefined): RankedActor => ({
   actor: detection.actors[row] ?? '',
   rank,
   score: detection.score[row] ?? 0,
@@ -272,10 +273,21 @@ const rankedActor = (
   evidence: detection.evidence[row] ?? 'insufficient',
   events: detection.events[row] ?? 0,
   detectors: Object.fromEntries(detection.parts.map((part) => [part.name, part.score[row] ?? 0])),
+  lead: (detection.alike?.[row] ?? 0) > (detection.odd[row] ?? 0) ? 'alike' : 'odd',
+  agreement: agreementOn(detection, row),
   reasons: (story?.reasons ?? []).map(({ typicalRange: _, ...reason }) => reason),
   ...(story === undefined ? {} : { summary: story.summary }),
+  ...(story?.twins ? { twins: story.twins.sentence } : {}),
   ...(story?.smallestChange ? { smallestChange: story.smallestChange.sentence } : {}),
 });
 
 const orNull = (value: number | undefined): number | null =>
   value === undefined || Number.isNaN(value) ? null : value;
+
+/** A tail rank of 2: one in a hundred. */
+const STRONG = 2;
+
+const agreementOn = ({ parts }: Detection, row: number): RankedActor['agreement'] => {
+  const odd = parts.filter(({ evidence }) => evidence === 'odd');
+  return { strong: odd.filter(({ tailRank }) => (tailRank[row] ?? 0) >= STRONG).length, of: odd.length };
+};

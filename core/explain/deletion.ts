@@ -132,7 +132,7 @@ const toldWalk = (walk: Walk, floor: number): Deletion => ({
   steps: walk.steps.map(({ column, score }) => ({ column, score })),
 });
 
-const creditOf = ({ nominated, steps, pool, score }: Walk, floor: number): Float64Array => {
+const creditOf = ({ nominated, steps, score }: Walk, floor: number): Float64Array => {
   const credit = new Float64Array(nominated.length);
   if (steps.length === 0) return nominated.slice();
   let most = 0;
@@ -141,13 +141,12 @@ const creditOf = ({ nominated, steps, pool, score }: Walk, floor: number): Float
     credit[steps[k]?.column ?? 0] = most;
   });
   const chosen = new Set(steps.map(({ column }) => column));
-  const others = [...new Set([...pool, ...inOrder(nominated)])].filter((j) => !chosen.has(j));
+  const others = inOrder(nominated).filter((j) => !chosen.has(j));
   const weight = others.reduce((total, j) => total + (nominated[j] ?? 0), 0);
   const left = Math.max(0, score - floor);
   for (const j of others) {
     most *= 1 - ORDER_KEEPING;
-    most = weight > 0 ? Math.min(most, (left * (nominated[j] ?? 0)) / weight) : 0;
-    credit[j] = most;
+    credit[j] = weight > 0 ? Math.min(most, (left * (nominated[j] ?? 0)) / weight) : 0;
   }
   const sum = credit.reduce((a, b) => a + b, 0);
   return credit.map((value) => value / sum);

@@ -3,11 +3,15 @@ import { plain } from './terminal.ts';
 
 const INDENT = 2;
 
+/** Detectors up to which each has a column of its own. */
+const FEW_DETECTORS = 3;
+
 /** The queue for a terminal of so many columns: an actor a line, its reasons below. */
 export const queueTable = ({ run, actors }: DetectResult, ranked: number, columns: number): string => {
   const width = Math.max(60, Math.min(columns, 160));
   const actorWidth = Math.max(12, ...actors.map((actor) => Math.min(24, actor.actor.length)));
-  const head = line(['rank', 'actor', 'score', 'pctile', 'events', ...run.detectors.map(short)], actorWidth);
+  const own = run.detectors.length <= FEW_DETECTORS ? run.detectors.map(short) : ['because', 'detectors'];
+  const head = line(['rank', 'actor', 'score', 'pctile', 'events', ...own], actorWidth);
   const rows = actors.flatMap((actor) => [
     line([String(actor.rank), plain(actor.actor), ...numbers(actor, run.detectors)], actorWidth).slice(0, width),
     ...reasonLines(actor, width),
@@ -30,18 +34,19 @@ const numbers = (actor: RankedActor, detectors: readonly string[]): string[] =>
         actor.score.toFixed(2),
         actor.percentile >= 99.95 ? actor.percentile.toFixed(2) : actor.percentile.toFixed(1),
         String(actor.events),
-        ...detectors.map((name) => (actor.detectors[name] ?? 0).toFixed(3)),
+        ...(detectors.length <= FEW_DETECTORS
+          ? detectors.map((name) => (actor.detectors[name] ?? 0).toFixed(3))
+          : [actor.lead, `${actor.agreement.strong} of ${actor.agreement.of}`]),
       ];
 
-/** The three strongest reasons, wrapped to the terminal. */
-const reasonLines = (actor: RankedActor, width: number): string[] =>
-  actor.reasons
-    .slice(0, 3)
-    .flatMap((reason) =>
-      wrap(plain(reason.sentence), width - 8 - INDENT).map(
-        (part, i) => `${' '.repeat(6)}${i === 0 ? '· ' : '  '}${part}`,
-      ),
-    );
+/** Whom the actor resembles, its three strongest reasons and what would make it ordinary, wrapped to the terminal. */
+const reasonLines = (actor: RankedActor, width: number): string[] => {
+  const twins = actor.twins === undefined ? [] : [actor.twins];
+  const change = actor.smallestChange === undefined ? [] : [actor.smallestChange];
+  return [...twins, ...actor.reasons.slice(0, 3).map(({ sentence }) => sentence), ...change].flatMap((sentence) =>
+    wrap(plain(sentence), width - 8 - INDENT).map((part, i) => `${' '.repeat(6)}${i === 0 ? '· ' : '  '}${part}`),
+  );
+};
 
 const wrap = (text: string, width: number): string[] => {
   const lines: string[] = [];

@@ -6,10 +6,10 @@ describe('combineTailRanks', () => {
   it('is the root of the weighted mean of the squares, 0 without any', () => {
     const parts = [
       { tailRank: Float64Array.of(1, 2, 0), weight: 3 },
-      { tailRank: Float64Array.of(3, 0, 0), weight: 1 },
+      { tailRank: Float64Array.of(2, 0, 0), weight: 1 },
     ];
     const combined = combineTailRanks(parts, 3);
-    expect(combined[0]).toBeCloseTo(Math.sqrt((3 * 1 + 9) / 4), 12);
+    expect(combined[0]).toBeCloseTo(Math.sqrt((3 * 1 + 4) / 4), 12);
     expect(combined[1]).toBeCloseTo(Math.sqrt((3 * 4) / 4), 12);
     expect(combined[2]).toBe(0);
     expect([...combineTailRanks([], 2)]).toEqual([0, 0]);
