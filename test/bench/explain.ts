@@ -119,7 +119,9 @@ const measure = async (table: FeatureTable, python: boolean, detectors?: readonl
   const detection = await detectActors(table, { seed: numbers.seed, minEvents: 1, ...chosen });
   const { features, rescore } = detection;
   const width = features.length;
-  const top = detection.order.slice(0, numbers.top);
+  // Actors found for being alike are explained by their group, not by deletion.
+  const isOdd = (row: number): boolean => (detection.odd[row] ?? 0) >= (detection.alike?.[row] ?? 0);
+  const top = detection.order.filter(isOdd).slice(0, numbers.top);
   const rows = top.map((row) => valuesOf(table, features, row));
   const peers = peersOf(table, detection.evidence);
   const typical = Float64Array.from(features, (feature) => peers.column(feature).median);
@@ -236,6 +238,7 @@ if (hasData(folder)) {
     const third = Object.values(one.curves).flatMap((curves) =>
       ['ours', 'TreeSHAP, our forest', 'random'].map((name) => (curves[name]?.[2] ?? 0).toFixed(3)),
     );
+    console.error(`${file} measured`);
     rows.push([file, ...third, one.changes.found.toFixed(2), one.changes.features.toFixed(1)]);
   }
   const ways = Object.keys(measured[0]?.curves ?? {}).flatMap((way) => [`${way}: ours`, 'TreeSHAP', 'random']);
