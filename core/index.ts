@@ -18,3 +18,4 @@ export {
   type OpenOptions,
 } from './store/index.ts';
 export { VERSION } from './version.ts';
+export { DEFAULT_DETECTORS } from './detect/index.ts';

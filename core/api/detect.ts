@@ -1,14 +1,4 @@
-import {
-  DETECTORS,
-  detectActors,
-  makePace,
-  type Backend,
-  type BackendName,
-  type Calibration,
-  type Detection,
-  type EnsembleCard,
-  type TwinGroup,
-} from '../detect/index.ts';
+import { DETECTORS, detectActors, makePace, type Backend, type BackendName, type Detection } from '../detect/index.ts';
 import { explainInFull, type Explanation, type FeatureWords } from '../explain/index.ts';
 import { buildFeatures, readInteractions, type DroppedFeature } from '../features/index.ts';
 import { availableColumns, importFiles, safeName, type ImportedFile, type PlanOptions } from '../ingest/index.ts';
@@ -17,13 +7,16 @@ import type { FeatureTable, Interactions } from '../table/index.ts';
 import { VERSION } from '../version.ts';
 import { NightjarError } from './errors.ts';
 import type { Watch } from './progress.ts';
+import type { DetectResult, RankedActor, RunInput, Understood } from './detect-result.ts';
 import { recordOf } from './run-record.ts';
+
+export type { DetectResult, RankedActor, RunInput, RunManifest, Understood } from './detect-result.ts';
 
 export const DEFAULT_SEED = 1;
 /** One or two events say nothing about anybody. */
 export const DEFAULT_MIN_EVENTS = 3;
-/** Actors whose reasons are worked out; nobody reads further down a queue, and each costs a path through every tree. */
-export const DEFAULT_EXPLAINED = 1000;
+/** Actors whose reasons are worked out with the run, some milliseconds each; the app explains anybody else when asked. */
+export const DEFAULT_EXPLAINED = 500;
 
 export type DetectOptions = {
   readonly seed?: number;
@@ -34,64 +27,6 @@ export type DetectOptions = {
   /** How many actors, from the top of the queue, get reasons. */
   readonly explained?: number;
 };
-
-/** Of one input. `rows` = `stored` + `quarantined`. */
-export type RunInput = Pick<ImportedFile, 'name' | 'sha256' | 'rows' | 'stored' | 'quarantined'>;
-
-/** How a log was understood: which of its fields became which column, how sure that was, and what could not be read. */
-export type Understood = Pick<ImportedFile, 'name' | 'format' | 'mapping' | 'confidence' | 'reasons'>;
-
-export type RunManifest = {
-  readonly version: string;
-  readonly seed: number;
-  readonly inputs: readonly RunInput[];
-  readonly detectors: readonly string[];
-  readonly features: readonly string[];
-  /** What the autoencoder ran on; null where it did not run. */
-  readonly backend: string | null;
-  readonly elapsedMs: number;
-  readonly minEvents: number;
-  /** How each log was understood; empty for an entity table and for a case that is ranked again. */
-  readonly understood: readonly Understood[];
-  /** Features that the log has no columns for, or that do not vary, with why. */
-  readonly dropped: readonly DroppedFeature[];
-  readonly warnings: readonly string[];
-  /** What ran, with what say, and why. */
-  readonly ensemble: EnsembleCard;
-  readonly calibration: Omit<Calibration, 'curve'>;
-  /** Groups of actors that are alike, the least likely first. */
-  readonly groups: readonly (Omit<TwinGroup, 'members'> & { readonly members: readonly string[] })[];
-};
-
-export type RankedActor = {
-  readonly actor: string;
-  readonly rank: number;
-  /** The stronger of how odd and how alike the actor is: 2 means as extreme as 1 in 100. */
-  readonly score: number;
-  /** 0–100 among the actors with evidence. */
-  readonly percentile: number;
-  /** Calibrated p-value; null without evidence. `run.calibration` says what it is worth. */
-  readonly pValue: number | null;
-  /** Lowest false-discovery rate at which the actor passes; null without evidence. */
-  readonly qValue: number | null;
-  readonly evidence: 'ok' | 'insufficient';
-  readonly events: number;
-  readonly detectors: Readonly<Record<string, number>>;
-  /** The kind of evidence that put the actor where it is. */
-  readonly lead: 'odd' | 'alike';
-  /** How many of the detectors of oddness see the actor among the strongest one in a hundred. */
-  readonly agreement: { readonly strong: number; readonly of: number };
-  readonly reasons: readonly Omit<Explanation['reasons'][number], 'typicalRange'>[];
-  /** One sentence about what the actor does; absent where none was made. */
-  readonly summary?: string;
-  /** Whom it resembles, and how unlikely that is; absent for an actor in no group. */
-  readonly twins?: string;
-  /** The least that would make the actor ordinary; absent where none was found. */
-  readonly smallestChange?: string;
-};
-
-/** The `detect` document. */
-export type DetectResult = { readonly run: RunManifest; readonly actors: readonly RankedActor[] };
 
 export type FileRequest = DetectOptions & PlanOptions & { readonly inputs: readonly string[] };
 
@@ -275,7 +210,7 @@ const rankedActor = (detection: Detection, row: number, rank: number, story: Exp
   detectors: Object.fromEntries(detection.parts.map((part) => [part.name, part.score[row] ?? 0])),
   lead: (detection.alike?.[row] ?? 0) > (detection.odd[row] ?? 0) ? 'alike' : 'odd',
   agreement: agreementOn(detection, row),
-  reasons: (story?.reasons ?? []).map(({ typicalRange: _, ...reason }) => reason),
+  reasons: (story?.reasons ?? []).map(withoutRange),
   ...(story === undefined ? {} : { summary: story.summary }),
   ...(story?.twins ? { twins: story.twins.sentence } : {}),
   ...(story?.smallestChange ? { smallestChange: story.smallestChange.sentence } : {}),
@@ -290,4 +225,10 @@ const STRONG = 2;
 const agreementOn = ({ parts }: Detection, row: number): RankedActor['agreement'] => {
   const odd = parts.filter(({ evidence }) => evidence === 'odd');
   return { strong: odd.filter(({ tailRank }) => (tailRank[row] ?? 0) >= STRONG).length, of: odd.length };
+};
+
+const withoutRange = (reason: Explanation['reasons'][number]): RankedActor['reasons'][number] => {
+  const { feature, value, typical, percentile, contribution, expected, sentence } = reason;
+  const known = expected === undefined ? {} : { expected };
+  return { feature, value, typical, percentile, contribution, ...known, sentence };
 };

@@ -2,7 +2,7 @@ import type { Detection } from '../detect/index.ts';
 import type { Explanation, FeatureWords } from '../explain/index.ts';
 import { safeName } from '../ingest/index.ts';
 import type { saveRun } from '../store/index.ts';
-import type { DetectResult } from './detect.ts';
+import type { DetectResult } from './detect-result.ts';
 
 /** A run as a case keeps it. `stories` belong to the first actors of the queue. */
 export const recordOf = (

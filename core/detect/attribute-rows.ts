@@ -1,5 +1,6 @@
 import type { Matrix } from '../table/table.ts';
 import type { FittedDetector } from './detector.ts';
+import { quietly } from './pace.ts';
 import type { DetectorPart, Run } from './schema.ts';
 
 /**
@@ -18,13 +19,13 @@ export const attributeRows = (
   tableRows.forEach((row, k) => {
     placeOf[row] = k;
   });
-  return async (rows: readonly number[], { onProgress: _, ...run }: Run = {}) => {
+  return async (rows: readonly number[], run: Run = {}) => {
     const values = new Float32Array(rows.length * columns);
     rows.forEach((row, k) => {
       const from = (placeOf[row] ?? 0) * columns;
       values.set(matrix.values.subarray(from, from + columns), k * columns);
     });
-    const cells = await detector.attribute({ rows: rows.length, columns, names, values }, run);
+    const cells = await detector.attribute({ rows: rows.length, columns, names, values }, quietly(run));
     return Float64Array.from({ length: rows.length * features.length }, (_, at) => {
       const column = columnOf[at % features.length] ?? -1;
       const from = Math.floor(at / features.length) * columns;

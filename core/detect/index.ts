@@ -1,7 +1,7 @@
 export { detectActors, type DetectOptions } from './detect-actors.ts';
 export { DETECTORS } from './detectors.ts';
 export { listed, type Detector, type FittedDetector, type ListedDetector } from './detector.ts';
-export { attributeSaved, modelNames } from './attribute-saved.ts';
+export { modelNames } from './model-names.ts';
 export {
   combineEvidence,
   combineTailRanks,

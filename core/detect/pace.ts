@@ -19,3 +19,6 @@ export const makePace = (watch: Watch): (() => Promise<void>) => {
     last = performance.now();
   };
 };
+
+/** A watch that can still stop a call, but is not told of its progress: for small calls within a larger one. */
+export const quietly = <W extends Watch>(watch: W): W => ({ ...watch, onProgress: () => undefined });

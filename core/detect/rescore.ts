@@ -1,6 +1,7 @@
 import type { FeatureTable, Matrix } from '../table/table.ts';
 import type { FittedDetector } from './detector.ts';
 import { combineTailRanks } from './ensemble/combine.ts';
+import { quietly } from './pace.ts';
 import { applyScaler, type Scaler } from './scale.ts';
 import type { Run } from './schema.ts';
 import { tailCurve } from './tail-curve.ts';
@@ -35,7 +36,8 @@ export const makeRescore = (
   combine: Combine = combineTailRanks,
 ): RescoreRows => {
   const curves = parts.map((part) => tailCurve(part.peerScores));
-  return async (rows, { onProgress: _, ...run } = {}) => {
+  return async (rows, given = {}) => {
+    const run = silent(given);
     const table = tableOfRows(features, rows);
     const ranked: { readonly tailRank: Float64Array; readonly weight: number }[] = [];
     const scaled = [new Map<Scaler, Matrix>(), new Map<Scaler, Matrix>()] as const;
@@ -43,12 +45,19 @@ export const makeRescore = (
       const known = scaled[categories ? 1 : 0];
       const matrix = known.get(scaler) ?? applyScaler(scaler, table, undefined, categories).matrix;
       known.set(scaler, matrix);
-      const score = await fitted.score(matrix, run);
+      const score = await fitted.score(matrix, quietly(run));
       ranked.push({ tailRank: score.map((value) => curves[k]?.(value) ?? 0), weight });
     }
     return combine(ranked, rows.length);
   };
 };
+
+/** Without progress: a few rows here and there are none. */
+const silent = ({ signal, threads, backend }: Run): Run => ({
+  ...(signal === undefined ? {} : { signal }),
+  ...(threads === undefined ? {} : { threads }),
+  ...(backend === undefined ? {} : { backend }),
+});
 
 const tableOfRows = (features: readonly string[], rows: readonly Float64Array[]): FeatureTable => ({
   actors: rows.map(() => ''),

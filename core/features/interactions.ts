@@ -25,7 +25,8 @@ export type InteractionsRead = {
 
 /**
  * Who touched which object when, in order of time, from table `events`: `actors[i]` becomes row i, so that the order
- * must be that of the table a detector is fitted on; objects are numbered in the order of their ids. Events of other
+ * must be that of the table a detector is fitted on; objects are numbered in the order of their first event in the input,
+ * which does not depend on the key of the pseudonyms. Events of other
  * actors, without an object or without a time, are not in it. When there are more than `mostEvents`, the objects with
  * most events are left out. Throws `input`, `cancelled`, `memory`, `disk-full`.
  */
@@ -41,7 +42,8 @@ export const readInteractions = async (
     await runStatement(connection, `CREATE OR REPLACE TEMP TABLE ${ROWS} (actor_id VARCHAR, place INTEGER)`, signal);
     const places = Float64Array.from(actors, (_, i) => i);
     await appendColumns(connection, ROWS, actors.length, { actor_id: actors, place: places });
-    await runStatement(connection, numberObjects(windowSql, mostEvents), signal);
+    const place = present.has('seq') ? 'seq' : 'CAST(NULL AS BIGINT)';
+    await runStatement(connection, numberObjects(place, windowSql, mostEvents), signal);
     const left = await readColumns(
       connection,
       `SELECT count(*) AS objects, coalesce(sum(n), 0) AS events FROM ${OBJECTS} WHERE NOT kept`,
@@ -59,13 +61,14 @@ const OBJECTS = 'interaction_objects';
 const kept = (windowSql: string | undefined): string =>
   `object_id IS NOT NULL AND ts IS NOT NULL AND isfinite(ts)${windowSql === undefined ? '' : ` AND (${windowSql})`}`;
 
-const numberObjects = (windowSql: string | undefined, mostEvents: number): string =>
+const numberObjects = (place: string, windowSql: string | undefined, mostEvents: number): string =>
   `CREATE OR REPLACE TEMP TABLE ${OBJECTS} AS
     SELECT object_id, n, running <= ${mostEvents} AS kept,
-      row_number() OVER (PARTITION BY running <= ${mostEvents} ORDER BY object_id) - 1 AS number
-    FROM (SELECT object_id, n, sum(n) OVER (ORDER BY n, object_id ROWS UNBOUNDED PRECEDING) AS running
-      FROM (SELECT e.object_id, count(*) AS n
-        FROM (SELECT actor_id, object_id FROM events WHERE ${kept(windowSql)}) AS e
+      row_number() OVER (PARTITION BY running <= ${mostEvents} ORDER BY first_seq NULLS LAST, object_id) - 1 AS number
+    FROM (SELECT object_id, n, first_seq,
+        sum(n) OVER (ORDER BY n, first_seq NULLS LAST, object_id ROWS UNBOUNDED PRECEDING) AS running
+      FROM (SELECT e.object_id, count(*) AS n, min(e.seq) AS first_seq
+        FROM (SELECT actor_id, object_id, ${place} AS seq FROM events WHERE ${kept(windowSql)}) AS e
         JOIN ${ROWS} AS r ON r.actor_id = e.actor_id GROUP BY e.object_id) AS c) AS s`;
 
 const selectEvents = (windowSql: string | undefined): string =>

@@ -26,7 +26,9 @@ export const saveGroups = async (
     sentence: groups.map(({ sentence }) => sentence),
     shared: groups.map(({ shared }) => shared),
   });
-  const members = groups.flatMap((group, place) => group.members.map((actor, position) => ({ actor, place, position })));
+  const members = groups.flatMap((group, place) =>
+    group.members.map((actor, position) => ({ actor, place, position })),
+  );
   await appendColumns(connection, 'twin_members', members.length, {
     run_id: runId,
     place: Float64Array.from(members, ({ place }) => place),

@@ -5,7 +5,7 @@ import { STAGES, STORE } from '../../core/pipeline.ts';
 import { readDocument, ROOT, runNode } from './documents.ts';
 
 /** No stage: what stages stand on, and what puts them together. */
-const NO_STAGES = ['api', 'math', 'random', 'table', 'workers'];
+const NO_STAGES = ['api', 'math', 'random', 'table', 'wasm', 'workers'];
 
 test('the committed pictures are the ones drawn from core/pipeline.ts', () => {
   expect(() => runNode(['--import', 'tsx', 'scripts/pipeline-picture.mjs', '--check'])).not.toThrow();
@@ -21,7 +21,7 @@ test('every stage folder exists, and every stage folder of core/ is in the pipel
 });
 
 test('a stage takes what comes from outside or what a stage before it gives', () => {
-  const outside = ['log files', 'labels'];
+  const outside = ['log files', 'labels', 'verdicts'];
   STAGES.forEach((stage, i) => {
     const given = [...outside, ...STAGES.slice(0, i).map((before) => before.gives)];
     for (const product of stage.takes) expect(given, stage.name).toContain(product);

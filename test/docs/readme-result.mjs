@@ -33,14 +33,19 @@ try {
   const counts = `The labels of the sample tell how good this is: of ${report.n.toLocaleString('en')} ranked actors, ${report.positives} were made to
 misbehave; ${hits(10)} of the first 10 and ${hits(50)} of the first 50 are among them.`;
   const roc = (kind, name) => kind.detectors[name].rocAuc.toFixed(2);
-  const rows = report.kinds.map(
-    (kind) =>
-      `| ${kind.kind.replaceAll('_', ' ')} (${kind.positives}) | ${roc(kind, 'isolationForest')} | ${roc(kind, 'autoencoder')} | ${roc(kind, 'ensemble')} |`,
-  );
+  const columns = [
+    ['isolationForest', 'isolation forest'],
+    ['knn', 'neighbours'],
+    ['autoencoder', 'autoencoder'],
+    ['lockstep', 'lockstep'],
+    ['ensemble', 'the queue'],
+  ];
+  const rowOf = (title, part) => `| ${[title, ...columns.map(([name]) => roc(part, name))].join(' | ')} |`;
   const kinds = [
-    '| planted kind in the sample (actors) | isolation forest | autoencoder | both |',
-    '|---|---|---|---|',
-    ...rows,
+    `| planted kind in the sample (actors) | ${columns.map(([, title]) => title).join(' | ')} |`,
+    `|---|${'---|'.repeat(columns.length)}`,
+    ...report.kinds.map((kind) => rowOf(`${kind.kind.replaceAll('_', ' ')} (${kind.positives})`, kind)),
+    rowOf(`all (${report.positives})`, report),
   ].join('\n');
   const path = join(root, 'README.md');
   const mark = 'made by test/docs/readme-result.mjs';

@@ -39,6 +39,22 @@ describe('readInteractions', () => {
     expect(tablesLeft).toBe(0);
   });
 
+  it('numbers objects by their first event in the input, whatever they are called', async () => {
+    const events = (x: string, y: string): Row[] => [
+      ['ann', y, '1970-01-01 00:00:03', 1],
+      ['bob', x, '1970-01-01 00:00:01', 2],
+      ['bob', y, '1970-01-01 00:00:01', 3],
+    ];
+    for (const [x, y] of [
+      ['x', 'y'],
+      ['y', 'x'],
+    ] as const) {
+      const { interactions } = await read('actor_id object_id ts seq', events(x, y), ['bob', 'ann']);
+      expect([...(interactions?.objects ?? [])]).toEqual([0, 1, 0]);
+      expect([...(interactions?.actors ?? [])]).toEqual([0, 0, 1]);
+    }
+  });
+
   it('leaves out the busiest objects first, and says so', async () => {
     const { interactions, warnings } = await read('actor_id object_id ts', EVENTS, ['bob', 'ann'], 2);
     expect([...(interactions?.objects ?? [])]).toEqual([0]);

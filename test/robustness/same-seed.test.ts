@@ -26,17 +26,19 @@ beforeAll(async () => {
 }, 120_000);
 
 const resultOf = z.object({
-  run: z.looseObject({ elapsedMs: z.number() }),
-  actors: z.array(z.looseObject({ actor: z.string() })),
+  run: z.looseObject({ elapsedMs: z.number(), groups: z.array(z.looseObject({ members: z.array(z.string()) })) }),
+  actors: z.array(z.looseObject({ actor: z.string(), rank: z.number() })),
 });
 
 /** Everything a run says but how long it took and what the actors are called. */
 const fingerprint = (result: unknown, withActors = false): string => {
   const { run, actors } = resultOf.parse(result);
-  const { elapsedMs: _, ...settings } = run;
+  const { elapsedMs: _, groups, ...settings } = run;
+  const rankOf = new Map(actors.map(({ actor, rank }) => [actor, rank]));
+  const ranked = groups.map(({ members, ...group }) => ({ ...group, ranks: members.map((one) => rankOf.get(one)) }));
   const rows = actors.map(({ actor, ...rest }) => (withActors ? { actor, ...rest } : rest));
   return createHash('sha256')
-    .update(JSON.stringify([settings, rows]))
+    .update(JSON.stringify([settings, ranked, rows]))
     .digest('hex');
 };
 

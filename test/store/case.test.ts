@@ -58,7 +58,17 @@ describe('a case', () => {
     const opened = await createCase(directory, { keyringPath });
     const tables = 'SELECT table_name AS name FROM duckdb_tables() ORDER BY name';
     const decisions = ['decision_changes', 'decision_log', 'decisions'];
-    const others = ['events', 'imports', 'meta', 'quarantine', 'queue', 'runs', 'scores'];
+    const others = [
+      'events',
+      'imports',
+      'meta',
+      'quarantine',
+      'queue',
+      'runs',
+      'scores',
+      'twin_groups',
+      'twin_members',
+    ];
     expect(await names(opened, tables)).toEqual([...decisions, ...others]);
     await ensureEventColumns(opened.connection, ['ts', 'm_latency', 'c_plan', 'm_latency', 'm_"odd; name']);
     await ensureEventColumns(opened.connection, ['m_latency']);

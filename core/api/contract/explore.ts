@@ -138,7 +138,7 @@ export const exploreContract = {
     .input(z.object({ filter: actorFilter, sort: queueSort, ...page }))
     .output(z.object({ total: z.number(), of: z.number(), table: arrowTable })),
   /**
-   * All the actors that the filter leaves, in this order, as CSV: rank,actor,score,percentile,p_value,evidence,events,
+   * All the actors that the filter leaves, in this order, as CSV: rank,actor,score,percentile,p_value,q_value,evidence,events,
    * first_seen,last_seen,verdict,kind,reasons — to the granted place, or returned where none is given. Journalled.
    */
   exportCsv: procedure

@@ -49,7 +49,7 @@ export type QueueCalibration = {
 };
 
 /** References below which none is used: not even 20 p-values apart. */
-const LEAST_REFERENCES = 20;
+export const LEAST_REFERENCES = 20;
 
 /**
  * p-values, q-values and the false-discovery curve of a queue. With at least 20 known benign actors, conformal:

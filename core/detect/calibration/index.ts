@@ -1,5 +1,6 @@
 export {
   calibrateQueue,
+  LEAST_REFERENCES,
   type CalibrationInput,
   type CalibrationMethod,
   type QueueCalibration,

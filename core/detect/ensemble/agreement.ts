@@ -31,7 +31,7 @@ export const agreementOf = (
   const topRows = Math.min(rows, Math.max(LEAST_TOP, Math.round(rows * TOP_SHARE)));
   const tops = parts.map(({ score }) => topOf(score.subarray(0, rows), topRows));
   const pairs = (measure: (a: number, b: number) => number): number[][] => {
-    const matrix = parts.map(() => new Array<number>(parts.length).fill(1));
+    const matrix = parts.map(() => parts.map(() => 1));
     for (let a = 0; a < parts.length; a++) {
       for (let b = 0; b < a; b++) {
         const value = measure(a, b);

@@ -9,7 +9,7 @@ export const MOST_SAID = 2.5;
 
 /**
  * The detectors of one kind of evidence as one score per row: the root of the weighted mean of their squared tail ranks.
- * Between Fisher's sum (1932), which asks all to agree a little, and Tippett's minimum (1931), which asks one to be sure;
+ * Between Fisher's sum (Fisher 1932), which asks all to agree a little, and Tippett's minimum (Tippett 1931), which asks one to be sure;
  * a detector speaks up only where it finds a row extreme, and no detector's unit matters. Between 0 and `MOST_SAID`.
  */
 export const combineTailRanks = (parts: readonly Weighted[], rows: number): Float64Array => {
@@ -17,7 +17,8 @@ export const combineTailRanks = (parts: readonly Weighted[], rows: number): Floa
   const total = parts.reduce((sum, part) => sum + part.weight, 0);
   if (!(total > 0)) return score;
   for (const { tailRank, weight } of parts) {
-    for (let i = 0; i < rows; i++) score[i] = (score[i] ?? 0) + (weight / total) * Math.min(MOST_SAID, tailRank[i] ?? 0) ** 2;
+    for (let i = 0; i < rows; i++)
+      score[i] = (score[i] ?? 0) + (weight / total) * Math.min(MOST_SAID, tailRank[i] ?? 0) ** 2;
   }
   return score.map(Math.sqrt);
 };

@@ -7,7 +7,7 @@ import { makePace } from '../pace.ts';
 import { emptyCutForest, type CutForest } from './cut-forest.ts';
 import { makeSampler } from './draw-rows.ts';
 import { makeTreeGrower } from './grow-tree.ts';
-import { RECIPES, type RecipeName } from './recipes.ts';
+import { RECIPES, stageOf, type RecipeName } from './recipes.ts';
 
 export type GrowOptions = {
   readonly trees?: number;
@@ -55,7 +55,7 @@ export const fitCutForest = async (
   for (let tree = 0; tree < trees; tree++) {
     const own = random.fork(tree);
     grow(tree, draw(own), own);
-    watch.onProgress?.({ stage: recipe, done: tree + 1, total: trees, unit: 'trees' });
+    watch.onProgress?.({ stage: stageOf(recipe), done: tree + 1, total: trees, unit: 'trees' });
     await pace();
   }
   return forest;

@@ -61,3 +61,18 @@ export const RECIPES = {
 } as const satisfies Readonly<Record<string, Recipe>>;
 
 export type RecipeName = keyof typeof RECIPES;
+
+/** What progress calls the growth of a forest: its detector's name. */
+const STAGES: Readonly<Record<RecipeName, string>> = {
+  standard: 'isolationForest',
+  extended: 'extendedForest',
+  sci: 'sciForest',
+  fairCut: 'fairCutForest',
+  pooledGain: 'pooledGainForest',
+  density: 'densityForest',
+  guidedDensity: 'densityForest',
+};
+
+/** The stage by which progress knows a recipe, or whatever else a file calls it. */
+export const stageOf = (recipe: string): string =>
+  Object.entries(STAGES).find(([name]) => name === recipe)?.[1] ?? recipe;

@@ -7,6 +7,7 @@ import { makePace } from '../pace.ts';
 import type { Run } from '../schema.ts';
 import { isPlain, type CutForest } from './cut-forest.ts';
 import { CHUNK_ROWS, sumChunks, type SumJob } from './sum-chunks.ts';
+import { stageOf } from './recipes.ts';
 
 /** Below this many walks (rows × trees) one thread is done before a second has started. */
 const WALKS_WORTH_WORKERS = 1e7;
@@ -39,7 +40,12 @@ export const sumLeafValues = async (forest: CutForest, matrix: Matrix, run: Run 
     { job, chunks, threads, from: import.meta.url, module: './cut-worker' },
     sumChunks(job),
     async (taken) => {
-      run.onProgress?.({ stage: forest.recipe, done: Math.min(rows, taken * CHUNK_ROWS), total: rows, unit: 'rows' });
+      run.onProgress?.({
+        stage: stageOf(forest.recipe),
+        done: Math.min(rows, taken * CHUNK_ROWS),
+        total: rows,
+        unit: 'rows',
+      });
       await pace();
     },
   );

@@ -5,7 +5,8 @@ import { makePace } from '../pace.ts';
 import type { Run } from '../schema.ts';
 import type { Centres } from './microaggregate.ts';
 import { onSharedMemory } from './shared.ts';
-import { CHUNK_ROWS, searchChunks, type Nearest } from './search-chunks.ts';
+import { CHUNK_ROWS, searchChunks } from './search-chunks.ts';
+import type { Nearest } from './tile.ts';
 
 /** Below this many products (rows × centres × columns) one thread is done before a second has started. */
 const PRODUCTS_WORTH_WORKERS = 3e8;

@@ -1,11 +1,5 @@
 import type { Centres } from './microaggregate.ts';
-import { makeSearch, searchRows } from './tile.ts';
-
-/**
- * The `k` nearest centres of each row, nearest first: centre `index[row · k + i]` at the Euclidean distance
- * `distance[row · k + i]`.
- */
-export type Nearest = { readonly k: number; readonly index: Uint16Array; readonly distance: Float32Array };
+import { makeSearch, searchRows, type Nearest } from './tile.ts';
 
 /** Rows to look up: everything large lies on shared memory when other threads take part. */
 export type SearchJob = {

@@ -1,6 +1,11 @@
 import { drawnIn } from './drawn-in.ts';
 import type { Centres } from './microaggregate.ts';
-import type { Nearest } from './search-chunks.ts';
+
+/**
+ * The `k` nearest centres of each row, nearest first: centre `index[row · k + i]` at the Euclidean distance
+ * `distance[row · k + i]`.
+ */
+export type Nearest = { readonly k: number; readonly index: Uint16Array; readonly distance: Float32Array };
 
 /** What a search works with: centres as doubles, padded to an even number, and the scratch of four rows. */
 export type Search = {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import {
   DEFAULT_MIN_EVENTS,
   DEFAULT_SEED,
+  DEFAULT_DETECTORS,
   DETECTOR_NAMES,
   detectEntities,
   detectFiles,
@@ -49,7 +50,8 @@ export const detect: Command = {
   --id COL               the column that names the entity
   --ignore COL,…         columns that are no features
 Detection
-  --detectors a,b        ${DETECTOR_NAMES.join(', ')} (default: all)
+  --detectors a,b        ${DETECTOR_NAMES.join(', ')}
+                         (default: ${DEFAULT_DETECTORS.join(', ')})
   --min-events N         events an actor needs to be ranked (default ${DEFAULT_MIN_EVENTS})
   --seed N               same seed, same answer (default ${DEFAULT_SEED})
   --backend NAME         of the autoencoder: simd (own kernel, the default); native, wasm, cpu (TensorFlow.js)
