@@ -4,6 +4,7 @@ import { makePace } from '../pace.ts';
 import type { Run } from '../schema.ts';
 import { chooseBackend } from './backend.ts';
 import type { Autoencoder } from './fit.ts';
+import type { Network } from './network.ts';
 import { prepareCells, type Cells } from './prepare.ts';
 
 /** Rows given to the networks at a time; fixed, because it may decide the last bit of a product. */
@@ -69,9 +70,8 @@ const forEachChunk = async (
       next: 'Score with the features the model was fitted on, in the same order.',
     });
   }
-  const { createNetwork } = await chooseBackend(model.backend.name);
-  const networks = model.members.map(({ weights }) => createNetwork(model.sizes, weights, matrix.rows));
   const pace = makePace(run);
+  const { networks, release } = await networksOf(model, matrix.rows);
   try {
     for (let from = 0; from < matrix.rows; from += CHUNK_ROWS) {
       const count = Math.min(CHUNK_ROWS, matrix.rows - from);
@@ -86,8 +86,30 @@ const forEachChunk = async (
       await pace();
     }
   } finally {
-    for (const network of networks) network.dispose();
+    release();
   }
+};
+
+/** Rows up to which a call is small: an explanation asks for a few rows many times, and making networks costs most of it. */
+const SMALL_ROWS = 64;
+const kept = new WeakMap<Autoencoder, readonly Network[]>();
+
+/** The networks of a model for so many rows; those of our own kernel for small calls are kept as long as the model. */
+const networksOf = async (
+  model: Autoencoder,
+  rows: number,
+): Promise<{ readonly networks: readonly Network[]; readonly release: () => void }> => {
+  const isSmall = rows <= SMALL_ROWS && model.backend.name === 'simd';
+  const known = isSmall ? kept.get(model) : undefined;
+  if (known !== undefined) return { networks: known, release: () => undefined };
+  const { createNetwork } = await chooseBackend(model.backend.name);
+  const most = isSmall ? SMALL_ROWS : rows;
+  const networks = model.members.map(({ weights }) => createNetwork(model.sizes, weights, most));
+  if (isSmall) kept.set(model, networks);
+  const release = (): void => {
+    if (!isSmall) for (const network of networks) network.dispose();
+  };
+  return { networks, release };
 };
 
 const cellErrors = (model: Autoencoder, { x, mask }: Cells, made: readonly Float32Array[]): Float64Array => {
