@@ -127,7 +127,8 @@ const measure = async (table: FeatureTable, python: boolean, detectors?: readonl
   const typical = Float64Array.from(features, (feature) => peers.column(feature).median);
   const neighbours = top.map((row) => ordinaryNeighbours(table, detection, row));
   const { matrix } = applyScaler(fitScaler(table, 'linear'), table);
-  const forest = await fitForest(matrix, seededRandom(numbers.seed));
+  // The very forest of the detection.
+  const forest = await fitForest(matrix, seededRandom(numbers.seed).fork('isolationForest'));
   const topMatrix = applyScaler(fitScaler(table, 'linear'), table, top).matrix;
 
   const ours = ordersOf((await accountFor(table, detection, peers, top)).shares, width);
