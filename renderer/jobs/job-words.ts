@@ -1,5 +1,6 @@
 import type { Job } from '../../core/api/contract.ts';
 import { bytes, count } from '../format.ts';
+import { detectorLabel } from '../plots/detector-words.ts';
 
 const WORDS: Readonly<Record<Job['state'], string>> = {
   running: 'Working',
@@ -21,14 +22,10 @@ export const shareOf = (job: Job): number | null => {
 const STAGES: Readonly<Record<string, string>> = {
   import: 'Read and replace',
   features: 'Build features',
-  isolationForest: 'Isolation forest',
 };
 
 /** A stage as people read it: `isolationForest` → Isolation forest. */
-export const stageName = (stage: string): string => {
-  const words = stage.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
-  return STAGES[stage] ?? words.slice(0, 1).toUpperCase() + words.slice(1);
-};
+export const stageName = (stage: string): string => STAGES[stage] ?? detectorLabel(stage);
 
 /** How far a stage is, with its unit. */
 export const stageCount = ({ done, total, unit }: Job['stages'][number], isDone: boolean): string => {

@@ -1,11 +1,14 @@
 import { actorTimelineExample, drawActorTimeline, tableOfActorTimeline } from './actor-timeline.ts';
+import { agreementExample, drawAgreement, tableOfAgreement } from './agreement.ts';
 import { detectorsExample, drawDetectors, tableOfDetectors } from './detectors.ts';
 import { drawHourOfWeek, hourOfWeekExample, tableOfHourOfWeek } from './hour-of-week.ts';
 import { drawReasons, reasonsExample, tableOfReasons } from './reasons.ts';
+import { drawReliability, reliabilityExample, tableOfReliability } from './reliability.ts';
 import { drawScoreHistogram, scoreHistogramExample, tableOfScoreHistogram } from './score-histogram.ts';
 import { drawSparkline, sparklineExample, tableOfSparkline } from './sparkline.ts';
 import { drawTimeline, tableOfTimeline, timelineExample } from './timeline.ts';
 import type { TwinTable } from './twin.ts';
+import { drawWordWeights, tableOfWordWeights, wordWeightsExample } from './word-weights.ts';
 
 /** A plot as the gallery and the regression test show it. */
 export type GalleryEntry = {
@@ -36,6 +39,19 @@ export const CATALOGUE: readonly GalleryEntry[] = [
     twin: () => tableOfScoreHistogram(scoreHistogramExample),
   },
   {
+    name: 'score-histogram-cut',
+    title: 'The same with the cut of a false-discovery rate',
+    draw: () =>
+      drawScoreHistogram(scoreHistogramExample, {
+        width: 520,
+        height: 150,
+        isLog: true,
+        threshold: null,
+        cut: { score: 2.1, label: '10 % ordinary' },
+      }),
+    twin: () => tableOfScoreHistogram(scoreHistogramExample),
+  },
+  {
     name: 'reasons',
     title: 'Why: share of the score, typical → actual, percentile among peers',
     draw: () => drawReasons(reasonsExample, { width: 420 }),
@@ -43,9 +59,27 @@ export const CATALOGUE: readonly GalleryEntry[] = [
   },
   {
     name: 'detectors',
-    title: 'Detectors side by side',
+    title: 'Detectors side by side, over the score bands; the highest has a ring',
     draw: () => drawDetectors(detectorsExample, { width: 420 }),
     twin: () => tableOfDetectors(detectorsExample),
+  },
+  {
+    name: 'agreement',
+    title: 'How far detectors agree: correlation of rankings, and strongest actors in common',
+    draw: () => drawAgreement(agreementExample, { width: 560 }),
+    twin: () => tableOfAgreement(agreementExample),
+  },
+  {
+    name: 'reliability',
+    title: 'What was claimed, and what came of it',
+    draw: () => drawReliability(reliabilityExample, { width: 360 }),
+    twin: () => tableOfReliability(reliabilityExample),
+  },
+  {
+    name: 'word-weights',
+    title: 'What each detector’s word counts, before and after verdicts',
+    draw: () => drawWordWeights(wordWeightsExample, { width: 420 }),
+    twin: () => tableOfWordWeights(wordWeightsExample),
   },
   {
     name: 'actor-timeline',

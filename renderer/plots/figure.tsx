@@ -23,7 +23,7 @@ export const Figure = ({ title, level = 3, aside, tools, twin, className, childr
   const Heading = level === 2 ? 'h2' : 'h3';
   return (
     <div role="group" className={[styles.figure, className ?? ''].join(' ')} aria-labelledby={id}>
-      <header className={styles.figureHead}>
+      <div className={styles.figureHead}>
         <Heading id={id} className={styles.title}>
           {title}
         </Heading>
@@ -43,7 +43,7 @@ export const Figure = ({ title, level = 3, aside, tools, twin, className, childr
             </svg>
           </button>
         </span>
-      </header>
+      </div>
       {isTable ? <TwinTable table={twin()} /> : children}
     </div>
   );

@@ -23,5 +23,22 @@ export const formatPercentile = (percentile: number): string => {
 /** A share (0–1) as whole or, below 10 %, tenths of percent. */
 export const formatShare = (share: number): string => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
 
+/** A share (0–1) that a person chose, as percent without more digits than it needs: 10 %, 2.5 %. */
+export const formatPercent = (share: number): string => `${Number((share * 100).toFixed(1))} %`;
+
+/** A share of unknown size, or a small count that need not be whole: 0.03, 1.4, 12, 1,200. */
+export const formatAbout = (value: number): string =>
+  Math.abs(value) >= 10 ? COUNT.format(value) : String(Number(value.toPrecision(2)));
+
+/** A chance as people say it: 1 in 20, 1 in 3,400, and beyond a million 1 in 10¹². */
+export const formatChance = (p: number): string => {
+  if (p >= 1) return 'certain';
+  const decades = p > 0 ? -Math.log10(p) : 300;
+  if (decades <= 6) return `1 in ${COUNT.format(1 / p)}`;
+  return `1 in 10${[...String(Math.round(decades))].map((digit) => SUPERSCRIPT[Number(digit)] ?? '').join('')}`;
+};
+
+const SUPERSCRIPT = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
 /** A p-value: 0.043, or below a thousandth as 0.0005. */
 export const formatP = (p: number): string => (p >= 0.001 ? p.toFixed(3) : p >= 0.0001 ? p.toFixed(4) : '< 0.0001');

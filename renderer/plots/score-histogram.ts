@@ -1,4 +1,4 @@
-import { axisX, axisY, gridY, plot, rectY, ruleX, ruleY } from '@observablehq/plot';
+import { axisX, axisY, gridY, plot, rectY, ruleX, ruleY, text } from '@observablehq/plot';
 import { asImage } from './as-image.ts';
 import { formatCount, formatScore, formatShortCount } from './format.ts';
 import type { PlotSize } from './size.ts';
@@ -12,7 +12,12 @@ export type ScoreHistogramData = {
   readonly unsure: readonly number[];
   readonly none: readonly number[];
 };
-export type ScoreHistogramOptions = PlotSize & { readonly isLog: boolean; readonly threshold: number | null };
+export type ScoreHistogramOptions = PlotSize & {
+  readonly isLog: boolean;
+  readonly threshold: number | null;
+  /** Lowest score among those to review at a false-discovery rate, and that rate in words. */
+  readonly cut?: { readonly score: number; readonly label: string } | null;
+};
 
 /** Left and right of the bars, for whoever lays a handle over them. */
 export const HISTOGRAM_MARGINS = { left: 34, right: 10, top: 8, bottom: 20 } as const;
@@ -22,11 +27,11 @@ const COLOURS = { none: 'var(--undecided)', unsure: 'var(--unsure)', benign: 'va
 
 /**
  * How many actors score how high, stacked by verdict; bars below the threshold are pale. On the log axis a bar's height
- * is log10(1 + actors), shared among the verdicts in proportion.
+ * is log10(1 + actors), shared among the verdicts in proportion. A dashed line stands where a false-discovery rate cuts.
  */
 export const drawScoreHistogram = (
   data: ScoreHistogramData,
-  { width, height, isLog, threshold }: ScoreHistogramOptions,
+  { width, height, isLog, threshold, cut = null }: ScoreHistogramOptions,
 ): SVGElement | HTMLElement => {
   const heightOf = isLog ? (count: number): number => Math.log10(1 + count) : (count: number): number => count;
   const totals = data.none.map((_, i) => totalOf(data, i));
@@ -69,6 +74,7 @@ export const drawScoreHistogram = (
           ];
         }),
         ruleY([0], { stroke: 'var(--line-strong)' }),
+        ...(cut === null ? [] : cutMarks(cut, (data.edges[0] ?? 0) + (data.edges.at(-1) ?? 1))),
         ...(threshold === null ? [] : [ruleX([threshold], { stroke: 'var(--accent)', strokeWidth: 2 })]),
         axisX({ ticks: Math.max(4, Math.floor(width / 60)), tickSize: 0, label: null }),
         axisY([...labels.keys()], { tickFormat: (y: number) => labels.get(y) ?? '', tickSize: 0, label: null }),
@@ -76,6 +82,24 @@ export const drawScoreHistogram = (
     }),
     'Actors by score, stacked by verdict',
   );
+};
+
+const cutMarks = (cut: { readonly score: number; readonly label: string }, twiceTheMiddle: number) => {
+  const isRight = 2 * cut.score > twiceTheMiddle;
+  return [
+    ruleX([cut.score], { stroke: 'var(--text)', strokeWidth: 1.5, strokeDasharray: '3 3' }),
+    text([cut], {
+      x: 'score',
+      text: 'label',
+      frameAnchor: 'top',
+      dx: isRight ? -5 : 5,
+      dy: 24,
+      textAnchor: isRight ? 'end' : 'start',
+      fill: 'var(--text)',
+      stroke: 'var(--surface)',
+      strokeWidth: 4,
+    }),
+  ];
 };
 
 /** How many actors score in bins at or above a threshold. */

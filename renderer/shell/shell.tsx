@@ -1,5 +1,6 @@
 import { Outlet } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { RerankDialog } from '../decisions/rerank-dialog.tsx';
 import { UndoCommands } from '../decisions/undo-commands.tsx';
 import { listenForKeys } from '../ui/commands.ts';
 import { ToastRegion } from '../ui/index.ts';
@@ -33,6 +34,7 @@ export const Shell = () => {
       <FirstScreen />
       <StepCommands />
       <UndoCommands />
+      <RerankDialog />
       <DropAnywhere />
       <IntakeDialog />
       <Palette />

@@ -70,6 +70,19 @@ export const UnsureIcon = icon(
     <path d="M6.5 6.5c0-1.9 3-1.9 3 0 0 1.2-1.5 1.2-1.5 2.5M8 11.1v.1" />
   </>,
 );
+export const OddIcon = icon(
+  <>
+    <circle cx="5.8" cy="10.2" r="3.8" />
+    <circle cx="12.3" cy="3.7" r="1.7" fill="currentColor" />
+  </>,
+);
+export const AlikeIcon = icon(
+  <>
+    <circle cx="6" cy="8" r="3.8" />
+    <circle cx="10" cy="8" r="3.8" />
+  </>,
+);
+export const RankIcon = icon(<path d="M2.5 4h5M2.5 8h4M2.5 12h3M11.5 12.8V3.5M8.9 6l2.6-2.6L14.1 6" />);
 export const UndecidedIcon = icon(<circle cx="8" cy="8" r="5.6" strokeDasharray="2 2.2" />);
 export const CloseIcon = icon(<path d="m4 4 8 8M12 4l-8 8" />);
 export const CheckIcon = icon(<path d="m3 8.5 3.2 3.2L13 4.5" />);

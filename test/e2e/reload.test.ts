@@ -59,7 +59,7 @@ describeInChromium('coming back', () => {
     const session = await visit(browser, app);
     const { page } = session;
     await queueOf(page).rows.first().waitFor();
-    const count = page.getByText(/^[\d,]+( of [\d,]+)? actors$/u);
+    const count = page.getByRole('toolbar', { name: 'Queue' }).getByText(/^[\d,]+( of [\d,]+)? actors$/u);
     const everybody = await count.textContent();
     await page.getByRole('button', { name: /^token_request/u }).click();
     await eventually(() => count.textContent()).toMatch(/ of /u);

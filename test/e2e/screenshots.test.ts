@@ -19,6 +19,8 @@ const MOST_BYTES = 300_000;
 const SHOWN = {
   'explore-light.png': 'explore-light-1280',
   'explore-dark.png': 'explore-decided-dark-1280',
+  'groups-light.png': 'groups-light-1280',
+  'run-light.png': 'run-light-1280',
   'import-light.png': 'import-mapped-light-1280',
   'decisions-light.png': 'decisions-light-1280',
 } as const;

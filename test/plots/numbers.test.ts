@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { formatP, formatPercentile, formatShare, formatShortCount } from '../../renderer/plots/format.ts';
+import {
+  formatAbout,
+  formatChance,
+  formatP,
+  formatPercent,
+  formatPercentile,
+  formatShare,
+  formatShortCount,
+} from '../../renderer/plots/format.ts';
 import { ninesOf } from '../../renderer/plots/percentile-scale.ts';
 import { queueSizeAt, scoreHistogramExample } from '../../renderer/plots/score-histogram.ts';
 import { sparklinePath } from '../../renderer/plots/sparkline.ts';
@@ -85,4 +93,25 @@ it('counts the actors at or above a threshold', () => {
 it('draws a bar wherever anything happened', () => {
   expect(sparklinePath([0, 0, 0], 30, 10)).toBe('');
   expect(sparklinePath([0, 1, 900], 30, 10).match(/M/g)).toHaveLength(2);
+});
+
+describe('chances', () => {
+  it.each([
+    [1, 'certain'],
+    [0.5, '1 in 2'],
+    [1 / 3784, '1 in 3,784'],
+    [1e-6, '1 in 1,000,000'],
+    [3e-13, '1 in 10¹³'],
+    [0, '1 in 10³⁰⁰'],
+  ])('%d is %s', (p, words) => {
+    expect(formatChance(p)).toBe(words);
+  });
+
+  it('gives a chosen share no more digits than it needs', () => {
+    expect([0.1, 0.025, 0, 1, 0.333].map(formatPercent)).toEqual(['10 %', '2.5 %', '0 %', '100 %', '33.3 %']);
+  });
+
+  it('gives what is about a number two digits', () => {
+    expect([0.0666, 4.5, 12.4, 1234].map(formatAbout)).toEqual(['0.067', '4.5', '12', '1,234']);
+  });
 });

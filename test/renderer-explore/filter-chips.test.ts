@@ -17,6 +17,8 @@ const everything = exploreSearch.parse({
   reasons: ['failure_streak'],
   actions: ['login', 'view'],
   find: 'zeu',
+  group: 0,
+  rate: 0.05,
 });
 
 describe('filter chips', () => {
@@ -27,6 +29,8 @@ describe('filter chips', () => {
       'score ≥ 1.50',
       'score ≤ 3.00',
       'not enough events to rank',
+      'at most 5 % ordinary',
+      'twins of group 1',
       'undecided',
       'abuse',
       'because of failures in a row',

@@ -12,6 +12,11 @@ describe('the address of the explore screen', () => {
       reasons: ['event_count'],
       actions: ['login'],
       find: 'abc',
+      group: 0,
+      rate: 0.1,
+      view: 'groups',
+      twins: 3,
+      target: 10,
       actor: 'x',
       row: 40,
     });
@@ -24,8 +29,11 @@ describe('the address of the explore screen', () => {
       reasons: ['event_count'],
       actions: ['login'],
       search: 'abc',
+      group: 0,
+      falseDiscoveryRate: 0.1,
     });
     expect(withoutScores(filterOf(search))).not.toHaveProperty('scoreFrom');
+    expect(withoutScores(filterOf(search))).not.toHaveProperty('falseDiscoveryRate');
     expect(search.row).toBe(40);
   });
 
@@ -37,6 +45,10 @@ describe('the address of the explore screen', () => {
       find: 'a'.repeat(65),
       reasons: [],
       panels: { side: 900 },
+      group: -1,
+      rate: 0,
+      view: 'map',
+      target: 99,
       to: 7,
       other: 1,
     });
@@ -51,6 +63,10 @@ describe('the address of the explore screen', () => {
     expect(sortOf(exploreSearch.parse({ sort: 'events' }))).toEqual({ by: 'events', descending: true });
     expect(sortOf(exploreSearch.parse({ sort: 'events', ascending: true }))).toEqual({
       by: 'events',
+      descending: false,
+    });
+    expect(sortOf(exploreSearch.parse({ sort: 'feedback' }))).toEqual({
+      by: 'feedback',
       descending: false,
     });
   });

@@ -1,11 +1,12 @@
-import { useDecide } from '../../decisions/index.ts';
-import { DownloadIcon, RedoIcon, UndoIcon, UploadIcon } from '../../ui/icons.tsx';
+import { useDecide, useRerank } from '../../decisions/index.ts';
+import { DownloadIcon, RankIcon, RedoIcon, UndoIcon, UploadIcon } from '../../ui/icons.tsx';
 import { Button, IconButton } from '../../ui/index.ts';
 import { exportDecisions, importDecisions } from './csv-files.ts';
 
 /** Undo and redo, and ways for decisions to come and go. */
 export const DecisionActions = ({ canExport }: { readonly canExport: boolean }) => {
   const { undo, redo, canUndo, canRedo } = useDecide();
+  const { canRerank, isBusy, rerank } = useRerank();
   return (
     <>
       <IconButton
@@ -22,6 +23,9 @@ export const DecisionActions = ({ canExport }: { readonly canExport: boolean }) 
         isDisabled={canRedo === null}
         onPress={() => void redo()}
       />
+      <Button icon={RankIcon} isDisabled={!canRerank} isBusy={isBusy} onPress={() => void rerank()}>
+        {isBusy ? 'Ranking by verdicts …' : 'Rank again by verdicts'}
+      </Button>
       <Button icon={UploadIcon} onPress={() => void importDecisions(undo)}>
         Import CSV
       </Button>

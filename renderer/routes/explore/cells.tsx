@@ -3,18 +3,24 @@ import { formatPercentile, formatScore } from '../../plots/format.ts';
 import { ninesOf } from '../../plots/percentile-scale.ts';
 import { sparklinePath } from '../../plots/sparkline.ts';
 import { bandOf } from '../../theme/bands.ts';
+import { AlikeIcon, OddIcon, type Icon } from '../../ui/icons.tsx';
 import { cx, VERDICTS } from '../../ui/index.ts';
 import css from './explore.module.css';
-import type { QueueRow } from './queue-rows.ts';
+import type { Lead, QueueRow } from './queue-rows.ts';
 
 const SPARK = { width: 84, height: 18 } as const;
 
-/** Score as number and bar; the bar's length is the percentile on the scale of nines, its colour the band. */
-export const ScoreCell = ({ row }: { readonly row: QueueRow }): ReactNode => {
+/**
+ * Score as number and bar; the bar's length is the percentile on the scale of nines, its colour the band. Before it
+ * which evidence it is, in a word where it is wide enough.
+ */
+export const ScoreCell = (props: { readonly row: QueueRow; readonly isWide: boolean }): ReactNode => {
+  const { row, isWide } = props;
   if (!row.isRanked) return <span className={css.muted}>not enough events</span>;
   const band = bandOf(row.percentile);
   return (
     <span className={css.score} title={band.label}>
+      {row.lead !== null && <LeadMark lead={row.lead} isWide={isWide} />}
       <span className={css.scoreTrack}>
         <span
           className={css.scoreBar}
@@ -25,6 +31,22 @@ export const ScoreCell = ({ row }: { readonly row: QueueRow }): ReactNode => {
       <span className={css.scoreNumber}>{formatScore(row.score)}</span>
     </span>
   );
+};
+
+const LeadMark = ({ lead, isWide }: { readonly lead: Lead; readonly isWide: boolean }): ReactNode => {
+  const { word, title, icon: Icon } = LEADS[lead];
+  return (
+    <span className={css.lead} data-wide={isWide} title={title}>
+      <Icon size={13} />
+      <span className={isWide ? undefined : 'visually-hidden'}>{word}</span>
+    </span>
+  );
+};
+
+/** The two kinds of evidence in words, the same on every screen. */
+export const LEADS: Readonly<Record<Lead, { readonly word: string; readonly title: string; readonly icon: Icon }>> = {
+  odd: { word: 'odd', title: 'Stands out by being unlike the others', icon: OddIcon },
+  alike: { word: 'alike', title: 'Stands out by being too much like some others', icon: AlikeIcon },
 };
 
 export const PercentileCell = ({ row }: { readonly row: QueueRow }): ReactNode =>

@@ -1,5 +1,5 @@
 import type { RunInfo } from '../../../core/api/contract.ts';
-import { detectorLabel } from '../../plots/detectors.ts';
+import { detectorLabel, detectorWords } from '../../plots/detector-words.ts';
 import { formatPercentile, formatShortCount } from '../../plots/format.ts';
 import { formatTime } from '../../plots/time.ts';
 import type { GridColumn } from '../../table/index.ts';
@@ -27,9 +27,9 @@ export const queueColumns = (options: QueueColumnOptions): readonly GridColumn<Q
     markColumn(options),
     RANK,
     ACTOR,
-    { ...SCORE, px: width > 900 ? 140 : 100 },
+    scoreColumn(width > 900),
     PERCENTILE,
-    ...(width > 1000 ? [detectorsColumn(options)] : []),
+    ...(width > DETECTORS_FROM_PX + DETECTOR_PX * run.detectors.length ? [detectorsColumn(options)] : []),
     ...(width > 640 ? [EVENTS] : []),
     ...(hasTimes && width > 740 ? [ACTIVITY] : []),
   ];
@@ -56,7 +56,8 @@ type Column = Omit<GridColumn<QueueRow>, 'width'> & { readonly px: number };
 
 const PADDING_PX = 32;
 const REASON_PX = 184;
-const DETECTOR_PX = 48;
+const DETECTOR_PX = 42;
+const DETECTORS_FROM_PX = 900;
 
 const withWidth = ({ px, ...column }: Column): GridColumn<QueueRow> => ({ ...column, width: `${px}px` });
 
@@ -95,7 +96,12 @@ const ACTOR: Column = {
   cell: (row) => <code className={css.token}>{row.actor}</code>,
 };
 
-const SCORE: Column = { id: 'score', header: 'Score', px: 100, cell: (row) => <ScoreCell row={row} /> };
+const scoreColumn = (isWide: boolean): Column => ({
+  id: 'score',
+  header: 'Score',
+  px: isWide ? 172 : 112,
+  cell: (row) => <ScoreCell row={row} isWide={isWide} />,
+});
 
 const PERCENTILE: Column = {
   id: 'percentile',
@@ -117,10 +123,10 @@ const detectorsColumn = ({ run: { detectors }, sortedBy, onSortBy }: QueueColumn
           className={css.sortBy}
           aria-pressed={sortedBy === name}
           aria-label={`Sort by ${detectorLabel(name)}`}
-          title={`Percentile by ${detectorLabel(name)}; sort by it`}
+          title={`Percentile by ${detectorLabel(name)}: ${detectorWords(name).hint} Sort by it.`}
           onClick={() => onSortBy(sortedBy === name ? 'rank' : name)}
         >
-          {initials(name)}
+          {detectorWords(name).short}
         </button>
       ))}
     </span>
@@ -138,14 +144,6 @@ const detectorsColumn = ({ run: { detectors }, sortedBy, onSortBy }: QueueColumn
     </span>
   ),
 });
-
-/** isolationForest → Iso. F., autoencoder → Autoe. */
-const initials = (name: string): string => {
-  const [first = '', ...rest] = detectorLabel(name).split(' ');
-  return rest.length === 0
-    ? `${first.slice(0, 5)}.`
-    : `${first.slice(0, 3)}. ${rest[0]?.charAt(0).toUpperCase() ?? ''}.`;
-};
 
 const EVENTS: Column = {
   id: 'events',

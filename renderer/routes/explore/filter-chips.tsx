@@ -1,6 +1,6 @@
 import { memo, type ReactNode } from 'react';
 import type { RunInfo } from '../../../core/api/contract.ts';
-import { formatScore } from '../../plots/format.ts';
+import { formatPercent, formatScore } from '../../plots/format.ts';
 import { formatRange, formatTime } from '../../plots/time.ts';
 import { Button, Chip, VERDICTS } from '../../ui/index.ts';
 import { NO_FILTER, toggled, type ExploreSearch } from './search.ts';
@@ -37,7 +37,7 @@ export const FilterChips = memo(({ run, explore }: { readonly run: RunInfo; read
 
 /** The parts of a filter in words, and the change that takes each away. */
 export const filterChips = (search: ExploreSearch, run: Pick<RunInfo, 'features'>): readonly FilterChip[] => {
-  const { from, to, scoreFrom, scoreTo, evidence, verdicts, reasons, actions, find } = search;
+  const { from, to, scoreFrom, scoreTo, evidence, verdicts, reasons, actions, find, group, rate } = search;
   const labelOf = (feature: string): string => run.features.find((f) => f.name === feature)?.label ?? feature;
   const chips: FilterChip[] = [];
   if (find !== undefined) chips.push({ key: 'find', text: `pseudonym has “${find}”`, without: { find: undefined } });
@@ -59,6 +59,13 @@ export const filterChips = (search: ExploreSearch, run: Pick<RunInfo, 'features'
   if (evidence !== undefined) {
     const text = evidence === 'ok' ? 'ranked' : 'not enough events to rank';
     chips.push({ key: 'evidence', text, without: { evidence: undefined } });
+  }
+  if (rate !== undefined) {
+    const text = `at most ${formatPercent(rate)} ordinary`;
+    chips.push({ key: 'rate', text, without: { rate: undefined } });
+  }
+  if (group !== undefined) {
+    chips.push({ key: 'group', text: `twins of group ${group + 1}`, without: { group: undefined } });
   }
   for (const verdict of verdicts ?? []) {
     const text = VERDICTS[verdict].label.toLowerCase();

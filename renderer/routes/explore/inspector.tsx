@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { memo, useEffect, type ReactNode, type Ref } from 'react';
 import type { ActorDetail, RunInfo, Verdict } from '../../../core/api/contract.ts';
 import { api } from '../../client.ts';
-import { formatCount, formatP, formatPercentile, formatScore } from '../../plots/format.ts';
+import { formatChance, formatCount, formatP, formatPercentile, formatScore } from '../../plots/format.ts';
 import { formatTime, type TimeRange } from '../../plots/time.ts';
 import { bandOf } from '../../theme/bands.ts';
 import { EmptyState, ErrorState, IconButton, Kbd, LoadingState, Notice } from '../../ui/index.ts';
@@ -11,9 +11,11 @@ import { ActorEvents } from './actor-events.tsx';
 import { DecisionBox } from './decision-box.tsx';
 import { Doings, Origins, Week } from './doings.tsx';
 import css from './explore.module.css';
-import type { QueueRow } from './queue-rows.ts';
+import type { Lead, QueueRow } from './queue-rows.ts';
 import { toggled } from './search.ts';
 import type { Explore } from './use-explore.ts';
+import { AfterVerdicts, LeadChip, leadOf, Story } from './story.tsx';
+import { Twins } from './twins.tsx';
 import { Detectors, Why } from './why.tsx';
 
 export type InspectorProps = {
@@ -49,7 +51,13 @@ export const Inspector = memo((props: InspectorProps): ReactNode => {
         <LoadingState label="Reading the actor" />
       ) : (
         <div className={css.inspectorBody}>
-          <Head facts={facts} run={props.run} onClose={() => patch({ actor: undefined })} />
+          <Head
+            facts={facts}
+            detail={detail}
+            lead={detail === undefined ? (props.row?.lead ?? null) : leadOf(detail)}
+            run={props.run}
+            onClose={() => patch({ actor: undefined })}
+          />
           <DecisionBox
             key={`decision ${actor}`}
             actor={actor}
@@ -62,10 +70,12 @@ export const Inspector = memo((props: InspectorProps): ReactNode => {
           />
           <Why
             reasons={detail?.reasons}
+            change={detail?.story?.smallestChange?.sentence ?? null}
             chosen={search.reasons}
             onChoose={(feature) => patch({ reasons: toggled(search.reasons, feature), row: undefined })}
           />
-          {detail !== undefined && <Detectors detail={detail} />}
+          {detail !== undefined && <Detectors detail={detail} run={props.run} />}
+          {detail !== undefined && <Twins actor={actor} groups={detail.groups} explore={props.explore} />}
           {props.span !== null && (
             <>
               <Doings actor={actor} span={props.span} explore={props.explore} />
@@ -113,8 +123,14 @@ const useActor = (
   return { detail: actor === undefined ? undefined : data, error, retry: () => void refetch() };
 };
 
-const Head = (props: { readonly facts: Facts; readonly run: RunInfo; readonly onClose: () => void }): ReactNode => {
-  const { facts: detail, run, onClose } = props;
+const Head = (props: {
+  readonly facts: Facts;
+  readonly detail: ActorDetail | undefined;
+  readonly lead: Lead | null;
+  readonly run: RunInfo;
+  readonly onClose: () => void;
+}): ReactNode => {
+  const { facts: detail, lead, run, onClose } = props;
   const isRanked = detail.evidence === 'ok';
   return (
     <header className={css.head}>
@@ -123,8 +139,10 @@ const Head = (props: { readonly facts: Facts; readonly run: RunInfo; readonly on
         <span className={css.muted}>
           #{formatCount(detail.rank)} of {formatCount(run.actors)}
         </span>
+        <LeadChip lead={lead} />
         <IconButton icon={CloseIcon} label="Close inspector" keys="Escape" onPress={onClose} />
       </div>
+      {run.ensemble !== null && isRanked && <Story detail={props.detail} />}
       {isRanked ? (
         <>
           <dl className={css.figures}>
@@ -147,7 +165,8 @@ const Head = (props: { readonly facts: Facts; readonly run: RunInfo; readonly on
               </div>
             )}
           </dl>
-          <p className={css.sentence}>{scoreSentence(detail, run)}</p>
+          <p className={css.sentence}>{scoreSentence(detail, run, lead)}</p>
+          <AfterVerdicts detail={props.detail} />
         </>
       ) : (
         <Notice tone="warn">
@@ -164,17 +183,19 @@ const Head = (props: { readonly facts: Facts; readonly run: RunInfo; readonly on
   );
 };
 
-/** What score, percentile and p-value say, as one sentence. */
+/** What score, percentile and p-value say, as one sentence. Where the run cannot tell how ordinary actors score, nothing of chance. */
 export const scoreSentence = (
   detail: Pick<ActorDetail, 'percentile' | 'pValue'>,
-  run: Pick<RunInfo, 'ranked'>,
+  run: Pick<RunInfo, 'ranked' | 'calibration'>,
+  lead: Lead | null,
 ): string => {
-  const first = `Less usual than ${formatPercentile(detail.percentile)} % of the ${formatCount(run.ranked)} ranked actors`;
-  if (detail.pValue === null || detail.pValue <= 0) return `${first}.`;
+  const how = lead === 'alike' ? 'More alike to others' : 'Less usual';
+  const first = `${how} than ${formatPercentile(detail.percentile)} % of the ${formatCount(run.ranked)} ranked actors`;
+  if (detail.pValue === null || detail.pValue <= 0 || run.calibration?.identifiable === false) return `${first}.`;
   const oneIn = Math.max(1, Math.round(1 / detail.pValue));
   const chance =
     oneIn <= 2
       ? 'which is quite ordinary'
-      : `and about 1 in ${formatCount(oneIn)} ordinary actors would score as high by chance`;
+      : `and about ${formatChance(detail.pValue)} ordinary actors would score as high by chance`;
   return `${first}, ${chance}.`;
 };

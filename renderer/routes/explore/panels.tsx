@@ -11,6 +11,8 @@ export type PanelsProps = {
   readonly overview: ReactNode;
   readonly side: ReactNode;
   readonly queue: ReactNode;
+  /** In place of overview, side and queue; null shows these. */
+  readonly instead: ReactNode;
   readonly inspector: ReactNode;
 };
 
@@ -48,7 +50,9 @@ export const Panels = (props: PanelsProps): ReactNode => {
       <Panel id="work" minSize={560}>
         <div className={css.work}>
           {props.top}
-          {props.hasTimes ? (
+          {props.instead !== null ? (
+            props.instead
+          ) : props.hasTimes ? (
             <Group orientation="vertical" {...group(['overview', 'below'])}>
               <Panel id="overview" defaultSize="44%" minSize={120} collapsible>
                 {props.overview}

@@ -23,6 +23,8 @@ export type QueueRow = {
   readonly score: number;
   readonly percentile: number;
   readonly pValue: number | null;
+  /** The kind of evidence that speaks louder; null where the run does not say. */
+  readonly lead: Lead | null;
   readonly isRanked: boolean;
   readonly events: number;
   readonly firstSeen: number | null;
@@ -35,6 +37,8 @@ export type QueueRow = {
   /** Percentile by detector. */
   readonly detectors: Readonly<Record<string, number>>;
 };
+
+export type Lead = 'odd' | 'alike';
 
 export type QueuePage = { readonly total: number; readonly of: number; readonly rows: readonly QueueRow[] };
 
@@ -63,6 +67,7 @@ export const rowsOf = (table: Table): readonly QueueRow[] => {
     score: Number(at('score', row)),
     percentile: Number(at('percentile', row)),
     pValue: numberOf(at('pValue', row)),
+    lead: leadOf(at('lead', row)),
     isRanked: at('evidence', row) === 'ok',
     events: Number(at('events', row)),
     firstSeen: numberOf(at('firstSeen', row)),
@@ -84,6 +89,8 @@ const DETECTOR = 'detector:';
 
 const numberOf = (cell: unknown): number | null =>
   cell === null || cell === undefined || Number.isNaN(Number(cell)) ? null : Number(cell);
+
+const leadOf = (cell: unknown): Lead | null => (cell === 'odd' || cell === 'alike' ? cell : null);
 
 const textOf = (cell: unknown): string | null => (typeof cell === 'string' && cell !== '' ? cell : null);
 

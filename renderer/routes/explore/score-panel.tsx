@@ -3,7 +3,7 @@ import { memo, useCallback, useMemo, type ReactNode } from 'react';
 import type { RunInfo } from '../../../core/api/contract.ts';
 import { api } from '../../client.ts';
 import { Chart } from '../../plots/chart.tsx';
-import { detectorLabel } from '../../plots/detectors.ts';
+import { detectorLabel, detectorWords } from '../../plots/detector-words.ts';
 import { Figure } from '../../plots/figure.tsx';
 import { formatCount, formatScore, formatShare } from '../../plots/format.ts';
 import { drawScoreHistogram, tableOfScoreHistogram, type ScoreHistogramData } from '../../plots/score-histogram.ts';
@@ -12,6 +12,7 @@ import { twinColumns, type TwinTable } from '../../plots/twin.ts';
 import { Checkbox, NumberField, Select, showError } from '../../ui/index.ts';
 import css from './explore.module.css';
 import { queuePage } from './queue-rows.ts';
+import { ReviewSlider, useReview } from './review.tsx';
 import { withoutScores } from './search.ts';
 import type { Explore } from './use-explore.ts';
 import type { Queue } from './use-queue.ts';
@@ -34,18 +35,28 @@ export const ScorePanel = memo(
       ...api.explore.operatingPoints.queryOptions({ input: { filter: unscored } }),
       placeholderData: keepPreviousData,
     });
-    const threshold = isEnsemble ? (search.scoreFrom ?? null) : null;
     const isLog = search.log !== false;
+    const review = useReview(explore);
+    const { score: cutScore, label: cutLabel } = review.cut ?? { score: null, label: '' };
+    const applied = search.scoreFrom ?? (search.rate === undefined ? null : cutScore);
+    const threshold = isEnsemble ? applied : null;
     const histogram: ScoreHistogramData = data ?? NO_SCORES;
     const draw = useCallback(
       ({ width, height }: { readonly width: number; readonly height: number }) =>
-        drawScoreHistogram(histogram, { width, height, isLog, threshold }),
-      [histogram, isLog, threshold],
+        drawScoreHistogram(histogram, {
+          width,
+          height,
+          isLog,
+          threshold,
+          cut: cutScore === null || !isEnsemble ? null : { score: cutScore, label: cutLabel },
+        }),
+      [histogram, isLog, isEnsemble, threshold, cutScore, cutLabel],
     );
-    const setThreshold = (score: number | null): void => patch({ scoreFrom: score ?? undefined, row: undefined });
-    const cut = useTopCut(explore);
     const point = points.data?.find((p) => threshold !== null && p.score <= threshold) ?? points.data?.at(-1);
     const chance = point?.falseDiscoveryRate ?? null;
+    const setThreshold = (score: number | null): void =>
+      patch({ scoreFrom: score ?? undefined, rate: undefined, row: undefined });
+    const cut = useTopCut(explore);
     return (
       <Figure
         title="Scores"
@@ -57,7 +68,11 @@ export const ScorePanel = memo(
             size="dense"
             value={detector}
             onChange={(next) => patch({ detector: next === 'ensemble' ? undefined : next }, 'replace')}
-            options={['ensemble', ...run.detectors].map((id) => ({ id, label: detectorLabel(id) }))}
+            options={['ensemble', ...run.detectors].map((id) => ({
+              id,
+              label: detectorLabel(id),
+              detail: detectorWords(id).hint,
+            }))}
           />
         }
         twin={() =>
@@ -78,6 +93,7 @@ export const ScorePanel = memo(
             ) : null
           }
         </Chart>
+        <ReviewSlider cut={review} ranked={run.ranked} explore={explore} />
         <div className={css.cut}>
           <NumberField
             label="Show the top"
@@ -98,8 +114,7 @@ export const ScorePanel = memo(
         </Checkbox>
         {isEnsemble && threshold !== null && chance !== null && (
           <p className={css.hint}>
-            By chance alone, about {formatShare(Math.min(1, chance))} of a queue of {formatCount(queue.total)} would be
-            ordinary actors.
+            Of a queue of {formatCount(queue.total)}, at most {formatShare(chance)} are expected to be ordinary actors.
           </p>
         )}
       </Figure>
@@ -115,7 +130,7 @@ const useTopCut = ({ filter, patch }: Explore): ((size: number) => Promise<void>
   return async (size) => {
     const page = await queries.fetchQuery(queuePage(withoutScores(filter), BY_RANK, Math.max(0, size - 1), 1));
     const last = page.rows[0];
-    patch({ scoreFrom: last?.isRanked ? last.score : undefined, row: undefined });
+    patch({ scoreFrom: last?.isRanked ? last.score : undefined, rate: undefined, row: undefined });
   };
 };
 
@@ -131,7 +146,7 @@ type Point = {
 
 const tableOfPoints = (points: readonly Point[]): TwinTable => ({
   caption: 'What a cut of the queue would mean; precision among the decided, with its 95 % interval',
-  columns: twinColumns('Queue#', 'Score from#', 'Of ranked#', 'Expected by chance#', 'Abuse#', 'Benign#', 'Precision#'),
+  columns: twinColumns('Queue#', 'Score from#', 'Of ranked#', 'Ordinary, at most#', 'Abuse#', 'Benign#', 'Precision#'),
   rows: points.map((p) => [
     formatCount(p.queue),
     formatScore(p.score),

@@ -16,7 +16,7 @@ const sameKey = (value: unknown): string => JSON.stringify(value);
 
 /** The same, a new one only when what narrows the queue or how scores are drawn changes: for parts that show nothing else. */
 export const useNarrowing = (explore: Explore): Explore => {
-  const { actor: _actor, row: _row, did: _did, panels: _panels, ...rest } = explore.search;
+  const { actor: _actor, row: _row, did: _did, panels: _panels, view: _view, twins: _twins, ...rest } = explore.search;
   const key = sameKey(rest);
   return useMemo(() => explore, [key, explore.patch]);
 };

@@ -14,6 +14,8 @@ export type KeyActions = {
   readonly find: () => void;
   readonly exportQueue: () => void;
   readonly clear: () => void;
+  readonly isGroups: boolean;
+  readonly switchView: () => void;
 };
 
 /** The explore screen's keys, for the palette and the sheet of keys too. */
@@ -108,6 +110,13 @@ export const useKeys = (actions: KeyActions): void => {
     },
     { id: 'queue.note', title: 'Write a note', keys: 'n', group, isEnabled: isSelected, run: actions.note },
     { id: 'queue.find', title: 'Find a pseudonym', keys: '/', group, run: actions.find },
+    {
+      id: 'queue.view',
+      title: actions.isGroups ? 'Show the queue' : 'Show groups of twins',
+      keys: 't',
+      group,
+      run: actions.switchView,
+    },
     { id: 'queue.clear', title: 'Clear all filters', group, run: actions.clear },
     { id: 'queue.export', title: 'Export the queue', group, run: actions.exportQueue },
   ]);

@@ -54,13 +54,15 @@ export const useOverall = (bins: Bins): readonly number[] => {
 
 const NO_COUNTS: readonly number[] = [];
 
-const laneOf = (row: QueueRow | undefined, counts: ReadonlyMap<string, readonly number[]>): Lane => ({
+/** A row's lane, without events while they are on their way. */
+export const laneOf = (row: QueueRow | undefined, counts: ReadonlyMap<string, readonly number[]>): Lane => ({
   actor: row?.actor ?? '',
   counts: (row === undefined ? undefined : counts.get(row.actor)) ?? NO_COUNTS,
   band: row === undefined || !row.isRanked ? null : bandOf(row.percentile).index,
 });
 
-const laneQuery = (actors: readonly string[], bins: Bins) => {
+/** The query of the events of actors in the bins. */
+export const laneQuery = (actors: readonly string[], bins: Bins) => {
   const input = { actors: [...actors], from: bins.from, to: bins.to, bins: bins.count };
   return {
     queryKey: [...api.explore.lanes.queryKey({ input }), 'counts'],

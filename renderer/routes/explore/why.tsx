@@ -1,7 +1,8 @@
-import { useCallback, type ReactNode } from 'react';
-import type { ActorDetail, Reason } from '../../../core/api/contract.ts';
+import { useCallback, useMemo, type ReactNode } from 'react';
+import type { ActorDetail, Reason, RunInfo } from '../../../core/api/contract.ts';
 import { Chart } from '../../plots/chart.tsx';
-import { drawDetectors, tableOfDetectors } from '../../plots/detectors.ts';
+import { detectorWords } from '../../plots/detector-words.ts';
+import { detectorsHeight, drawDetectors, tableOfDetectors } from '../../plots/detectors.ts';
 import { Figure } from '../../plots/figure.tsx';
 import { drawReasons, tableOfReasons } from '../../plots/reasons.ts';
 import css from './explore.module.css';
@@ -10,6 +11,8 @@ import css from './explore.module.css';
 export const Why = (props: {
   /** Undefined while they are on their way. */
   readonly reasons: readonly Reason[] | undefined;
+  /** The smallest change that would make the actor ordinary, as a sentence; null where there is none. */
+  readonly change: string | null;
   readonly chosen: readonly string[] | undefined;
   readonly onChoose: (feature: string) => void;
 }): ReactNode => {
@@ -47,6 +50,7 @@ export const Why = (props: {
           </li>
         ))}
       </ol>
+      {props.change !== null && <p className={css.smallestChange}>{props.change}</p>}
     </Figure>
   );
 };
@@ -67,12 +71,20 @@ const ReasonBar = (props: {
 };
 
 /** Every detector's percentile, side by side. */
-export const Detectors = ({ detail }: { readonly detail: ActorDetail }): ReactNode => {
-  const { detectors } = detail;
+export const Detectors = (props: { readonly detail: ActorDetail; readonly run: RunInfo }): ReactNode => {
+  const { detail, run } = props;
+  const detectors = useMemo(
+    () =>
+      detail.detectors.map((d) => ({
+        ...d,
+        evidence: run.ensemble?.members.find(({ name }) => name === d.name)?.evidence ?? detectorWords(d.name).evidence,
+      })),
+    [detail, run],
+  );
   const draw = useCallback(({ width }: { readonly width: number }) => drawDetectors(detectors, { width }), [detectors]);
   return (
-    <Figure title="Detectors" aside="percentile among the ranked" twin={() => tableOfDetectors(detectors)}>
-      <Chart draw={draw} />
+    <Figure title="Detectors" aside="percentile · ring: highest" twin={() => tableOfDetectors(detectors)}>
+      <Chart draw={draw} height={detectorsHeight(detectors)} />
     </Figure>
   );
 };

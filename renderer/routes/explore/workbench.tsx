@@ -1,40 +1,46 @@
-import { useCallback, useEffect, useRef, useState, type ReactNode, type Ref } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode, type Ref } from 'react';
 import type { RunInfo, Verdict } from '../../../core/api/contract.ts';
+import { api } from '../../client.ts';
 import { useDecide } from '../../decisions/index.ts';
-import { formatCount } from '../../plots/format.ts';
 import type { TimeRange } from '../../plots/time.ts';
 import type { GridHandle } from '../../table/index.ts';
-import { Button, ErrorState, SearchField } from '../../ui/index.ts';
-import { DownloadIcon } from '../../ui/icons.tsx';
+import { ErrorState, SearchField } from '../../ui/index.ts';
 import css from './explore.module.css';
 import { ExportQueue } from './export-queue.tsx';
 import { Facets } from './facets.tsx';
 import { FilterChips } from './filter-chips.tsx';
+import { groupPlaces } from './group-words.ts';
+import { GroupsView } from './groups-view.tsx';
 import { Inspector } from './inspector.tsx';
 import { Overview } from './overview.tsx';
 import { Panels } from './panels.tsx';
 import { QueuePanel } from './queue-panel.tsx';
+import { QueueToolbar } from './queue-toolbar.tsx';
 import { ScorePanel } from './score-panel.tsx';
 import { NO_FILTER } from './search.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { useCursor } from './use-cursor.ts';
 import { useEvent } from './use-event.ts';
-import { useExplore, useNarrowing } from './use-explore.ts';
+import { useExplore, useNarrowing, type Explore } from './use-explore.ts';
 import { useKeys } from './use-keys.ts';
 import { useQueue } from './use-queue.ts';
+import { ViewSwitch } from './view-switch.tsx';
 
 const NEXT_KEY = 'nightjar:decide-and-next';
 const NOBODY: ReadonlySet<string> = new Set();
 
 /** The explore screen of a case that has a run. */
 export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span: TimeRange | null }): ReactNode => {
-  const explore = useExplore();
+  const explore = useSortable(useExplore(), run);
   const { search, patch } = explore;
   const narrowing = useNarrowing(explore);
+  const isGroups = search.view === 'groups';
   const queue = useQueue(explore.filter, explore.sort);
   const cursor = useCursor(explore, queue);
   const cursorRow = queue.getRow(cursor.index);
   const { decide } = useDecide();
+  const groups = useQuery({ ...api.explore.groups.queryOptions(), enabled: isGroups });
   const [firstRow, setFirstRow] = useState(search.row ?? 0);
   const [marked, setMarked] = useState(NOBODY);
   const [isExporting, setExporting] = useState(false);
@@ -50,9 +56,16 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
     grid.current?.scrollToIndex(index);
     cursor.select(index);
   };
+  const moveGroup = (by: number): void => {
+    const places = groupPlaces(groups.data ?? []);
+    const index = Math.max(0, places.indexOf(search.twins ?? -1));
+    const place = places[Math.min(places.length - 1, Math.max(0, index + by))];
+    if (place !== undefined) patch({ twins: place }, 'replace');
+  };
   const decideOne = async (verdict: Verdict | null): Promise<void> => {
     if (search.actor === undefined) return;
-    const next = isNext && verdict !== null && cursor.index >= 0 ? queue.getRow(cursor.index + 1)?.actor : undefined;
+    const next =
+      isNext && !isGroups && verdict !== null && cursor.index >= 0 ? queue.getRow(cursor.index + 1)?.actor : undefined;
     const isDone = await decide({ actors: [search.actor], verdict });
     if (isDone && next !== undefined) {
       grid.current?.scrollToIndex(cursor.index + 1);
@@ -73,7 +86,7 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
   useKeys({
     isSelected: search.actor !== undefined,
     marked: marked.size,
-    move: (by) => move(cursor.index < 0 ? 0 : cursor.index + by),
+    move: (by) => (isGroups ? moveGroup(by) : move(cursor.index < 0 ? 0 : cursor.index + by)),
     open: () => inspector.current?.focus(),
     back: () => {
       if (marked.size > 0) setMarked(NOBODY);
@@ -86,6 +99,8 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
     find: () => find.current?.focus(),
     exportQueue: () => setExporting(true),
     clear: () => patch(NO_FILTER),
+    isGroups,
+    switchView: () => patch({ view: isGroups ? undefined : 'groups' }),
   });
 
   if (queue.error !== null && queue.isPending) return <ErrorState error={queue.error} onRetry={queue.retry} />;
@@ -96,18 +111,18 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
       top={
         <div className={css.bar}>
           <h1 className="visually-hidden">Explore</h1>
-          <Find explore={explore} input={find} />
-          <FilterChips run={run} explore={narrowing} />
-          <span className={css.count} aria-live="polite">
-            {queue.total === queue.of
-              ? `${formatCount(queue.of)} actors`
-              : `${formatCount(queue.total)} of ${formatCount(queue.of)} actors`}
-          </span>
-          <Button icon={DownloadIcon} isDisabled={queue.total === 0} onPress={() => setExporting(true)}>
-            Export
-          </Button>
+          <ViewSwitch run={run} explore={explore} />
+          {isGroups ? (
+            <span className={css.hint}>Actors more alike than chance explains, the least likely first.</span>
+          ) : (
+            <>
+              <Find explore={explore} input={find} />
+              <FilterChips run={run} explore={narrowing} />
+            </>
+          )}
         </div>
       }
+      instead={isGroups ? <GroupsView run={run} span={span} explore={explore} /> : null}
       overview={
         span === null ? null : (
           <Overview
@@ -132,12 +147,14 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
       }
       queue={
         <div className={css.queueFrame}>
-          {marked.size > 0 && (
+          {marked.size > 0 ? (
             <SelectionBar
               count={marked.size}
               onDecide={(verdict) => void decideAll(verdict)}
               onClear={() => setMarked(NOBODY)}
             />
+          ) : (
+            <QueueToolbar run={run} explore={explore} queue={queue} onExport={() => setExporting(true)} />
           )}
           <QueuePanel
             run={run}
@@ -171,6 +188,14 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
     />
   );
 };
+
+/** The same; by rank where the address asks for an order that the run does not have, such as one by verdicts that was taken back. */
+const useSortable = (explore: Explore, run: RunInfo): Explore => {
+  const isGone = explore.sort.by === 'feedback' && run.feedback === null;
+  return useMemo(() => (isGone ? { ...explore, sort: BY_RANK } : explore), [explore, isGone]);
+};
+
+const BY_RANK = { by: 'rank', descending: false } as const;
 
 /** Scrolls back to where the address says the queue was, once its rows are there. */
 const useRowAnchor = (

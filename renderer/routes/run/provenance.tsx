@@ -1,8 +1,11 @@
 import type { ReactNode } from 'react';
 import type { RunInfo } from '../../../core/api/contract.ts';
 import { count, counted, duration, instant, localTime } from '../../format.ts';
-import { stageName } from '../../jobs/job-words.ts';
+import { detectorLabel } from '../../plots/detector-words.ts';
 import { Notice } from '../../ui/index.ts';
+import { Calibration } from './calibration.tsx';
+import { Ensemble } from './ensemble.tsx';
+import { Feedback } from './feedback.tsx';
 import css from './run.module.css';
 
 /** Everything that went into a run, and everything that was left out with why. */
@@ -24,6 +27,9 @@ export const Provenance = ({ run }: { readonly run: RunInfo }) => (
         ))}
       </dl>
     </section>
+    {run.ensemble !== null && <Ensemble ensemble={run.ensemble} />}
+    {run.calibration !== null && <Calibration calibration={run.calibration} />}
+    <Feedback feedback={run.feedback} />
     <Listing
       id="inputs"
       title={counted(run.inputs.length, 'input')}
@@ -71,7 +77,7 @@ export const Provenance = ({ run }: { readonly run: RunInfo }) => (
 const factsOf = (run: RunInfo): readonly (readonly [string, string])[] => [
   ['Actors ranked', `${count(run.ranked)} of ${count(run.actors)}`],
   ['Fewest events to be ranked', count(run.minEvents)],
-  ['Detectors', run.detectors.map(stageName).join(', ')],
+  ['Detectors', detectorsOf(run)],
   ['Autoencoder runs on', run.backend ?? 'not used'],
   ['Seed', String(run.seed)],
   ['Nightjar', run.version],
@@ -80,6 +86,11 @@ const factsOf = (run: RunInfo): readonly (readonly [string, string])[] => [
   ['Events from', run.span === null ? 'no times' : instant(run.span.from)],
   ['Events to', run.span === null ? 'no times' : instant(run.span.to)],
 ];
+
+const detectorsOf = ({ detectors, ensemble }: RunInfo): string =>
+  ensemble === null
+    ? detectors.map(detectorLabel).join(', ')
+    : `${count(detectors.length)}, ${ensemble.chosenBy === 'default' ? 'the usual ones' : 'asked for by name'}`;
 
 type ListingProps = {
   readonly id: string;

@@ -1,8 +1,8 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { RunInfo } from '../../../core/api/contract.ts';
 import { api, client } from '../../client.ts';
-import { stageName } from '../../jobs/job-words.ts';
+import { detectorWords } from '../../plots/detector-words.ts';
 import { Button, Checkbox, ErrorNotice, NumberField } from '../../ui/index.ts';
 import css from './run.module.css';
 
@@ -12,30 +12,43 @@ export const RankAgain = ({ run, isBusy }: { readonly run: RunInfo | null; reado
   const [seed, setSeed] = useState(run?.seed ?? Number.NaN);
   const { data: app } = useQuery(api.app.info.queryOptions());
   const all = app?.detectors ?? run?.detectors ?? [];
+  const usual = app?.defaultDetectors ?? all;
   const [chosen, setDetectors] = useState(run?.detectors);
-  const detectors = chosen ?? all;
+  const detectors = chosen ?? usual;
+  const isUsual = detectors.length === usual.length && usual.every((name) => detectors.includes(name));
   const start = useMutation({
     mutationFn: () =>
       client.jobs.startDetect({
-        detectors: all.filter((name) => detectors.includes(name)),
+        ...(isUsual ? {} : { detectors: all.filter((name) => detectors.includes(name)) }),
         ...(Number.isNaN(minEvents) ? {} : { minEvents }),
         ...(Number.isNaN(seed) ? {} : { seed }),
       }),
   });
+  const choice = (name: string): ReactNode => (
+    <span key={name} title={detectorWords(name).hint}>
+      <Checkbox
+        isSelected={detectors.includes(name)}
+        onChange={(isOn) => setDetectors(isOn ? [...detectors, name] : detectors.filter((other) => other !== name))}
+      >
+        {detectorWords(name).label}
+      </Checkbox>
+    </span>
+  );
   const verb = run === null ? 'Rank' : 'Rank again';
   return (
     <aside className={css.side} aria-labelledby="rank-again">
       <h2 id="rank-again">{verb}</h2>
-      <div role="group" aria-label="Detectors">
-        {all.map((name) => (
-          <Checkbox
-            key={name}
-            isSelected={detectors.includes(name)}
-            onChange={(isOn) => setDetectors(isOn ? [...detectors, name] : detectors.filter((other) => other !== name))}
-          >
-            {stageName(name)}
-          </Checkbox>
-        ))}
+      <div role="group" aria-label="Detectors" className={css.detectors}>
+        {usual.map(choice)}
+        {all.length > usual.length && (
+          <details className={css.more} open={!isUsual}>
+            <summary>Others, for comparison</summary>
+            {all.filter((name) => !usual.includes(name)).map(choice)}
+          </details>
+        )}
+        <Button kind="quiet" isDisabled={isUsual} onPress={() => setDetectors(undefined)}>
+          The usual ones
+        </Button>
       </div>
       <NumberField
         label="Fewest events to be ranked"

@@ -129,6 +129,45 @@ export const WITH_CASE: readonly Screen[] = [
   },
   { name: 'decisions', show: async (session) => await at(session, '/decisions', 'heading', /\w/u) },
   {
+    name: 'reranked',
+    show: async ({ page }) => {
+      await page.getByRole('button', { name: 'Rank again by verdicts' }).click();
+      await page.getByRole('dialog').getByRole('table').first().waitFor();
+      await settled(page);
+    },
+  },
+  {
+    name: 'explore-after-verdicts',
+    show: async ({ page }) => {
+      await page.getByRole('button', { name: 'Show the new order' }).click();
+      await queueOf(page).rows.nth(5).waitFor();
+      await settled(page);
+    },
+  },
+  {
+    name: 'explore-review',
+    show: async ({ page }) => {
+      await page.getByRole('slider', { name: /^Ordinary actors/u }).fill('50');
+      await page.getByText('Where this comes from').click();
+      await settled(page);
+    },
+  },
+  {
+    name: 'groups',
+    show: async ({ page }) => {
+      await page.getByRole('button', { name: /^Groups/u }).click();
+      await page.getByRole('heading', { name: /^Group 1:/u }).waitFor();
+      await settled(page);
+    },
+  },
+  {
+    name: 'run-after-verdicts',
+    show: async (session) => {
+      await at(session, '/run', 'heading', 'How sure the numbers are');
+      await session.page.getByRole('heading', { name: 'How sure the numbers are' }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
     name: 'keys',
     show: async ({ page }) => {
       await page.getByRole('button', { name: 'Keys' }).click();
@@ -165,9 +204,9 @@ export const WITH_CASE: readonly Screen[] = [
 ];
 
 const DECIDED = [
-  [0, 'Abuse', 'stuffing', 'Asks for tokens of other people’s accounts all day; 98 % are refused.'],
-  [1, 'Benign', 'newsroom', 'Several editors on one account, correspondents abroad. Asked the customer.'],
-  [2, 'Unsure', 'newsroom?', 'Like the second, but nobody knows the account. Ask on Monday.'],
+  [0, 'Abuse', 'ring', 'Touches what the others of its group touch, within the hour, day after day.'],
+  [1, 'Benign', 'class', 'A school class that works on the same exercise. Asked the customer.'],
+  [2, 'Unsure', 'class?', 'Like the second, but nobody knows the account. Ask on Monday.'],
 ] as const;
 
 const closeToasts = async (page: Page): Promise<void> => {
