@@ -35,7 +35,7 @@ export const formatChance = (p: number): string => {
   if (p >= 1) return 'certain';
   const decades = p > 0 ? -Math.log10(p) : 300;
   if (decades <= 6) return `1 in ${COUNT.format(1 / p)}`;
-  return `1 in 10${[...String(Math.round(decades))].map((digit) => SUPERSCRIPT[Number(digit)] ?? '').join('')}`;
+  return `1 in 10${String(Math.round(decades)).replace(/\d/gu, (digit) => SUPERSCRIPT[Number(digit)] ?? '')}`;
 };
 
 const SUPERSCRIPT = '⁰¹²³⁴⁵⁶⁷⁸⁹';
