@@ -21,6 +21,8 @@ export type Detector<Model> = {
   readonly needs: {
     /** Rows with evidence below which it is left out of the ensemble. */
     readonly minRows: number;
+    /** Features above which it is left out: it would take minutes, or has too few rows to learn from. Default: no limit. */
+    readonly mostColumns?: number;
     /** `linear`: centred and scaled only; `shaped`: heavy tails are also drawn in. */
     readonly scale: 'linear' | 'shaped';
     /** Whether a missing value may reach it as NaN. */

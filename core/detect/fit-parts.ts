@@ -49,6 +49,10 @@ export const fitParts = async (
       leftOut.push({ name, because: `it needs ${needs.minRows} actors, there are ${peers}` });
       continue;
     }
+    if (features.length > (needs.mostColumns ?? Infinity)) {
+      leftOut.push({ name, because: `it takes ${needs.mostColumns} features at most, there are ${features.length}` });
+      continue;
+    }
     const { matrix, scaler } = await scaled(needs.scale, needs.categories ?? false);
     const fitted = await detector.fit(firstRows(matrix, peers), random.fork(name), run, beside);
     await pace();

@@ -131,6 +131,17 @@ describe('detectActors', () => {
     if (warning === 'all were compared') expect(detection.evidence).not.toContain('ok');
   });
 
+  it('leaves out what a wide table would keep busy for minutes, and says so', async () => {
+    const random = seededRandom(3);
+    const columns = Array.from({ length: 201 }, (_, j) => [`c${j}`, Array.from({ length: 60 }, () => random.normal())]);
+    const detection = await detectActors(tableOf(Object.fromEntries(columns)), { seed: 1, minEvents: 1 });
+    const names = detection.parts.map(({ name }) => name);
+    expect(names).toContain('isolationForest');
+    expect(names).not.toContain('mcd');
+    expect(detection.card.leftOut.map(({ name }) => name)).toEqual(['mcd', 'lockstep']);
+    expect(detection.warnings.join(' ')).toContain('mcd was left out: it takes 200 features at most, there are 201.');
+  });
+
   it('counts infinite values and says so', async () => {
     const table = tableOf({ x: [1, 2, 3, 4, 5, 6, 7, 8, Number.POSITIVE_INFINITY] });
     const { warnings, order } = await detectActors(table, { seed: 1, minEvents: 1 });

@@ -9,7 +9,7 @@ export const lockstep: Detector<Lockstep> = {
   sentence: 'Finds actors that resemble each other, or act together, more than chance explains.',
   cost: 'fit: rows × columns × (views + columns) and events × 16; bounded pairs; score: what fit found',
   evidence: 'alike',
-  needs: { minRows: 50, scale: 'linear', missing: true, categories: true },
+  needs: { minRows: 50, mostColumns: 200, scale: 'linear', missing: true, categories: true },
   fit: fitLockstep,
   score: scoreLockstep,
   attribute: attributeLockstep,

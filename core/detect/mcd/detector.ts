@@ -8,7 +8,7 @@ export const mcd: Detector<Mcd> = {
   sentence: 'Finds actors far from the centre of the majority, measured along how its features vary together.',
   cost: 'fit: bounded, 5,000 rows; score: rows × columns² / 2',
   evidence: 'odd',
-  needs: { minRows: 20, scale: 'linear', missing: true },
+  needs: { minRows: 20, mostColumns: 200, scale: 'linear', missing: true },
   fit: (matrix, random, run) => fitMcd(matrix, random, run),
   score: scoreMcd,
   attribute: attributeMcd,
