@@ -122,7 +122,7 @@ export const TABLES: readonly BadInput[] = [
     make: entities(table('id,kind', ['a,red', 'b,blue', 'c,red'])),
     exit: 2,
     says: [
-      'nightjar: The table has no numeric column to use.',
+      'nightjar: The table has no numeric column and no category to use.',
       '  where: table.csv',
       '  next:  Check the delimiter and the decimal sign, or whether this is a log (then leave --entities out).',
     ],
@@ -162,7 +162,10 @@ export const TABLES: readonly BadInput[] = [
       ),
     ),
     exit: 0,
-    says: ['warning: 15 infinite values were put just beyond the largest finite ones.'],
+    says: [
+      'warning: 15 infinite values were put just beyond the largest finite ones.',
+      'warning: lockstep was left out: it needs 50 actors, there are 30.',
+    ],
   },
   {
     name: '`--id` names no column',
