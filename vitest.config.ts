@@ -7,6 +7,7 @@ export const config = defineConfig({
     hookTimeout: 60_000,
     pool: 'forks',
     maxWorkers: 2,
+    server: { deps: { external: [/\/dist\/core\//] } },
   },
 });
 

@@ -2,7 +2,7 @@
 // `npm test`: installs what is missing, then runs everything this machine can run and names what it skipped and why.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBuilt, ensureDesktop, ensurePage } from './ensure-built.mjs';
 import { ensureInstalled } from './ensure-installed.mjs';
@@ -21,10 +21,15 @@ const REPORT = join(root, 'dist', '.test-report.json');
 let passed = 0;
 let failed = 0;
 const skipped = [];
+/** What failed and why, said again at the very end: a log is often read from there. */
+const failures = [];
 
 console.log('\n— npm run check');
 if (spawnSync(process.execPath, ['scripts/check.mjs'], { stdio: 'inherit' }).status === 0) passed++;
-else failed++;
+else {
+  failed++;
+  failures.push('npm run check');
+}
 
 /** These drive a browser, the desktop or a whole run of the app: what they show does not depend on the Node of the tests. */
 const ONCE = [
@@ -54,16 +59,23 @@ const suite = (node, name, left = []) => {
   );
   if (!existsSync(REPORT)) {
     failed++;
+    failures.push(`${name}: the suite ended without a report`);
     return;
   }
   const report = JSON.parse(readFileSync(REPORT, 'utf8'));
   passed += report.numPassedTests;
   failed += report.numFailedTests;
-  if (status !== 0 && report.numFailedTests === 0) failed++;
+  if (status !== 0 && report.numFailedTests === 0) {
+    failed++;
+    failures.push(`${name}: the suite ended with exit code ${status}, though no test failed`);
+  }
   for (const file of report.testResults) {
+    if (file.status === 'failed' && file.message) failures.push(`${name}: ${file.name}\n${file.message}`);
     for (const test of file.assertionResults) {
       if (test.status === 'pending' || test.status === 'skipped' || test.status === 'todo')
         skipped.push(`${name}: ${test.fullName}`);
+      if (test.status === 'failed')
+        failures.push(`${name}: ${relative(root, file.name)}: ${test.fullName}\n${test.failureMessages.join('\n')}`);
     }
   }
 };
@@ -75,7 +87,7 @@ if (other) {
   if (version) suite(other, `Node ${version.replace(/^v/, '')}`, ONCE);
   else {
     failed++;
-    console.error(`NIGHTJAR_OTHER_NODE does not run: ${other}`);
+    failures.push(`NIGHTJAR_OTHER_NODE does not run: ${other}`);
   }
 } else {
   skipped.push('the suite on a second Node: set NIGHTJAR_OTHER_NODE to another node binary');
@@ -85,5 +97,6 @@ if (skipped.length > 0) {
   console.log(`\nSkipped on this machine (${skipped.length}):`);
   for (const reason of skipped) console.log(`  ${reason}`);
 }
+for (const failure of failures) console.log(`\nFAILED ${failure}`);
 console.log(`\n${passed} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`);
 process.exit(failed === 0 ? 0 : 1);

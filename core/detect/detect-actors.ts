@@ -47,7 +47,7 @@ export const detectActors = async (
   watch: Watch = {},
 ): Promise<Detection> => {
   const chosen = chooseDetectors(options.detectors);
-  requireContent(table);
+  requireActors(table);
   const pace = makePace(watch);
   const { rows, peers, hasEvidence, ...split } = peersFirst(table, options.minEvents);
   const warnings = [...split.warnings];
@@ -125,7 +125,7 @@ const chooseDetectors = (names: readonly string[] = DEFAULT_DETECTORS): readonly
   return DETECTORS.filter((detector) => names.includes(detector.name));
 };
 
-const requireContent = (table: FeatureTable): void => {
+const requireActors = (table: FeatureTable): void => {
   if (table.actors.length === 0) {
     throw new NightjarError('input', 'There are no actors to rank.', {
       where: 'feature table',

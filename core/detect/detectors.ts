@@ -2,14 +2,7 @@ import { autoencoder } from './autoencoder/index.ts';
 import { copod } from './copod/index.ts';
 import { listed, type ListedDetector } from './detector.ts';
 import { ecod } from './ecod/index.ts';
-import {
-  densityForest,
-  extendedForest,
-  fairCutForest,
-  mixedForest,
-  pooledGainForest,
-  sciForest,
-} from './forests/index.ts';
+import { densityForest, extendedForest, fairCutForest, pooledGainForest, sciForest } from './forests/index.ts';
 import { hbos } from './hbos/index.ts';
 import { isolationForest } from './isolation-forest/index.ts';
 import { knn } from './knn/index.ts';
@@ -26,7 +19,6 @@ export const DETECTORS: readonly ListedDetector[] = [
   listed(fairCutForest),
   listed(pooledGainForest),
   listed(densityForest),
-  listed(mixedForest),
   listed(knn),
   listed(mcd),
   listed(autoencoder),

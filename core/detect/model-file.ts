@@ -10,7 +10,8 @@ const MAGIC = new TextEncoder().encode('NIGHTJAR');
 
 type NumericArray = Float64Array | Float32Array | Int32Array | Uint16Array | Uint8Array;
 
-const KINDS = {
+/** The types of array a model may hold. */
+export const KINDS = {
   float64: Float64Array,
   float32: Float32Array,
   int32: Int32Array,
@@ -88,7 +89,7 @@ export const readModel = (bytes: Uint8Array, kind: string, version: number): Mod
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const end = MAGIC.length + 4 + view.getUint32(MAGIC.length, true);
   if (end > bytes.length) throw damaged();
-  const parsed = headerSchema.safeParse(parseJson(bytes.subarray(MAGIC.length + 4, end)));
+  const parsed = headerSchema.safeParse(parseJson(new TextDecoder().decode(bytes.subarray(MAGIC.length + 4, end))));
   if (!parsed.success || parsed.data.kind !== kind) throw damaged();
   if (parsed.data.version > version) {
     throw new NightjarError('case-newer', 'A saved model was written by a newer version.', {
@@ -152,10 +153,10 @@ const littleEndian = <Bytes extends Uint8Array>(bytes: Bytes, width: number): By
   return bytes;
 };
 
-/** The parsed header; undefined, which no schema accepts, for what is not JSON. */
-const parseJson = (bytes: Uint8Array): unknown => {
+/** The parsed text; undefined, which no schema accepts, for what is not JSON. */
+export const parseJson = (text: string): unknown => {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes));
+    return JSON.parse(text);
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

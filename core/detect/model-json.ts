@@ -1,14 +1,6 @@
 import { z } from 'zod';
 import { NightjarError } from '../api/errors.ts';
-import { readModel, writeModel, type ModelContent } from './model-file.ts';
-
-const TYPES = {
-  float64: Float64Array,
-  float32: Float32Array,
-  int32: Int32Array,
-  uint16: Uint16Array,
-  uint8: Uint8Array,
-} as const;
+import { KINDS, parseJson, readModel, writeModel, type ModelContent } from './model-file.ts';
 
 const notFinite = { NaN: Number.NaN, Infinity: Number.POSITIVE_INFINITY, '-Infinity': Number.NEGATIVE_INFINITY };
 
@@ -33,7 +25,7 @@ const jsonSchema = z.object({
 export const modelToJson = (bytes: Uint8Array, kind: string, version: number): string => {
   const { arrays, ...head } = readModel(bytes, kind, version);
   const listed = Object.entries(arrays).map(([name, array]) => {
-    const type = Object.entries(TYPES).find(([, constructor]) => array instanceof constructor)?.[0];
+    const type = Object.entries(KINDS).find(([, constructor]) => array instanceof constructor)?.[0];
     return [name, { type, values: Array.from(array, (value) => (Number.isFinite(value) ? value : String(value))) }];
   });
   return JSON.stringify({ format: 'nightjar-model', ...head, arrays: Object.fromEntries(listed) });
@@ -41,7 +33,7 @@ export const modelToJson = (bytes: Uint8Array, kind: string, version: number): s
 
 /** The model file of a text that `modelToJson` made. Throws `case-damaged` for any other text. */
 export const modelFromJson = (text: string): Uint8Array => {
-  const parsed = jsonSchema.safeParse(parse(text));
+  const parsed = jsonSchema.safeParse(parseJson(text));
   if (!parsed.success) {
     throw new NightjarError('case-damaged', 'This is no model written as JSON.', {
       where: parsed.error.issues[0]?.path.map(String).join('.') ?? 'text',
@@ -50,18 +42,8 @@ export const modelFromJson = (text: string): Uint8Array => {
   }
   const arrays: Record<string, ModelContent['arrays'][string]> = {};
   for (const [name, { type, values }] of Object.entries(parsed.data.arrays)) {
-    arrays[name] = TYPES[type].from(values.map((value) => (typeof value === 'number' ? value : notFinite[value])));
+    arrays[name] = KINDS[type].from(values.map((value) => (typeof value === 'number' ? value : notFinite[value])));
   }
   const { kind, version, meta } = parsed.data;
   return writeModel({ kind, version, meta, arrays });
-};
-
-/** The parsed text; undefined, which no schema accepts, for what is not JSON. */
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 };

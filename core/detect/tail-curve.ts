@@ -25,7 +25,8 @@ export const tailCurve = (peerScores: ArrayLike<number>): ((score: number) => nu
     if (equal > 0) return tailAt(score);
     const from = sorted[below - 1] ?? low;
     const to = sorted[below] ?? high;
-    return tailAt(from) + ((tailAt(to) - tailAt(from)) * (score - from)) / (to - from);
+    // Rounding alone would lift a score just below a peer above that peer.
+    return Math.min(tailAt(to), tailAt(from) + ((tailAt(to) - tailAt(from)) * (score - from)) / (to - from));
   };
 };
 

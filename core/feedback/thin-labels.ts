@@ -1,4 +1,4 @@
-import type { Random } from '../random/random.ts';
+import { drawInOrder, type Random } from '../random/index.ts';
 import type { Label } from './schema.ts';
 
 /** Labels a ranking can rest on: its cost grows with their cube, and beyond these the order hardly changes. */
@@ -14,15 +14,5 @@ export const thinLabels = (labels: readonly Label[], random: Random): readonly L
   return [...draw(abuse, abuseKept, random), ...draw(benign, MOST_LABELS - abuseKept, random)];
 };
 
-/** So many of the items, in an order of chance (Fisher & Yates, in Knuth 1969, algorithm P). */
-const draw = <T>(items: readonly T[], count: number, random: Random): T[] => {
-  const pool = [...items];
-  for (let k = 0; k < Math.min(count, pool.length - 1); k++) {
-    const at = k + random.int(pool.length - k);
-    const [a, b] = [pool[k], pool[at]];
-    if (a === undefined || b === undefined) continue;
-    pool[k] = b;
-    pool[at] = a;
-  }
-  return pool.slice(0, count);
-};
+const draw = (labels: readonly Label[], count: number, random: Random): Label[] =>
+  Array.from(drawInOrder(labels.length, random, count)).flatMap((at) => labels[at] ?? []);

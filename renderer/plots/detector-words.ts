@@ -19,7 +19,6 @@ const WORDS: Readonly<Record<string, DetectorWords>> = {
   fairCutForest: odd('Fair-cut forest', 'Fair', 'Small clusters of odd actors: it cuts where groups part.'),
   pooledGainForest: odd('Pooled-gain forest', 'Gain', 'Cuts at random, but where both sides become most uniform.'),
   densityForest: odd('Density forest', 'Dens.', 'How thinly the surroundings of the actor are filled.'),
-  mixedForest: odd('Mixed forest', 'Mixed', 'Four kinds of forests that vote together.'),
   knn: odd('Neighbour distance', 'Dist.', 'How far away the nearest actors are, over all features at once.'),
   mcd: odd('Robust distance', 'MCD', 'How far from the bulk, knowing how features go together there (MCD).'),
   autoencoder: odd('Autoencoder', 'AE', 'How badly a small neural network that learnt everybody redraws the actor.'),

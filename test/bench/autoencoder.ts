@@ -9,9 +9,8 @@ import { z } from 'zod';
 import { NightjarError } from '../../core/api/errors.ts';
 import { chooseBackend } from '../../core/detect/autoencoder/index.ts';
 import { initialWeights } from '../../core/detect/autoencoder/network.ts';
-import { shuffled } from '../../core/detect/autoencoder/shuffle.ts';
 import type { BackendName } from '../../core/detect/schema.ts';
-import { seededRandom } from '../../core/random/index.ts';
+import { drawInOrder, seededRandom } from '../../core/random/index.ts';
 import { benchOptions } from './harness/options.ts';
 import { ensurePython, PYTHON_PEERS, runPython } from './harness/python.ts';
 import { figureOf, printFigures, printTable, writeResult } from './harness/result.ts';
@@ -71,7 +70,7 @@ const ownEngine = async (backend: BackendName): Promise<Engine | undefined> => {
     for (let epoch = 0; epoch < numbers.epochs; epoch++) {
       const startedAt = performance.now();
       const usedBefore = process.cpuUsage();
-      const order = shuffled(ROWS, random);
+      const order = drawInOrder(ROWS, random);
       for (let from = 0; from < ROWS; from += BATCH) {
         const rows = Math.min(BATCH, ROWS - from);
         const x = new Float32Array(rows * COLUMNS);

@@ -38,7 +38,6 @@ const TWINS: readonly (readonly [ListedDetector, Readonly<Record<string, unknown
     listed(forests.densityForest),
     { ...base, ntrees: 200, ndim: 2, prob_pick_pooled_gain: 0.75, scoring_metric: 'density' },
   ],
-  [listed(forests.mixedForest), undefined],
 ];
 
 type Outcome = { readonly rocAuc: readonly number[]; readonly averagePrecision: readonly number[] };

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { SklearnTrees } from './isolation-forest/sklearn-trees.ts';
 
 export type Golden = {
   readonly pathLength: {
@@ -6,20 +7,7 @@ export type Golden = {
     readonly exact: readonly number[];
     readonly sklearn: readonly number[];
   };
-  readonly given: {
-    readonly columns: number;
-    readonly sampleSize: number;
-    readonly trees: readonly {
-      readonly feature: readonly number[];
-      readonly threshold: readonly number[];
-      readonly left: readonly number[];
-      readonly right: readonly number[];
-      readonly rows: readonly number[];
-    }[];
-    readonly c: Readonly<Record<string, number>>;
-    readonly values: readonly number[];
-    readonly scores: readonly number[];
-  };
+  readonly given: SklearnTrees & { readonly values: readonly number[]; readonly scores: readonly number[] };
   readonly agreement: {
     readonly columns: number;
     readonly values: readonly number[];

@@ -35,6 +35,8 @@ describe('tailCurve', () => {
         expect(curve(high)).toBeGreaterThanOrEqual(curve(low));
         expect(curve(low)).toBeGreaterThanOrEqual(0);
       }),
+      // once seen to fall by the last bit just below a peer
+      { numRuns: 3000 },
     );
   });
 });

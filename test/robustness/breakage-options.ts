@@ -100,7 +100,7 @@ export const OPTIONS: readonly BadInput[] = [
     says: [
       'nightjar: There is no detector of that name.',
       '  where: --detectors',
-      '  next:  Choose from isolationForest, extendedForest, sciForest, fairCutForest, pooledGainForest, densityForest, mixedForest, knn, mcd, autoencoder, lockstep, ecod, copod, hbos, lof, pca.',
+      '  next:  Choose from isolationForest, extendedForest, sciForest, fairCutForest, pooledGainForest, densityForest, knn, mcd, autoencoder, lockstep, ecod, copod, hbos, lof, pca.',
     ],
   },
   {

@@ -1,4 +1,9 @@
-import { calibrateQueue, falseDiscoveryCurve, type FalseDiscoveryCurve } from '../../detect/calibration/index.ts';
+import {
+  calibrateQueue,
+  falseDiscoveryCurve,
+  LEAST_REFERENCES,
+  type FalseDiscoveryCurve,
+} from '../../detect/calibration/index.ts';
 import { seededRandom } from '../../random/index.ts';
 import type { CalibrationInfo } from '../contract/findings.ts';
 import type { Decisions } from '../decisions/decisions.ts';
@@ -14,9 +19,6 @@ export type PresentCalibration = CalibrationInfo & {
   /** Worked out when it is first asked for. */
   readonly curve: () => FalseDiscoveryCurve;
 };
-
-/** References below which `calibrateQueue` uses none. */
-const LEAST_REFERENCES = 20;
 
 const FROM_BEFORE: CalibrationInfo = {
   method: 'none',

@@ -1,13 +1,12 @@
-import { NightjarError } from '../../api/errors.ts';
-import type { Random } from '../../random/random.ts';
+import { drawInOrder, type Random } from '../../random/index.ts';
 import type { Matrix } from '../../table/table.ts';
 import { makePace } from '../pace.ts';
+import { requireContent } from '../require-content.ts';
 import type { Backend, Run } from '../schema.ts';
 import { chooseBackend } from './backend.ts';
 import { initialWeights } from './network.ts';
 import { prepareCells } from './prepare.ts';
 import { residualScales } from './residual-scale.ts';
-import { shuffled } from './shuffle.ts';
 import { trainNetwork } from './train.ts';
 
 /** Several small networks, each taught by rows of its own; none of the rows is kept. */
@@ -48,11 +47,7 @@ export const layerSizes = (columns: number): number[] => {
  * load, `cancelled`.
  */
 export const fitAutoencoder = async (matrix: Matrix, random: Random, run: Run = {}): Promise<Autoencoder> => {
-  if (matrix.rows === 0 || matrix.columns === 0) {
-    throw new NightjarError('input', 'There is nothing to learn from: the table is empty.', {
-      next: 'Give at least one actor and one feature that varies.',
-    });
-  }
+  requireContent(matrix);
   const { createNetwork, ...backend } = await chooseBackend(run.backend);
   const sizes = layerSizes(matrix.columns);
   const pace = makePace(run);
@@ -60,7 +55,7 @@ export const fitAutoencoder = async (matrix: Matrix, random: Random, run: Run = 
   let done = 0;
   for (const [k, steps] of STEPS.entries()) {
     const own = random.fork(`member ${k}`);
-    const rows = shuffled(matrix.rows, own.fork('rows'), MEMBER_ROWS);
+    const rows = drawInOrder(matrix.rows, own.fork('rows'), MEMBER_ROWS);
     const onSteps = (taken: number): void =>
       run.onProgress?.({ stage: 'autoencoder', done: done + taken, total: TOTAL_STEPS, unit: 'steps' });
     const network = createNetwork(sizes, initialWeights(sizes, own.fork('weights')));

@@ -1,8 +1,7 @@
-import type { Random } from '../../random/random.ts';
+import { drawInOrder, type Random } from '../../random/index.ts';
 import type { Matrix } from '../../table/table.ts';
 import type { Network } from './network.ts';
 import { prepareCells, type Cells } from './prepare.ts';
-import { shuffled } from './shuffle.ts';
 
 /** Epochs without a better held-out loss after which training stops. */
 const PATIENCE = 6;
@@ -40,7 +39,7 @@ export const trainNetwork = async (
   let bestLoss = trimmedLoss(network, held, matrix.columns);
   let waited = 0;
   for (let epoch = 0; epoch < epochs && waited < PATIENCE; epoch++) {
-    const order = shuffled(taught.length, random.fork(`epoch ${epoch}`));
+    const order = drawInOrder(taught.length, random.fork(`epoch ${epoch}`));
     const rate = LEARNING_RATE * (1 - ((1 - LAST_RATE) * epoch) / epochs);
     for (let b = 0; b < batches; b++) {
       const count = Math.min(batch, taught.length - b * batch);

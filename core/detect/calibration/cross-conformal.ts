@@ -1,6 +1,6 @@
 import { NightjarError } from '../../api/errors.ts';
 import { placeAmong } from '../../math/index.ts';
-import type { Random } from '../../random/random.ts';
+import { shuffled, type Random } from '../../random/index.ts';
 import { makePace } from '../pace.ts';
 import type { Run } from '../schema.ts';
 
@@ -37,11 +37,11 @@ export const crossConformal = async (input: CrossConformalInput): Promise<Float6
     });
   }
   const pace = makePace(run);
-  const shuffled = shuffle(reference, random);
+  const order = shuffled(reference, random);
   const atOrAbove = new Float64Array(judged.length);
   for (let fold = 0; fold < folds; fold++) {
-    const heldOut = shuffled.filter((_, i) => i % folds === fold);
-    const kept = shuffled.filter((_, i) => i % folds !== fold);
+    const heldOut = order.filter((_, i) => i % folds === fold);
+    const kept = order.filter((_, i) => i % folds !== fold);
     const scores = await fitScore(kept, joined(heldOut, judged));
     await pace();
     const sorted = scores.slice(0, heldOut.length).sort();
@@ -59,16 +59,4 @@ const joined = (a: Uint32Array, b: Uint32Array): Uint32Array => {
   rows.set(a);
   rows.set(b, a.length);
   return rows;
-};
-
-/** Fisher–Yates (Knuth 1969, algorithm P). */
-const shuffle = (rows: Uint32Array, random: Random): Uint32Array => {
-  const shuffled = rows.slice();
-  for (let i = shuffled.length - 1; i > 0; i--) {
-    const j = random.int(i + 1);
-    const moved = shuffled[i] ?? 0;
-    shuffled[i] = shuffled[j] ?? 0;
-    shuffled[j] = moved;
-  }
-  return shuffled;
 };

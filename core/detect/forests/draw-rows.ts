@@ -1,4 +1,4 @@
-import type { Random } from '../../random/random.ts';
+import { makeRowSampler, type Random } from '../../random/index.ts';
 import type { Matrix } from '../../table/table.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { Matrix } from '../../table/table.ts';
  */
 export const makeSampler = (matrix: Matrix, size: number): ((random: Random) => Float32Array) => {
   const { columns, values, levels } = matrix;
-  const pick = makePicker(matrix.rows, size);
+  const pick = makeRowSampler(matrix.rows, size);
   const sample = new Float32Array(size * columns);
   return (random) => {
     pick(random).forEach((row, k) => {
@@ -19,38 +19,6 @@ export const makeSampler = (matrix: Matrix, size: number): ((random: Random) => 
       }
     });
     return sample;
-  };
-};
-
-/** A matrix of `size` different rows; the matrix itself where that is all of them. */
-export const drawRows = (matrix: Matrix, size: number, random: Random): Matrix => {
-  if (size === matrix.rows) return matrix;
-  const { columns, values } = matrix;
-  const drawn = new Float32Array(new SharedArrayBuffer(size * columns * 4));
-  makePicker(
-    matrix.rows,
-    size,
-  )(random).forEach((row, k) => {
-    drawn.set(values.subarray(row * columns, (row + 1) * columns), k * columns);
-  });
-  return { ...matrix, rows: size, values: drawn };
-};
-
-/** Draws `size` different rows of `rows`, every subset equally likely (Floyd, in Bentley 1987). */
-const makePicker = (rows: number, size: number): ((random: Random) => Uint32Array) => {
-  const seenIn = new Uint32Array(rows);
-  const picked = new Uint32Array(size);
-  let draw = 0;
-  return (random) => {
-    draw++;
-    for (let k = 0; k < size; k++) {
-      const last = rows - size + k;
-      const candidate = random.int(last + 1);
-      const row = seenIn[candidate] === draw ? last : candidate;
-      seenIn[row] = draw;
-      picked[k] = row;
-    }
-    return picked;
   };
 };
 

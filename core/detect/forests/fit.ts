@@ -1,9 +1,9 @@
-import { NightjarError } from '../../api/errors.ts';
 import type { Watch } from '../../api/progress.ts';
 import type { Random } from '../../random/random.ts';
 import type { Matrix } from '../../table/table.ts';
 import { MAX_COLUMNS } from '../isolation-forest/forest.ts';
 import { makePace } from '../pace.ts';
+import { requireContent } from '../require-content.ts';
 import { emptyCutForest, type CutForest } from './cut-forest.ts';
 import { makeSampler } from './draw-rows.ts';
 import { makeTreeGrower } from './grow-tree.ts';
@@ -32,17 +32,8 @@ export const fitCutForest = async (
   watch: Watch = {},
   options: GrowOptions = {},
 ): Promise<CutForest> => {
-  const { rows, columns, names } = matrix;
-  if (rows === 0 || columns === 0) {
-    throw new NightjarError('input', 'There is nothing to learn from: the table is empty.', {
-      next: 'Give at least one actor and one feature that varies.',
-    });
-  }
-  if (columns > MAX_COLUMNS) {
-    throw new NightjarError('input', `The table has more than ${MAX_COLUMNS} features.`, {
-      next: 'Leave some columns out.',
-    });
-  }
+  const { rows, names } = matrix;
+  requireContent(matrix, MAX_COLUMNS);
   const trees = options.trees ?? DEFAULT_TREES;
   const sampleSize = Math.min(options.sampleSize ?? RECIPES[recipe].sampleSize, rows);
   const levels = names.map((_, j) => matrix.levels?.[j] ?? 0);

@@ -1,8 +1,8 @@
-import { NightjarError } from '../../api/errors.ts';
 import type { Watch } from '../../api/progress.ts';
-import type { Random } from '../../random/random.ts';
+import { makeRowSampler, type Random } from '../../random/index.ts';
 import type { Matrix } from '../../table/table.ts';
 import { makePace } from '../pace.ts';
+import { requireContent } from '../require-content.ts';
 import { emptyForest, MAX_COLUMNS, type Forest } from './forest.ts';
 import { makeGrower } from './grow.ts';
 
@@ -27,17 +27,8 @@ export const fitForest = async (
   watch: Watch = {},
   options: ForestOptions = {},
 ): Promise<Forest> => {
-  const { rows, columns, names } = matrix;
-  if (rows === 0 || columns === 0) {
-    throw new NightjarError('input', 'There is nothing to learn from: the table is empty.', {
-      next: 'Give at least one actor and one feature that varies.',
-    });
-  }
-  if (columns > MAX_COLUMNS) {
-    throw new NightjarError('input', `The table has more than ${MAX_COLUMNS} features.`, {
-      next: 'Leave some columns out.',
-    });
-  }
+  const { rows, names } = matrix;
+  requireContent(matrix, MAX_COLUMNS);
   const trees = options.trees ?? DEFAULT_TREES;
   const sampleSize = Math.min(options.sampleSize ?? DEFAULT_SAMPLE_SIZE, rows);
   const forest = emptyForest(names, trees, sampleSize);
@@ -51,33 +42,4 @@ export const fitForest = async (
   }
   watch.onProgress?.({ stage: 'isolationForest', done: trees, total: trees, unit: 'trees' });
   return forest;
-};
-
-/**
- * Draws `size` different rows of `rows`, every subset equally likely (Floyd, in Bentley 1987). The array it returns is
- * filled anew by the next draw.
- */
-export const makeRowSampler = (rows: number, size: number): ((random: Random) => Uint32Array) => {
-  const picked = new Uint32Array(size);
-  // Rows taken so far, plus one, by open addressing: at most a quarter full. An array over all rows would leave the cache.
-  const mask = 2 ** Math.ceil(Math.log2(4 * size)) - 1;
-  const taken = new Uint32Array(mask + 1);
-  /** Whether it was not taken yet; it is afterwards. */
-  const take = (row: number): boolean => {
-    let at = Math.imul(row, 0x9e3779b1) & mask;
-    for (; taken[at] !== 0; at = (at + 1) & mask) if (taken[at] === row + 1) return false;
-    taken[at] = row + 1;
-    return true;
-  };
-  return (random) => {
-    taken.fill(0);
-    for (let k = 0; k < size; k++) {
-      const last = rows - size + k;
-      const candidate = random.int(last + 1);
-      const row = take(candidate) ? candidate : last;
-      if (row !== candidate) take(last);
-      picked[k] = row;
-    }
-    return picked;
-  };
 };

@@ -1,5 +1,4 @@
-import type { Random } from '../../random/random.ts';
-import { drawRows, shuffled } from '../neighbours/index.ts';
+import { drawRows, shuffled, type Random } from '../../random/index.ts';
 import { spreadOf, squaredDistances, type Rows, type Spread } from './spread.ts';
 
 export type McdOptions = {

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { inChunks } from '../../workers/index.ts';
 import { chiSquareBelow, chiSquareQuantile, solveUpper } from '../../math/index.ts';
-import type { Random } from '../../random/random.ts';
+import { drawRows, type Random } from '../../random/index.ts';
 import type { Matrix } from '../../table/table.ts';
-import { drawRows, onSharedMemory, requireWidth } from '../neighbours/index.ts';
+import { onSharedMemory, requireWidth } from '../neighbours/index.ts';
 import { makePace } from '../pace.ts';
 import type { Run } from '../schema.ts';
 import { fastMcd, type McdOptions } from './fast-mcd.ts';

@@ -1,5 +1,4 @@
 export { arraysOfCentres, centresOf } from './centres-file.ts';
-export { drawRows, shuffled } from './draw-rows.ts';
 export { microaggregate, type Centres } from './microaggregate.ts';
 export { nearestCentres } from './nearest.ts';
 export { groupSizeFor, REFERENCE_ROWS, referenceOf } from './reference.ts';

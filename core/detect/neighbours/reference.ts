@@ -1,6 +1,5 @@
-import type { Random } from '../../random/random.ts';
+import { drawRows, shuffled, type Random } from '../../random/index.ts';
 import type { Matrix } from '../../table/table.ts';
-import { drawRows, shuffled } from './draw-rows.ts';
 import { microaggregate, type Centres } from './microaggregate.ts';
 
 /** Rows compared with at most: more move no rank that ten times as many rows would not. */

@@ -1,7 +1,7 @@
 import { symmetricEigen } from '../../math/index.ts';
-import type { Random } from '../../random/random.ts';
+import { drawRows, type Random } from '../../random/index.ts';
 import type { Matrix } from '../../table/table.ts';
-import { drawRows, requireWidth } from '../neighbours/index.ts';
+import { requireWidth } from '../neighbours/index.ts';
 import { makePace } from '../pace.ts';
 import type { Run } from '../schema.ts';
 

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import type { TwinGroup, Verdict } from '../../../core/api/contract.ts';
 import { useDecide } from '../../decisions/index.ts';
@@ -27,10 +27,7 @@ export type GroupDetailProps = {
 
 /** One group: what its members share, what they did when, and decisions about all of them. */
 export const GroupDetail = ({ group, span, explore }: GroupDetailProps): ReactNode => {
-  const { data } = useQuery({
-    ...queuePage({ group: group.place }, BY_RANK, 0, LANES),
-    placeholderData: keepPreviousData,
-  });
+  const { data } = useQuery(queuePage({ group: group.place }, BY_RANK, 0, LANES));
   const rows = data?.rows ?? [];
   return (
     <section className={css.detail} aria-labelledby="group">
@@ -45,7 +42,7 @@ export const GroupDetail = ({ group, span, explore }: GroupDetailProps): ReactNo
       </header>
       <GroupTools group={group} explore={explore} />
       <div className={css.columns}>
-        {span !== null && <GroupLanes rows={rows} size={group.size} span={span} explore={explore} />}
+        {span !== null && <GroupLanes key={group.place} rows={rows} size={group.size} span={span} explore={explore} />}
         <div className={css.side}>
           <Shared group={group} />
           <section aria-labelledby="members">

@@ -78,7 +78,7 @@ export const Inspector = memo((props: InspectorProps): ReactNode => {
           {detail !== undefined && <Twins actor={actor} groups={detail.groups} explore={props.explore} />}
           {props.span !== null && (
             <>
-              <Doings actor={actor} span={props.span} explore={props.explore} />
+              <Doings key={`doings ${actor}`} actor={actor} span={props.span} explore={props.explore} />
               <Week key={actor} actor={actor} span={props.span} />
             </>
           )}

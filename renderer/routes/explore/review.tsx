@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useId, useState, type ReactNode } from 'react';
 import type { Review } from '../../../core/api/contract.ts';
-import { api } from '../../client.ts';
+import { api, client } from '../../client.ts';
 import { formatCount, formatPercent } from '../../plots/format.ts';
 import { Button, ErrorNotice } from '../../ui/index.ts';
 import css from './explore.module.css';
@@ -41,25 +41,32 @@ export const useReview = ({ search, patch }: Explore): ReviewCut => {
     const timer = setTimeout(() => patch(chosen, 'replace'), SETTLED_MS);
     return () => clearTimeout(timer);
   }, [target, settled, isApplied, patch]);
-  const {
-    data: review,
-    error,
-    isPlaceholderData,
-  } = useQuery({
-    ...api.explore.review.queryOptions({ input: { target: settled / 100 } }),
+  // One answer: while the next is read, the words and the line on the histogram stay those of the same target.
+  const { data, error, isPlaceholderData } = useQuery({
+    ...reviewQuery(settled / 100),
     placeholderData: keepPreviousData,
   });
-  const isCut = review !== undefined && review.identifiable && review.count > 0;
-  const { data: last, isPlaceholderData: isOldCut } = useQuery({
-    ...queuePage({ falseDiscoveryRate: review?.target ?? 1 }, LAST_FIRST, 0, 1),
-    enabled: isCut,
-    placeholderData: keepPreviousData,
-  });
-  const score = last?.rows[0]?.score;
-  const cut = isCut && score !== undefined ? { score, label: `${formatPercent(review.target)} ordinary` } : null;
-  const isBusy = review === undefined || isPlaceholderData || target !== settled || (isCut && isOldCut);
+  const review = data?.review;
+  const cut =
+    data === undefined || data.score === null
+      ? null
+      : { score: data.score, label: `${formatPercent(data.review.target)} ordinary` };
+  const isBusy = data === undefined || isPlaceholderData || target !== settled;
   return { target, setTarget, review, isBusy, error, cut };
 };
+
+/** The review at a target, and the lowest score in it; null where no cut is promised. */
+const reviewQuery = (target: number) => ({
+  queryKey: [...api.explore.review.queryKey({ input: { target } }), 'cut'],
+  queryFn: async (context: {
+    readonly signal: AbortSignal;
+  }): Promise<{ readonly review: Review; readonly score: number | null }> => {
+    const found = await client.explore.review({ target }, { signal: context.signal });
+    if (!found.identifiable || found.count === 0) return { review: found, score: null };
+    const { queryFn } = queuePage({ falseDiscoveryRate: target }, LAST_FIRST, 0, 1);
+    return { review: found, score: (await queryFn(context)).rows[0]?.score ?? null };
+  },
+});
 
 /** Chooses the share of ordinary actors that a review may hold, says what that means, and cuts the queue there. */
 export const ReviewSlider = (props: {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { attributeCutForest, fitCutForest, mixedForest, scoreCutForest } from '../../../core/detect/forests/index.ts';
+import { attributeCutForest, fitCutForest, scoreCutForest } from '../../../core/detect/forests/index.ts';
 import { averagePathLength } from '../../../core/detect/isolation-forest/index.ts';
 import { seededRandom } from '../../../core/random/index.ts';
 import { matrixOf, normalMatrix } from '../tables.ts';
@@ -44,16 +44,5 @@ describe('attributeCutForest', () => {
     const credit = await attributeCutForest(forest, { ...matrix, rows: 1, values: matrix.values.slice(600) });
     expect(Math.abs(credit[1] ?? Number.NaN)).toBe(0);
     expect(Math.abs(credit[0] ?? 0)).toBeGreaterThan(0);
-  });
-});
-
-describe('the mixed forest', () => {
-  it('credits the feature that is odd', async () => {
-    const forests = await mixedForest.fit(table, seededRandom(1), {});
-    const credit = await mixedForest.attribute(forests, table, {});
-    for (let k = 0; k < 5; k++) {
-      const row = [...credit.subarray((395 + k) * 5, (396 + k) * 5)];
-      expect(row.indexOf(Math.max(...row))).toBe(k);
-    }
   });
 });

@@ -5,7 +5,6 @@ import {
   densityForest,
   extendedForest,
   fairCutForest,
-  mixedForest,
   pooledGainForest,
   sciForest,
 } from '../../../core/detect/forests/index.ts';
@@ -22,7 +21,6 @@ const all = [
   listed(fairCutForest),
   listed(pooledGainForest),
   listed(densityForest),
-  listed(mixedForest),
 ].map((detector) => [detector.name, detector] as const);
 
 describe.each(all)('%s', (_, detector) => {

@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { makeRowSampler } from '../../../core/detect/isolation-forest/fit.ts';
 import { averagePathLength, fitForest, scoreForest, type Forest } from '../../../core/detect/isolation-forest/index.ts';
 import { seededRandom } from '../../../core/random/index.ts';
 import { matrixOf, normalMatrix } from '../tables.ts';
@@ -107,38 +106,6 @@ describe('fitForest', () => {
     await expect(fitForest(matrixOf(1, []), seededRandom(1))).rejects.toMatchObject({
       code: 'input',
     });
-  });
-});
-
-describe('makeRowSampler', () => {
-  it('draws different rows, of any number', () => {
-    const sizes = fc
-      .integer({ min: 1, max: 3000 })
-      .chain((rows) => fc.tuple(fc.constant(rows), fc.integer({ min: 1, max: rows })));
-    fc.assert(
-      fc.property(sizes, fc.integer(), ([rows, size], seed) => {
-        const draw = makeRowSampler(rows, size);
-        const random = seededRandom(seed);
-        for (let time = 0; time < 3; time++) {
-          const picked = draw(random);
-          expect(new Set(picked).size).toBe(size);
-          expect(picked.every((row) => row < rows)).toBe(true);
-        }
-      }),
-    );
-  });
-
-  it('draws every subset equally often', () => {
-    // 20 subsets of 3 of 6 rows, 40,000 draws: chi-square with 19 degrees of freedom, 59 is exceeded once in 180,000.
-    const draw = makeRowSampler(6, 3);
-    const random = seededRandom(31);
-    const counts = new Map<string, number>();
-    for (let time = 0; time < 40_000; time++) {
-      const key = [...draw(random)].sort().join();
-      counts.set(key, (counts.get(key) ?? 0) + 1);
-    }
-    expect(counts.size).toBe(20);
-    expect([...counts.values()].reduce((sum, count) => sum + (count - 2000) ** 2 / 2000, 0)).toBeLessThan(59);
   });
 });
 

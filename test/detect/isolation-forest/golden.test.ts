@@ -1,52 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import {
-  averagePathLength,
-  emptyForest,
-  fitForest,
-  scoreForest,
-  type Forest,
-} from '../../../core/detect/isolation-forest/index.ts';
+import { averagePathLength, fitForest, scoreForest } from '../../../core/detect/isolation-forest/index.ts';
 import { addPathLengths } from '../../../core/detect/isolation-forest/traverse.ts';
 import { spearman } from '../../../core/math/index.ts';
 import { seededRandom } from '../../../core/random/index.ts';
 import { golden } from '../golden.ts';
 import { matrixOf, rocAuc } from '../tables.ts';
+import { importTrees } from './sklearn-trees.ts';
 
 const { given, agreement, pathLength } = golden;
-
-/** The largest float32 not above x: `v > x` and `v > floor32(x)` then agree for every float32 v. */
-const floor32 = (x: number): number => {
-  const near = Math.fround(x);
-  if (near <= x) return near;
-  const bits = new Int32Array(Float32Array.of(near).buffer);
-  bits[0] = (bits[0] ?? 0) + (near > 0 ? -1 : 1);
-  return new Float32Array(bits.buffer)[0] ?? Number.NaN;
-};
-
-/** scikit-learn's trees in our layout, with its own c(n) in the leaves. */
-const importForest = (): Forest => {
-  const names = Array.from({ length: given.columns }, (_, j) => `f${j}`);
-  const forest = emptyForest(names, given.trees.length, given.sampleSize);
-  const size = 2 ** forest.depth;
-  given.trees.forEach((tree, t) => {
-    const place = (from: number, node: number, depth: number): void => {
-      const left = tree.left[from] ?? -1;
-      if (left < 0) {
-        const width = 2 ** (forest.depth - depth);
-        const first = t * size + node * width - size;
-        const length = depth + (given.c[String(tree.rows[from])] ?? Number.NaN);
-        forest.pathLength.fill(length, first, first + width);
-        return;
-      }
-      forest.feature[t * size + node] = tree.feature[from] ?? 0;
-      forest.threshold[t * size + node] = floor32(tree.threshold[from] ?? 0);
-      place(left, 2 * node, depth + 1);
-      place(tree.right[from] ?? -1, 2 * node + 1, depth + 1);
-    };
-    place(0, 1, 0);
-  });
-  return forest;
-};
 
 describe('averagePathLength', () => {
   it('equals 2 H(n − 1) − 2 (n − 1) / n with exact harmonic numbers', () => {
@@ -69,7 +30,7 @@ describe('averagePathLength', () => {
 
 describe('a forest given by scikit-learn', () => {
   it('scores as scikit-learn does, to 1e-6', () => {
-    const forest = importForest();
+    const forest = importTrees(given);
     const rows = given.scores.length;
     const perTree = (given.c[String(given.sampleSize)] ?? Number.NaN) * forest.trees;
     const sums = new Float64Array(rows);

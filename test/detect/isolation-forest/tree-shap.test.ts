@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import {
   attributeForest,
   averagePathLength,
-  emptyForest,
   fitForest,
   type Forest,
 } from '../../../core/detect/isolation-forest/index.ts';
@@ -12,49 +11,11 @@ import { gaussLegendre } from '../../../core/detect/isolation-forest/gauss-legen
 import { treeShap } from '../../../core/detect/isolation-forest/tree-shap.ts';
 import { seededRandom } from '../../../core/random/index.ts';
 import { matrixOf, normalMatrix } from '../tables.ts';
+import { importTrees, type SklearnTrees } from './sklearn-trees.ts';
 
-type Golden = {
-  readonly columns: number;
-  readonly sampleSize: number;
-  readonly trees: readonly {
-    readonly feature: readonly number[];
-    readonly threshold: readonly number[];
-    readonly left: readonly number[];
-    readonly right: readonly number[];
-    readonly rows: readonly number[];
-  }[];
-  readonly c: Readonly<Record<string, number>>;
-  readonly values: readonly number[];
-  readonly shap: readonly number[];
-};
+type Golden = SklearnTrees & { readonly values: readonly number[]; readonly shap: readonly number[] };
 /** What shap says of scikit-learn's forest: made by test/golden/tree-shap.py. */
 const golden = JSON.parse(readFileSync(new URL('../../golden/tree-shap.json', import.meta.url), 'utf8')) as Golden;
-
-/** The forest in our layout, with scikit-learn's own c(n) in the leaves. */
-const importForest = ({ columns, trees, sampleSize, c }: Golden): Forest => {
-  const names = Array.from({ length: columns }, (_, j) => `f${j}`);
-  const forest = emptyForest(names, trees.length, sampleSize);
-  const size = 2 ** forest.depth;
-  trees.forEach((tree, t) => {
-    const place = (from: number, node: number, depth: number): void => {
-      const left = tree.left[from] ?? -1;
-      const rows = tree.rows[from] ?? 0;
-      if (left < 0) {
-        const width = 2 ** (forest.depth - depth);
-        const first = t * size + node * width - size;
-        forest.pathLength.fill(depth + (c[String(rows)] ?? Number.NaN), first, first + width);
-        forest.cover[first] = rows;
-        return;
-      }
-      forest.feature[t * size + node] = tree.feature[from] ?? 0;
-      forest.threshold[t * size + node] = tree.threshold[from] ?? 0;
-      place(left, 2 * node, depth + 1);
-      place(tree.right[from] ?? -1, 2 * node + 1, depth + 1);
-    };
-    place(0, 1, 0);
-  });
-  return forest;
-};
 
 /** Shapley values of one tree's path length by their definition: over all orders of the features. */
 const byDefinition = (forest: Forest, x: readonly number[]): number[] => {
@@ -89,7 +50,7 @@ const byDefinition = (forest: Forest, x: readonly number[]): number[] => {
 
 describe('treeShap', () => {
   it('equals shap on scikit-learn trees to 1e-6', async () => {
-    const forest = importForest(golden);
+    const forest = importTrees(golden);
     const credit = await treeShap(forest, matrixOf(golden.columns, golden.values));
     const c = averagePathLength(golden.sampleSize);
     expect(credit.length).toBe(golden.shap.length);

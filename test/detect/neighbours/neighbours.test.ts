@@ -1,16 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  drawRows,
   groupSizeFor,
   microaggregate,
   nearestCentres,
   REFERENCE_ROWS,
   referenceOf,
-  shuffled,
   type Centres,
 } from '../../../core/detect/neighbours/index.ts';
-import { seededRandom } from '../../../core/random/index.ts';
+import { seededRandom, shuffled } from '../../../core/random/index.ts';
 import { peerGolden, worstDifference } from '../peer-golden.ts';
 import { matrixOf, normalMatrix } from '../tables.ts';
 
@@ -130,33 +128,5 @@ describe('what rows are compared with', () => {
     expect((values[first * 2 + 1] ?? 0) / 0.001).toBeGreaterThan(0.35);
     const same = referenceOf(matrixOf(1, new Float32Array(400).fill(1)), seededRandom(1));
     expect(same.weights.reduce((a, b) => a + b, 0)).toBe(400);
-  });
-});
-
-describe('drawRows and shuffled', () => {
-  it('draw different rows, each equally likely', () => {
-    // 2,000 draws of 10 of 40: each row 500 times on average, standard deviation 19.4; six of them are passed once in 10^8.
-    const counts = new Float64Array(40);
-    const random = seededRandom(3);
-    for (let draw = 0; draw < 2000; draw++) {
-      const rows = drawRows(40, 10, random);
-      expect(new Set(rows).size).toBe(10);
-      for (const row of rows) counts[row] = (counts[row] ?? 0) + 1;
-    }
-    for (const count of counts) expect(Math.abs(count - 500)).toBeLessThan(117);
-    expect([...drawRows(3, 10, random)]).toEqual([0, 1, 2]);
-  });
-
-  it('put every number at every place equally often', () => {
-    // 4,000 shuffles of 4: number 0 at each place 1,000 times, standard deviation 27; six of them.
-    const places = new Float64Array(4);
-    const random = seededRandom(4);
-    for (let draw = 0; draw < 4000; draw++) {
-      const order = shuffled(all(4), random);
-      expect([...order].sort()).toEqual([0, 1, 2, 3]);
-      const at = order.indexOf(0);
-      places[at] = (places[at] ?? 0) + 1;
-    }
-    for (const count of places) expect(Math.abs(count - 1000)).toBeLessThan(165);
   });
 });

@@ -1,3 +1,4 @@
+import { logGamma } from '../../../math/gamma.ts';
 import { logPoissonTail } from '../poisson.ts';
 
 /** Surprise that one touch can bring, in nats: beyond it, that there was a crowd says no more about who was in it. */
@@ -18,26 +19,34 @@ export type Surprise = {
 /** Surprise −ln P(X ≥ count), at most 5, of a Poisson variable with about this mean. */
 export const surpriseAround = (mean: number): Surprise => {
   const power = mean > 0 ? Math.round(STEPS * Math.log2(mean)) : LOW;
-  return TABLE[Math.min(HIGH, Math.max(LOW, power)) - LOW] ?? calculate(mean);
+  const within = Math.min(HIGH, Math.max(LOW, power));
+  return (table[within - LOW] ??= calculate(2 ** (within / STEPS)));
 };
 
 export const surpriseOf = ({ byCount }: Surprise, count: number): number => byCount[count] ?? MOST;
 
 const calculate = (mean: number): Surprise => {
+  // From four deviations above the mean, where the tail is far below e^−5, down to 0: sums of positive terms only.
+  const top = Math.ceil(mean + 4 * Math.sqrt(mean)) + 12;
+  const tail = new Float64Array(top + 1);
+  tail[top] = 10 ** logPoissonTail(top, mean);
+  let probability = Math.exp((top - 1) * Math.log(mean) - mean - logGamma(top));
+  for (let count = top - 1; count >= 0; count--) {
+    tail[count] = Math.min(1, (tail[count + 1] ?? 0) + probability);
+    probability *= count / mean;
+  }
   const byCount: number[] = [];
   let first = 0;
   let second = 0;
-  let tail = 1;
-  for (let count = 0; ; count++) {
-    const surprise = count === 0 ? 0 : Math.min(MOST, -logPoissonTail(count, mean) * Math.LN10);
+  for (let count = 0; byCount.at(-1) !== MOST; count++) {
+    const surprise = Math.max(0, Math.min(MOST, -Math.log(tail[count] ?? 0)));
     byCount.push(surprise);
-    const next = surprise === MOST ? 0 : 10 ** logPoissonTail(count + 1, mean);
-    first += (tail - next) * surprise;
-    second += (tail - next) * surprise * surprise;
-    if (surprise === MOST) break;
-    tail = next;
+    const share = (tail[count] ?? 0) - (surprise === MOST ? 0 : (tail[count + 1] ?? 0));
+    first += share * surprise;
+    second += share * surprise * surprise;
   }
   return { byCount: Float64Array.from(byCount), mean: first, variance: Math.max(0, second - first * first) };
 };
 
-const TABLE = Array.from({ length: HIGH - LOW + 1 }, (_, k) => calculate(2 ** ((k + LOW) / STEPS)));
+/** By power, each made when it is first asked for. */
+const table: (Surprise | undefined)[] = [];
