@@ -71,7 +71,7 @@ export const findLabelColumns = (
   if (label === undefined) {
     throw new NightjarError('input', 'It is not clear which column holds the labels.', {
       where: 'labels',
-      next: `Name it with --label. ${thereAre(table)}`,
+      next: `Call it label, or name it with --label. ${thereAre(table)}`,
     });
   }
   const others = table.header.map((_, i) => i).filter((i) => i !== label);
@@ -79,7 +79,7 @@ export const findLabelColumns = (
   if (actor === undefined || actor === label) {
     throw new NightjarError('input', 'It is not clear which column names the actors.', {
       where: 'labels',
-      next: `Name it with --actor. ${thereAre(table)}`,
+      next: `Call it actor, or name it with --actor. ${thereAre(table)}`,
     });
   }
   const kind = given(asked.kindColumn) ?? known(KIND_NAMES);

@@ -70,6 +70,16 @@ export const required = (values: OptionValues, name: string): string => {
   return value;
 };
 
+/** What `--actor` and `--label` say of a labels file. */
+export const labelColumns = (values: OptionValues): { actorColumn?: string; labelColumn?: string } => {
+  const actorColumn = text(values, 'actor');
+  const labelColumn = text(values, 'label');
+  return {
+    ...(actorColumn === undefined ? {} : { actorColumn }),
+    ...(labelColumn === undefined ? {} : { labelColumn }),
+  };
+};
+
 export const list = (values: OptionValues, name: string): string[] | undefined =>
   text(values, name)
     ?.split(',')

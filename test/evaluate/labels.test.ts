@@ -82,7 +82,7 @@ describe('readLabels', () => {
     expect(failing(['when', 'what', 'where'], [['1', 'x', 'y']])).toMatchObject({
       code: 'input',
       message: 'It is not clear which column holds the labels.',
-      next: 'Name it with --label. There are: when, what, where.',
+      next: 'Call it label, or name it with --label. There are: when, what, where.',
     });
     expect(failing(['p', 'q', 'label'], [['x', 'y', '1']])).toMatchObject({
       code: 'input',
@@ -97,7 +97,10 @@ describe('readLabels', () => {
 
   it('does not take the first values of a table without header for its column names', () => {
     const error = failing(['ana@example.com', '17', '3'], [['ben@example.com', '17', '3']]);
-    expect(error).toMatchObject({ code: 'input', next: 'Name it with --label. The first line must name the columns.' });
+    expect(error).toMatchObject({
+      code: 'input',
+      next: 'Call it label, or name it with --label. The first line must name the columns.',
+    });
   });
 
   it('names unknown label words only when they are few and short', () => {

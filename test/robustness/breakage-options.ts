@@ -226,7 +226,7 @@ export const OPTIONS: readonly BadInput[] = [
     says: [
       'nightjar: It is not clear which column names the actors.',
       '  where: labels',
-      '  next:  Name it with --actor. There are: label.',
+      '  next:  Call it actor, or name it with --actor. There are: label.',
     ],
   },
   {

@@ -2,7 +2,7 @@ import { loadLatestRun, readDecisions, type Case } from '../../store/index.ts';
 import { createDecisions } from '../decisions/decisions.ts';
 import { summaryOf } from '../decisions/summary.ts';
 import { notRanked } from './not-ranked.ts';
-import { readVerdicts, type VerdictColumns } from './read-verdicts.ts';
+import { readVerdicts, type VerdictColumns } from '../decisions/read-verdicts.ts';
 
 /** The `label` document. */
 export type LabelReport = {

@@ -1,5 +1,6 @@
 import type { Decision } from '../../store/index.ts';
-import { decisionsCsv, newestFirst, readDecisionsCsv } from '../decisions/csv.ts';
+import { decisionsCsv, newestFirst } from '../decisions/csv.ts';
+import { readVerdicts } from '../decisions/read-verdicts.ts';
 import { summaryOf } from '../decisions/summary.ts';
 import type { EngineContext } from '../engine/context.ts';
 import { saveText } from '../engine/save.ts';
@@ -91,14 +92,14 @@ export const decisionsRoutes = ({ session, grants, jobs, raise }: EngineContext)
       const { decisions: all, case: opened, explore } = held();
       const rankOf = await explore.ranks();
       const isKnown = (actor: string): boolean => rankOf(actor) !== null || all.all().has(actor);
-      const read = await readDecisionsCsv(grants.pathOf(input.grant, 'file'), opened, isKnown);
+      const read = await readVerdicts(grants.pathOf(input.grant, 'file'), opened, isKnown);
       const changed = await all.setAll(read.decisions, `import ${read.decisions.size} decisions`);
       raise('decisions');
       return {
         ...all.undoState(),
         changed,
         unchanged: read.decisions.size - changed,
-        unmatched: read.unmatched,
+        unmatched: read.unknown,
       };
     }),
   });

@@ -1,5 +1,16 @@
 import { evaluateCase, evaluateEntities, type EvaluationReport } from '../../../core/index.ts';
-import { CASE_HELP, CASE_OPTIONS, integer, list, oneOf, required, text, usageError, type Command } from '../command.ts';
+import {
+  CASE_HELP,
+  CASE_OPTIONS,
+  integer,
+  labelColumns,
+  list,
+  oneOf,
+  required,
+  text,
+  usageError,
+  type Command,
+} from '../command.ts';
 import { threadsOf, withCase } from '../open-for.ts';
 import { inertJson, plain } from '../terminal.ts';
 
@@ -40,14 +51,7 @@ ${CASE_HELP}`,
 
     function ofCase(): Promise<EvaluationReport> {
       const labels = required(values, 'labels');
-      const actorColumn = text(values, 'actor');
-      const labelColumn = text(values, 'label');
-      return withCase(values, terminal, (from) =>
-        evaluateCase(from, labels, {
-          ...(actorColumn === undefined ? {} : { actorColumn }),
-          ...(labelColumn === undefined ? {} : { labelColumn }),
-        }),
-      );
+      return withCase(values, terminal, (from) => evaluateCase(from, labels, labelColumns(values)));
     }
     function ofEntities(path: string): Promise<EvaluationReport> {
       const id = text(values, 'id');

@@ -1,5 +1,5 @@
 import { labelCase, undoLabels, type LabelReport } from '../../../core/index.ts';
-import { CASE_HELP, CASE_OPTIONS, oneOf, required, text, usageError, type Command } from '../command.ts';
+import { CASE_HELP, CASE_OPTIONS, labelColumns, oneOf, required, text, usageError, type Command } from '../command.ts';
 import { withCase } from '../open-for.ts';
 import { inertJson, plain } from '../terminal.ts';
 
@@ -39,14 +39,7 @@ ${CASE_HELP}`,
       return 0;
     }
     const path = required(values, 'labels');
-    const actorColumn = text(values, 'actor');
-    const labelColumn = text(values, 'label');
-    const report = await withCase(values, terminal, (into) =>
-      labelCase(into, path, {
-        ...(actorColumn === undefined ? {} : { actorColumn }),
-        ...(labelColumn === undefined ? {} : { labelColumn }),
-      }),
-    );
+    const report = await withCase(values, terminal, (into) => labelCase(into, path, labelColumns(values)));
     terminal.out(isJson ? `${inertJson(report)}\n` : `${sentences(report).join('\n')}\n`);
     return 0;
   },
