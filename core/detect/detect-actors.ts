@@ -66,7 +66,10 @@ export const detectActors = async (
   const oddParts = parts.filter(({ evidence }) => evidence === 'odd');
   const combined = combineTailRanks(oddParts, rows.length);
   const odd = standing(combined, peers).tailRank;
-  const alike = strongest(parts.filter(({ evidence }) => evidence === 'alike'));
+  const isLog = options.interactions !== undefined;
+  const saysEnough = (row: number): boolean => !isLog || (table.events[row] ?? 0) >= LEAST_EVENTS_ALIKE;
+  const likeness = strongest(parts.filter(({ evidence }) => evidence === 'alike'));
+  const alike = likeness?.map((value, i) => (saysEnough(rows[i] ?? 0) ? value : 0));
   const score = combineEvidence(
     oddParts.length === 0 && alike !== undefined ? new Float64Array(rows.length) : odd,
     alike,
@@ -155,6 +158,9 @@ const besideOf = async (
   });
   return { interactions: { ...interactions, actors: interactions.actors.map((row) => placeOf[row] ?? 0) } };
 };
+
+/** Events below which an actor of a log cannot count as alike: a single event is one choice, and visitors make the same one. */
+const LEAST_EVENTS_ALIKE = 2;
 
 /** Per row the strongest of several kinds of likeness; undefined without any. */
 const strongest = (parts: readonly FittedPart[]): Float64Array | undefined => {

@@ -63,5 +63,11 @@ const tableOfRows = (features: readonly string[], rows: readonly Float64Array[])
   actors: rows.map(() => ''),
   events: new Float64Array(rows.length).fill(1),
   names: features,
-  columns: features.map((_, j) => Float64Array.from(rows, (row) => row[j] ?? Number.NaN)),
+  columns: features.map((_, j) => columnOf(rows, j)),
 });
+
+const columnOf = (rows: readonly Float64Array[], j: number): Float64Array => {
+  const column = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) column[i] = rows[i]?.[j] ?? Number.NaN;
+  return column;
+};

@@ -81,10 +81,7 @@ const changesOf = async (
 ): Promise<readonly (Change | null)[]> => {
   const { rescore, features } = detection;
   if (rescore === undefined || deletions === undefined) return rows.map(() => null);
-  const target = quantile(
-    Float64Array.from(peers.rows, (row) => detection.odd[row] ?? 0),
-    ORDINARY_BELOW,
-  );
+  const target = ordinaryBelow(detection, peers);
   const columns = features.map((feature) => peers.column(feature));
   const found: (Change | null)[] = [];
   for (let from = 0; from < rows.length; from += CHUNK) {
@@ -97,6 +94,20 @@ const changesOf = async (
   }
   return found;
 };
+
+/** The score below which an actor is ordinary: looked for once as long as the scores and the peers are the same. */
+const ordinaryBelow = ({ odd }: Pick<Explained, 'odd'>, peers: Peers): number => {
+  const before = borders.get(peers);
+  if (before?.odd === odd) return before.border;
+  const border = quantile(
+    Float64Array.from(peers.rows, (row) => odd[row] ?? 0),
+    ORDINARY_BELOW,
+  );
+  borders.set(peers, { odd, border });
+  return border;
+};
+
+const borders = new WeakMap<Peers, { readonly odd: Float64Array; readonly border: number }>();
 
 const toldChange = (
   change: Change,

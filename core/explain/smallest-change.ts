@@ -43,10 +43,11 @@ export const smallestChanges = async (input: ChangeInput, run: Run = {}): Promis
   const odd = [...rows.keys()].filter((k) => !((deletions[k]?.score ?? 0) < target));
 
   const found = rows.map((): Change | null => null);
-  const keep = async (tried: readonly Tried[], choose: Choosing): Promise<boolean> => {
+  /** Takes the changes that are chosen; returns the rows for which one was. */
+  const keep = async (tried: readonly Tried[], choose: Choosing): Promise<readonly number[]> => {
     const better = await chosen(tried, choose, input, run);
     for (const { k, change } of better) found[k] = change;
-    return better.length > 0;
+    return better.map(({ k }) => k);
   };
   for (const k of odd) found[k] = knownChange(deletions[k], movesOf(k, middleValue), target);
   const open = odd.filter((k) => found[k] === null);
@@ -58,9 +59,10 @@ export const smallestChanges = async (input: ChangeInput, run: Run = {}): Promis
     odd.map((k) => ({ k, each: relaxed(found[k]?.moves ?? [], movesOf(k, edgeValue)) })),
     first,
   );
+  let pruned: readonly number[] = odd;
   for (let round = 0; round < PRUNING_ROUNDS; round++) {
-    const fewer = odd.map((k) => ({ k, each: withoutOne(found[k]?.moves ?? []) }));
-    if (!(await keep(fewer, lowest))) break;
+    const fewer = pruned.map((k) => ({ k, each: withoutOne(found[k]?.moves ?? []) }));
+    pruned = await keep(fewer, lowest);
   }
   return found;
 };
@@ -102,11 +104,12 @@ const knownChange = (deletion: Deletion | undefined, moves: Moves, target: numbe
 
 const withoutOne = (moves: Moves): Moves[] => (moves.length < 2 ? [] : moves.map((_, n) => moves.toSpliced(n, 1)));
 
-/** The moves with all, all but the first, all but the first two, … only to the edge. */
-const relaxed = (moves: Moves, edges: Moves): Moves[] =>
-  moves.map((_, n) =>
-    moves.map((move, m) => (m < n ? move : (edges.find(({ column }) => column === move.column) ?? move))),
-  );
+/** The moves with all, all but the first, all but the first two, … only to the edge; none twice. */
+const relaxed = (moves: Moves, edges: Moves): Moves[] => {
+  const near = moves.map((move) => edges.find(({ column }) => column === move.column) ?? move);
+  const variant = (n: number): Moves => moves.map((move, m) => (m < n ? move : (near[m] ?? move)));
+  return moves.flatMap(({ to }, n) => (near[n]?.to === to ? [] : [variant(n)]));
+};
 
 const edgeValue: Placing = (column, value) => {
   if (column.levels > 0 || Number.isNaN(value)) return middleValue(column);

@@ -1,7 +1,7 @@
 /**
  * The lockstep detector: fake accounts among sampled ones, timed stars in ordinary traffic, the sample log's ring,
  * tables without lockstep, ordinary rows of labelled tables, and time. `npx tsx test/bench/lockstep.ts [--data DIR]
- * [--draws N] [--replicates N]`. Prints Markdown.
+ * [--draws N] [--replicates N]`. Prints Markdown and writes results/lockstep.json.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,11 +15,13 @@ import { numberColumn, readColumns } from '../../core/store/index.ts';
 import type { Interactions, Matrix } from '../../core/table/index.ts';
 import { rocAuc } from '../detect/tables.ts';
 import { benchOptions, hasData, ROOT } from './harness/options.ts';
+import { figureOf, writeResult, type Figure } from './harness/result.ts';
 import { mean } from './harness/statistics.ts';
 import { NULL_TABLES, nullTable } from './lockstep/null-tables.ts';
 import { interactionsOf, ordinaryTraffic, type Star } from './lockstep/traffic.ts';
 
-const { data, numbers } = benchOptions({ draws: 5, replicates: 10 });
+const { data, numbers } = benchOptions({ draws: 20, replicates: 10 });
+const figures: Figure[] = [];
 
 const lines = (path: string): readonly (readonly string[])[] => {
   const bytes = readFileSync(path);
@@ -68,6 +70,22 @@ const fakeAccounts = async (folder: string): Promise<void> => {
   console.log('| draw | ROC AUC | average precision |\n|---|---|---|');
   results.forEach(([roc, precision], draw) => console.log(`| ${draw} | ${three(roc)} | ${three(precision)} |`));
   console.log(`| mean | ${three(mean(results.map(([x]) => x)))} | ${three(mean(results.map(([, x]) => x)))} |`);
+  figures.push(
+    figureOf(
+      'fake accounts at 5 %',
+      'rocAuc',
+      results.map(([x]) => x),
+      {},
+      mean,
+    ),
+    figureOf(
+      'fake accounts at 5 %',
+      'averagePrecision',
+      results.map(([, x]) => x),
+      {},
+      mean,
+    ),
+  );
 };
 
 const TRAFFIC = [
@@ -105,6 +123,11 @@ const timedStars = async (folder: string): Promise<void> => {
         kept.map((a) => scores[a] ?? 0),
         label,
       );
+      const setting = `timed stars: ${traffic.touches} touches each, ${traffic.crowds} crowds of ${traffic.crowdSize}, actors with at least ${least}`;
+      figures.push(
+        figureOf(setting, 'rocAuc', [roc]),
+        figureOf(`${setting}: ordinary with p < .01`, 'actors', [caught(0)]),
+      );
       console.log(
         `| ${traffic.touches} | ${traffic.crowds} × ${traffic.crowdSize} | ${least} | ${label.filter(Boolean).length} of ${kept.length} | ${three(roc)} | ${caught(1)} | ${caught(0)} | ${groups.length} |`,
       );
@@ -123,8 +146,15 @@ const sampleRing = async (): Promise<void> => {
   const flat = { rows: actors.length, columns: 1, names: ['none'], values: new Float32Array(actors.length) };
   const { scores, groups } = await run(flat, 1, interactions);
   const label = actors.map((actor) => Number(kinds.get(actor) === 'engagement_ring'));
+  const roc = rocAuc(scores, label);
+  figures.push(
+    figureOf('ring of the sample log, by its events alone', 'rocAuc', [roc]),
+    figureOf('ring of the sample log: others in its groups', 'actors', [
+      groups.flatMap(({ members }) => members).filter((row) => label[row] !== 1).length,
+    ]),
+  );
   console.log('\n## The ring of the sample log, by its events alone\n');
-  console.log(`ROC AUC ${three(rocAuc(scores, label))}, groups:`);
+  console.log(`ROC AUC ${three(roc)}, groups:`);
   for (const { members, sentence } of groups) {
     console.log(`- ${members.filter((row) => label[row] === 1).length} of ${members.length} in the ring. ${sentence}`);
   }
@@ -143,6 +173,11 @@ const withoutLockstep = async (): Promise<void> => {
       const tables = (below: number): number => all.filter((one) => share(one, below) > 0).length;
       const rows = [0.1, 0.01, 0.001, 0.0001].map((below) =>
         mean(all.map((one) => share(one, below))).toExponential(0),
+      );
+      figures.push(
+        figureOf(`no lockstep: ${name}, ${columns} columns, tables with any p < .05`, 'share of tables', [
+          tables(0.05) / all.length,
+        ]),
       );
       console.log(`| ${name} | ${columns} | ${tables(0.05)} | ${tables(0.01)} | ${rows.join(' | ')} |`);
     }
@@ -170,6 +205,10 @@ const labelledTables = async (folder: string): Promise<void> => {
     const { scores, chance } = await run({ rows: read.rows, columns: names.length, names, values }, 1);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     const of = (wanted: number): Float64Array => chance.filter((_, i) => label[i] === wanted);
+    figures.push(
+      figureOf(`${file.replace('.parquet', '')}: ordinary rows with p < .001`, 'share of rows', [share(of(0), 1e-3)]),
+      figureOf(`${file.replace('.parquet', '')}: fit and score`, 's', [Number(seconds)]),
+    );
     const percent = (values_: Float64Array, below: number): string => `${(100 * share(values_, below)).toFixed(2)} %`;
     console.log(
       `| ${file.replace('.parquet', '')} | ${read.rows} × ${names.length} | ${percent(of(0), 0.05)} | ${percent(of(0), 1e-3)} | ${percent(of(1), 1e-3)} | ${three(rocAuc(scores, label))} | ${seconds} |`,
@@ -186,3 +225,4 @@ if (existsSync(stars)) {
 await sampleRing();
 await withoutLockstep();
 if (existsSync(join(data, 'adbench'))) await labelledTables(join(data, 'adbench'));
+writeResult('lockstep', {}, figures, { ...numbers });

@@ -90,8 +90,8 @@ const forEachChunk = async (
   }
 };
 
-/** Rows up to which a call is small: an explanation asks for a few rows many times, and making networks costs most of it. */
-const SMALL_ROWS = 64;
+/** Rows up to which a call is small: explanations ask for few rows many times, and making networks costs most of it. */
+const SMALL_ROWS = 1024;
 const kept = new WeakMap<Autoencoder, readonly Network[]>();
 
 /** The networks of a model for so many rows; those of our own kernel for small calls are kept as long as the model. */

@@ -1,5 +1,6 @@
 import type { CutForest } from './cut-forest.ts';
 import { leafSlot, leftChild, rootOf } from './nodes.ts';
+import { FIRST, isInPairs, LIMIT, NEXT, NODE_WORDS, pairNodesOf, SECOND } from './pair-nodes.ts';
 
 /** Rows worked on together: they stay beside a few trees in a core's cache. */
 const BLOCK_ROWS = 512;
@@ -15,8 +16,7 @@ export const addLeafValues = (
   to: number,
   sums: Float64Array,
 ): void => {
-  const inPairs = forest.terms === 2 && forest.words === 0;
-  const interleaved = inPairs ? forest.trees - (forest.trees % 4) : 0;
+  const interleaved = isInPairs(forest) ? forest.trees - (forest.trees % 4) : 0;
   for (let block = from; block < to; block += BLOCK_ROWS) {
     const end = Math.min(to, block + BLOCK_ROWS);
     for (let tree = 0; tree < interleaved; tree += 4) addFourPairTrees(forest, tree, values, block, end, sums);
@@ -86,12 +86,13 @@ const addOneTree = (
 // because as branches they are mispredicted half the time. A leaf leads to itself: its threshold is
 // infinite, so the walks go on until none has moved.
 const addFourPairTrees: typeof addOneTree = (forest, tree, values, from, to, sums) => {
-  const { nodes, left, feature, coefficient, threshold, missingRight, pathLength } = forest;
+  const { nodes, pathLength } = forest;
+  const { floats, words } = pairNodesOf(forest);
   const columns = forest.names.length;
-  const a = tree * nodes;
-  const b = a + nodes;
-  const c = b + nodes;
-  const d = c + nodes;
+  const a = tree * nodes * NODE_WORDS;
+  const b = a + nodes * NODE_WORDS;
+  const c = b + nodes * NODE_WORDS;
+  const d = c + nodes * NODE_WORDS;
   for (let row = from; row < to; row++) {
     const base = row * columns;
     let i = a;
@@ -100,34 +101,34 @@ const addFourPairTrees: typeof addOneTree = (forest, tree, values, from, to, sum
     let l = d;
     for (;;) {
       const p = Math.fround(
-        coefficient[2 * i]! * values[base + feature[2 * i]!]! +
-          coefficient[2 * i + 1]! * values[base + feature[2 * i + 1]!]!,
+        floats[i]! * values[base + words[i + FIRST]!]! + floats[i + 1]! * values[base + words[i + SECOND]!]!,
       );
       const q = Math.fround(
-        coefficient[2 * j]! * values[base + feature[2 * j]!]! +
-          coefficient[2 * j + 1]! * values[base + feature[2 * j + 1]!]!,
+        floats[j]! * values[base + words[j + FIRST]!]! + floats[j + 1]! * values[base + words[j + SECOND]!]!,
       );
       const r = Math.fround(
-        coefficient[2 * k]! * values[base + feature[2 * k]!]! +
-          coefficient[2 * k + 1]! * values[base + feature[2 * k + 1]!]!,
+        floats[k]! * values[base + words[k + FIRST]!]! + floats[k + 1]! * values[base + words[k + SECOND]!]!,
       );
       const s = Math.fround(
-        coefficient[2 * l]! * values[base + feature[2 * l]!]! +
-          coefficient[2 * l + 1]! * values[base + feature[2 * l + 1]!]!,
+        floats[l]! * values[base + words[l + FIRST]!]! + floats[l + 1]! * values[base + words[l + SECOND]!]!,
       );
-      const nextI = a + left[i]! + (+(p > threshold[i]!) | (+(p !== p) & missingRight[i]!));
-      const nextJ = b + left[j]! + (+(q > threshold[j]!) | (+(q !== q) & missingRight[j]!));
-      const nextK = c + left[k]! + (+(r > threshold[k]!) | (+(r !== r) & missingRight[k]!));
-      const nextL = d + left[l]! + (+(s > threshold[l]!) | (+(s !== s) & missingRight[l]!));
+      const m = words[i + NEXT]!;
+      const n = words[j + NEXT]!;
+      const o = words[k + NEXT]!;
+      const t = words[l + NEXT]!;
+      const nextI = (m >> 1) + NODE_WORDS * (+(p > floats[i + LIMIT]!) | (+(p !== p) & m));
+      const nextJ = (n >> 1) + NODE_WORDS * (+(q > floats[j + LIMIT]!) | (+(q !== q) & n));
+      const nextK = (o >> 1) + NODE_WORDS * (+(r > floats[k + LIMIT]!) | (+(r !== r) & o));
+      const nextL = (t >> 1) + NODE_WORDS * (+(s > floats[l + LIMIT]!) | (+(s !== s) & t));
       if (((nextI ^ i) | (nextJ ^ j) | (nextK ^ k) | (nextL ^ l)) === 0) break;
       i = nextI;
       j = nextJ;
       k = nextK;
       l = nextL;
     }
-    let sum = sums[row]! + pathLength[i]!;
-    sum += pathLength[j]!;
-    sum += pathLength[k]!;
-    sums[row] = sum + pathLength[l]!;
+    let sum = sums[row]! + pathLength[i / NODE_WORDS]!;
+    sum += pathLength[j / NODE_WORDS]!;
+    sum += pathLength[k / NODE_WORDS]!;
+    sums[row] = sum + pathLength[l / NODE_WORDS]!;
   }
 };

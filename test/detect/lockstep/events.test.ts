@@ -7,6 +7,7 @@ import { surpriseAround, surpriseOf } from '../../../core/detect/lockstep/events
 import { touchesOf } from '../../../core/detect/lockstep/events/touches.ts';
 import { seededRandom } from '../../../core/random/index.ts';
 import type { Interactions } from '../../../core/table/index.ts';
+import { rocAuc } from '../tables.ts';
 import { noPace } from './tables.ts';
 
 type Event = readonly [actor: number, object: number, second: number];
@@ -196,6 +197,27 @@ describe('measureCoAction', () => {
     const { decades, groups } = await measureCoAction(interactionsOf(events), ACTORS, noPace, 9);
     expect(Math.max(...decades)).toBeLessThan(2);
     expect(groups).toEqual([]);
+  });
+
+  it('ranks those who are paid to come, over weeks, above crowds of ordinary actors who come at once', async () => {
+    const random = seededRandom(5);
+    const days = (from: number, to: number): number => (from + (to - from) * random.float()) * DAY;
+    const events = Array.from({ length: ACTORS * 3 }, (_, e): Event => [
+      e % ACTORS,
+      Math.floor(500 ** random.float()) - 1,
+      days(0, 90),
+    ]);
+    for (let crowd = 0; crowd < 20; crowd++) {
+      const at = days(0, 90);
+      for (let k = 0; k < 150; k++) events.push([random.int(ACTORS), 50 + crowd, at + random.float() * 3600]);
+    }
+    const PAID = 300;
+    for (let k = 0; k < PAID; k++) {
+      events.push([ACTORS + k, 500 + (k % 10), days(10, 70)], [ACTORS + k, 500 + ((7 * k + 3) % 10), days(10, 70)]);
+    }
+    const { closeness } = await measureCoAction(interactionsOf(events), ACTORS + PAID, noPace, 9);
+    const isPaid = Array.from(closeness, (_, actor) => Number(actor >= ACTORS));
+    expect(rocAuc(closeness, isPaid)).toBeGreaterThan(0.99);
   });
 
   it('does not take visitors of the same pages, each with all it loads, for a ring', async () => {

@@ -3,9 +3,9 @@ import { NEXT_TOUCHES } from './meetings.ts';
 import { surpriseAround, surpriseOf, type Surprise } from './surprise.ts';
 import type { Touches } from './touches.ts';
 
-/** Half widths of the bursts that are looked for, from seconds apart to a day. */
-const BURST_SECONDS = [60, 900, 14_400, 86_400] as const;
-/** How many times more than its daily mean an object is touched in its busy hours. */
+/** Half widths of the bursts that are looked for, from a day down to seconds apart. */
+const BURST_SECONDS = [86_400, 14_400, 900, 60] as const;
+/** How many times more than on average in a longer time an object is touched in its busy part. */
 const BUSY = 3;
 
 /** Others at once from which it is a crowd, which says the less of each the larger it is: as in `eachMeeting`. */
@@ -14,8 +14,9 @@ const CROWD = 2 * NEXT_TOUCHES;
 /**
  * Per actor the share of actors with less company at what it touches, in [0, 1). Two signs, each summed over an
  * actor's touches and measured in standard deviations of chance: others touch the same object at the same
- * time, more than its rate explains; and others who touch it do as little else. It ranks; it is no evidence
- * by itself, as a crowd of strangers makes company too.
+ * time, more than its rate explains, that of the day, hour or minutes around included: a crowd counts once and not
+ * again at every shorter time; and others who touch it do as little else. It ranks; it is no evidence by itself, as a
+ * crowd of strangers makes company too.
  */
 export const eventCloseness = async (
   touches: Touches,
@@ -24,10 +25,12 @@ export const eventCloseness = async (
 ): Promise<Float64Array> => {
   const total = new Float64Array(counts.length);
   const span = spanOf(touches.seconds);
+  const around: Around = { seconds: span, others: new Uint32Array(touches.actors.length) };
   for (const window of BURST_SECONDS) {
     const sums = emptySums(counts.length);
-    await addBursts(touches, window, span, sums, pace);
+    await addBursts(touches, window, span, around, sums, pace);
     addDeviations(sums, 1 / BURST_SECONDS.length, total);
+    around.seconds = 2 * window;
   }
   const sums = emptySums(counts.length);
   await addAudience(touches, counts, sums, pace);
@@ -52,26 +55,37 @@ const add = ({ surprise, variance }: Sums, actor: number, count: number, chance:
   variance[actor]! += weight * weight * chance.variance;
 };
 
+/** Per touch the others at its object within the next longer window, and that window's length; before the first, none. */
+type Around = { seconds: number; readonly others: Uint32Array };
+
+/**
+ * Others within the window, against the object's mean over the log and, as in a process whose rate itself varies (Cox
+ * 1955), against its mean over the next longer window around the touch, whichever is higher. Leaves the others in `around`.
+ */
 const addBursts = async (
   { starts, actors, seconds }: Touches,
   window: number,
   span: number,
+  around: Around,
   sums: Sums,
   pace: () => Promise<void>,
 ): Promise<void> => {
+  const length = Math.min(span, 2 * window);
   let steps = 0;
   for (let object = 0; object + 1 < starts.length; object++) {
     const from = starts[object]!; // hot, as below: every index inside the arrays
     const end = starts[object + 1]!;
     if (end - from < 2) continue;
-    const chance = surpriseAround((BUSY * (end - from - 1) * Math.min(span, 2 * window)) / span);
+    const overall = (end - from - 1) / span;
     let low = from;
     let high = from;
     for (let i = from; i < end; i++) {
-      while (seconds[low]! < seconds[i]! - window) low++;
+      while (low < end && seconds[low]! < seconds[i]! - window) low++;
       while (high < end && seconds[high]! <= seconds[i]! + window) high++;
       const others = high - low - 1;
-      add(sums, actors[i]!, others, chance, Math.min(1, CROWD / others));
+      const rate = Math.max(overall, around.others[i]! / around.seconds);
+      add(sums, actors[i]!, others, surpriseAround(BUSY * rate * length), Math.min(1, CROWD / others));
+      around.others[i] = others;
       if ((++steps & 8191) === 0) await pace();
     }
   }

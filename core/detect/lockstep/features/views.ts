@@ -24,8 +24,8 @@ const NEAR_COLUMNS = 5;
 /** The resolutions whose twins are evidence, in a table of so many columns. */
 export const fineBins = (columns: number): readonly number[] => (columns < NEAR_COLUMNS ? [FINE[0]] : FINE);
 
-/** Those that only tell who has more company. */
-const COARSE = [16, 8] as const;
+/** Those that only tell who has more company, each four times as wide as the one before: in wide tables 8 bins part everybody. */
+const COARSE = [16, 4] as const;
 
 /** Views of each resolution, the fine ones first: of all columns the first, of half to all of them the others. */
 export const drawViews = (columns: number, random: Random): readonly View[] =>
