@@ -52,6 +52,13 @@ export const STAGES: readonly Stage[] = [
     gives: 'metrics',
     sentence: 'Holds a ranking against labels, where there are any, with intervals.',
   },
+  {
+    name: 'release',
+    folders: ['core/release'],
+    takes: ['events', 'feature table', 'approved queries'],
+    gives: 'released numbers',
+    sentence: 'Lets numbers leave: bounded per actor, noised, paid for from a budget before the noise is drawn, signed.',
+  },
 ];
 
 /** What lies under all stages. */

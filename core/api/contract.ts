@@ -5,6 +5,7 @@ import { decisionsContract } from './contract/decisions.ts';
 import { exploreContract } from './contract/explore.ts';
 import { importContract } from './contract/import.ts';
 import { jobsContract } from './contract/jobs.ts';
+import { riskContract } from './contract/risk.ts';
 
 export type { DesktopBridge } from './contract/bridge.ts';
 export * from './contract/case.ts';
@@ -14,11 +15,14 @@ export * from './contract/explore.ts';
 export * from './contract/findings.ts';
 export * from './contract/import.ts';
 export * from './contract/jobs.ts';
+export * from './contract/risk.ts';
 
 /** What the page knows of where it runs. */
 export const appInfo = z.object({
   version: z.string(),
   mode: z.enum(['desktop', 'browser']),
+  /** A reviewer's engine refuses every call that shows or changes single actors. */
+  role: z.enum(['investigator', 'reviewer']).default('investigator'),
   /** What this mode cannot promise, as sentences; empty on the desktop. */
   cannotPromise: z.array(z.string()),
   /** Names that a run may ask for. */
@@ -39,4 +43,5 @@ export const contract = {
   jobs: jobsContract,
   explore: exploreContract,
   decisions: decisionsContract,
+  risk: riskContract,
 };

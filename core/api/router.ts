@@ -12,11 +12,12 @@ import { createRecents } from './engine/recents.ts';
 import { createSession } from './engine/session.ts';
 import { createTemplates } from './import/templates.ts';
 import { caseRoutes } from './routes/case.ts';
-import { base } from './routes/base.ts';
+import { base, gateFor } from './routes/base.ts';
 import { decisionsRoutes } from './routes/decisions.ts';
 import { exploreRoutes } from './routes/explore.ts';
 import { importRoutes } from './routes/import.ts';
 import { jobsRoutes } from './routes/jobs.ts';
+import { riskRoutes } from './routes/risk.ts';
 
 export type { EngineOptions } from './engine/engine.ts';
 
@@ -50,21 +51,24 @@ export const createEngine = (options: EngineOptions): Engine => {
   const grants = createGrants();
   const templates = createTemplates(options.settingsDirectory);
   const context: EngineContext = { options, session, jobs, grants, recents, templates, publisher, raise };
+  const role = options.role ?? 'investigator';
   const info = {
     version: VERSION,
+    role,
     mode: options.mode,
     cannotPromise: [...options.cannotPromise],
     detectors: [...DETECTOR_NAMES],
     defaultDetectors: [...DEFAULT_DETECTORS],
   };
   return {
-    router: base.router({
+    router: gateFor(role).router({
       app: { info: base.app.info.handler(() => info) },
       case: caseRoutes(context),
       import: importRoutes(context),
       jobs: jobsRoutes(context),
       explore: exploreRoutes(context),
       decisions: decisionsRoutes(context),
+      risk: riskRoutes(context),
     }),
     grant: grants.grant,
     resume: async (directory) => {

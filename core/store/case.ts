@@ -7,6 +7,8 @@ import type { Database, DatabaseOptions } from './database.ts';
 import type { Journal, ManifestHolder } from './journal.ts';
 import { keyringPath } from './keyring.ts';
 import type { CasePaths } from './layout.ts';
+import type { Ledger } from './ledger.ts';
+import { ledgerMemory, noLedgerMemory, type LedgerMemory } from './ledger-memory.ts';
 import type { Lock } from './lock.ts';
 import type { Manifest } from './manifest.ts';
 import type { Vault } from './vault-type.ts';
@@ -19,6 +21,8 @@ export type Case = {
   readonly paths: CasePaths;
   readonly manifest: Manifest;
   readonly journal: Journal;
+  /** What was released from this case and what it cost. */
+  readonly ledger: Ledger;
   readonly vault: Vault;
   /** The standing connection. */
   readonly connection: DuckDBConnection;
@@ -54,6 +58,7 @@ export type CaseParts = {
   readonly holder: ManifestHolder;
   readonly lock: Lock;
   readonly journal: Journal;
+  readonly ledger: Ledger;
   readonly vault: Vault;
   readonly database: Database;
   /** The last step of closing. */
@@ -65,6 +70,10 @@ export const vaultOpener = (options: CaseOptions): VaultOpener =>
     ? { keyringPath: options.keyringPath ?? keyringPath() }
     : { passphrase: options.passphrase };
 
+/** What this user's configuration directory remembers of the case's ledger; nothing of a case that ends with its process. */
+export const memoryOf = (options: CaseOptions, { caseId, sealing }: Manifest): LedgerMemory =>
+  sealing === 'memory' ? noLedgerMemory : ledgerMemory(options.keyringPath ?? keyringPath(), caseId);
+
 export const databaseOptions = (paths: CasePaths, options: CaseOptions): DatabaseOptions => ({
   tmpDirectory: paths.tmp,
   ...(options.threads === undefined ? {} : { threads: options.threads }),
@@ -73,7 +82,7 @@ export const databaseOptions = (paths: CasePaths, options: CaseOptions): Databas
 
 /** Puts the opened parts together. */
 export const assembleCase = (parts: CaseParts): Case => {
-  const { paths, holder, journal, vault, lock } = parts;
+  const { paths, holder, journal, ledger, vault, lock } = parts;
   let database: Database | undefined = parts.database;
   const current = (): Database => {
     if (database === undefined) throw new NightjarError('internal', 'The case is closed.');
@@ -89,6 +98,7 @@ export const assembleCase = (parts: CaseParts): Case => {
     if (closed) return;
     closed = true;
     vault.close();
+    ledger.close();
     journal.close();
     if (existsSync(parts.directory)) parts.afterClose();
     lock.release();
@@ -98,6 +108,7 @@ export const assembleCase = (parts: CaseParts): Case => {
     id: holder.current.caseId,
     paths,
     journal,
+    ledger,
     vault,
     get manifest() {
       return holder.current;

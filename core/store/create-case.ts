@@ -3,13 +3,14 @@ import { resolve } from 'node:path';
 
 import { NightjarError } from '../api/errors.ts';
 import { systemRandom } from '../random/index.ts';
-import { assembleCase, databaseOptions, vaultOpener, type Case, type CaseOptions } from './case.ts';
+import { assembleCase, databaseOptions, memoryOf, vaultOpener, type Case, type CaseOptions } from './case.ts';
 import { openDatabase } from './database.ts';
 import { withFileErrors } from './files.ts';
 import { newIdentifier } from './identifiers.ts';
 import { createJournal, type ManifestHolder } from './journal.ts';
 import { journalRoot } from './journal-format.ts';
 import { CASE_FILES, casePaths, DIRECTORY_MODE, FILE_MODE, type CasePaths } from './layout.ts';
+import { openLedger } from './ledger.ts';
 import { acquireLock } from './lock.ts';
 import type { Manifest, Sealing } from './manifest.ts';
 import { createTables } from './migrate.ts';
@@ -62,13 +63,15 @@ export const buildCase = async (
     withFileErrors(paths.database, () => chmodSync(paths.database, FILE_MODE));
     const journal = createJournal(root, holder);
     opened.unshift(journal);
+    const ledger = openLedger({ directory: root, holder, journal, memory: memoryOf(options, holder.current) });
+    opened.unshift(ledger);
     const vault = await makeVault({ path: paths.vault, caseId, journal }, sealing, options);
     opened.unshift(vault);
     // The first entry writes the manifest too: from here on the directory is a case.
     journal.append('case.created', { schema_version: SCHEMA_VERSION, sealing });
     withFileErrors(root, () => rmSync(paths.creating));
     const directoryOf = { directory: root, paths, options, afterClose: () => afterClose(paths) };
-    return assembleCase({ ...directoryOf, holder, lock, journal, vault, database });
+    return assembleCase({ ...directoryOf, holder, lock, journal, ledger, vault, database });
   } catch (error) {
     for (const part of opened) part.close();
     if (existsSync(paths.creating)) clear(paths);

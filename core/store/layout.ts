@@ -6,6 +6,10 @@ export const CASE_FILES = {
   database: 'data.duckdb',
   journal: 'journal.ndjson',
   vault: 'vault.sealed',
+  /** Made with its first entry. */
+  ledger: 'ledger.ndjson',
+  /** Answers to release queries, as signed; made with the first. */
+  releases: 'releases',
   models: 'models',
   exports: 'exports',
   tmp: 'tmp',
@@ -26,6 +30,8 @@ export const casePaths = (directory: string): CasePaths => ({
   database: join(directory, CASE_FILES.database),
   journal: join(directory, CASE_FILES.journal),
   vault: join(directory, CASE_FILES.vault),
+  ledger: join(directory, CASE_FILES.ledger),
+  releases: join(directory, CASE_FILES.releases),
   models: join(directory, CASE_FILES.models),
   exports: join(directory, CASE_FILES.exports),
   tmp: join(directory, CASE_FILES.tmp),

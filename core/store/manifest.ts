@@ -7,7 +7,7 @@ import { errnoOf, mapFileError, replaceFile } from './files.ts';
 import { casePaths } from './layout.ts';
 import { SCHEMA_VERSION } from './schema.ts';
 
-export const SEALINGS = ['passphrase', 'keyring', 'none', 'memory'] as const;
+export const SEALINGS = ['passphrase', 'keyring', 'keychain', 'none', 'memory'] as const;
 /** How a case keeps its keys; `memory` is the temporary case's. */
 export type Sealing = (typeof SEALINGS)[number];
 
@@ -22,6 +22,8 @@ const manifestShape = z.strictObject({
   sealing: z.enum(SEALINGS),
   /** Count and last hash of the journal when it was last written: a cut-off tail is found by it. */
   journal: z.strictObject({ entries: z.int().min(0), hash: hex(64) }),
+  /** The same of the ledger, once it has an entry. */
+  ledger: z.strictObject({ entries: z.int().min(1), hash: hex(64) }).optional(),
 });
 const versionShape = z.looseObject({ format: z.literal('nightjar-case'), schemaVersion: z.int().min(1) });
 

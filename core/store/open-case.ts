@@ -2,13 +2,14 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 import { NightjarError } from '../api/errors.ts';
-import { assembleCase, databaseOptions, vaultOpener, type Case } from './case.ts';
+import { assembleCase, databaseOptions, memoryOf, vaultOpener, type Case } from './case.ts';
 import { createCase, isVacant, type CreateOptions } from './create-case.ts';
 import { openDatabase } from './database.ts';
 import { withFileErrors } from './files.ts';
 import { recoverImports } from './imports.ts';
 import { openJournal, type ManifestHolder } from './journal.ts';
 import { casePaths, DIRECTORY_MODE } from './layout.ts';
+import { openLedger } from './ledger.ts';
 import { acquireLock } from './lock.ts';
 import { readManifest, writeManifest } from './manifest.ts';
 import { migrateTables } from './migrate.ts';
@@ -46,6 +47,8 @@ export const openCase = async (directory: string, options: OpenOptions = {}): Pr
     });
     const journal = openJournal(root, holder);
     opened.unshift(journal);
+    const ledger = openLedger({ directory: root, holder, journal, memory: memoryOf(options, holder.current) });
+    opened.unshift(ledger);
     const crashed = existsSync(`${paths.database}.wal`); // closing a database ends its log
     const database = await openDatabase(paths.database, databaseOptions(paths, options));
     opened.unshift(database);
@@ -61,7 +64,7 @@ export const openCase = async (directory: string, options: OpenOptions = {}): Pr
     await recoverImports({ connection: database.connection, journal, vault });
     const afterClose = (): void => rmSync(paths.tmp, { recursive: true, force: true });
     const directoryOf = { directory: root, paths, options, afterClose };
-    return assembleCase({ ...directoryOf, holder, lock, journal, vault, database });
+    return assembleCase({ ...directoryOf, holder, lock, journal, ledger, vault, database });
   } catch (error) {
     for (const part of opened) part.close();
     lock.release();

@@ -14,6 +14,7 @@ import { dirname } from 'node:path';
 import { NightjarError } from '../api/errors.ts';
 import { replaceFile, syncDirectory, withFileErrors, writeFully } from './files.ts';
 import { NONCE_BYTES, TAG_BYTES } from './sealing.ts';
+import { overwriteStart } from './shred.ts';
 import { HEADER_BYTES } from './vault-header.ts';
 
 /** The frames of a vault on disk, still sealed: a 32-bit little-endian length, then nonce ‖ ciphertext ‖ tag. */
@@ -37,10 +38,14 @@ const MAX_FRAME_BYTES = 64 * 2 ** 20;
 /** Makes a vault file that holds only its header, durably. */
 export const createVaultFile = (path: string, header: Uint8Array): void => replaceFile(path, header);
 
-/** Puts another header before the same frames, so that a crash leaves the old file or the new one. */
+/**
+ * Puts another header before the same frames, so that a crash leaves the old file or the new one. The old header, which
+ * the old passphrase opens, is overwritten where it lay once the new one is in its place.
+ */
 export const replaceVaultHeader = (path: string, header: Uint8Array): void =>
   withFileErrors(path, () => {
     const temporary = `${path}.new`;
+    const old = openSync(path, 'r+');
     try {
       copyFileSync(path, temporary);
       const fd = openSync(temporary, 'r+');
@@ -51,11 +56,14 @@ export const replaceVaultHeader = (path: string, header: Uint8Array): void =>
         closeSync(fd);
       }
       renameSync(temporary, path);
+      syncDirectory(dirname(path));
+      overwriteStart(old, HEADER_BYTES);
     } catch (error) {
       rmSync(temporary, { force: true });
       throw error;
+    } finally {
+      closeSync(old);
     }
-    syncDirectory(dirname(path));
   });
 
 /** Opens the frames of a vault; a torn last frame is not counted and is overwritten by the next. */

@@ -12,8 +12,8 @@ export type VaultFrames = {
   flush(): number;
   /** Forgets what is buffered and cuts the file. */
   truncate(bytes: number): void;
-  /** Every different entry of a pseudonym. */
-  find(pseudonym: string): readonly VaultEntry[];
+  /** Every different entry of each pseudonym, in one pass. */
+  find(pseudonyms: readonly string[]): ReadonlyMap<string, readonly VaultEntry[]>;
   close(): void;
 };
 
@@ -51,17 +51,16 @@ export const openFrames = (file: VaultFile, vaultKey: Uint8Array, caseId: string
       characters = 0;
       file.truncate(bytes);
     },
-    find: (pseudonym) => {
+    find: (pseudonyms) => {
       sealBuffered();
-      const prefix = `${JSON.stringify([pseudonym]).slice(0, -1)},`;
-      const found = new Set<string>();
+      const found = new Map(pseudonyms.map((pseudonym) => [pseudonym, new Set<string>()]));
       for (let i = 0; i < file.frameCount(); i++) {
         const text = unseal(key, file.readFrame(i), context(i));
         if (text === undefined) throw changedFrame(i);
-        collectLines(text, prefix, found);
+        for (const [pseudonym, entries] of found) collectLines(text, prefixOf(pseudonym), entries);
         text.fill(0);
       }
-      return [...found].map(parseLine);
+      return new Map([...found].map(([pseudonym, entries]) => [pseudonym, [...entries].map(parseLine)]));
     },
     close: () => {
       lines = [];
@@ -69,6 +68,8 @@ export const openFrames = (file: VaultFile, vaultKey: Uint8Array, caseId: string
     },
   };
 };
+
+const prefixOf = (pseudonym: string): string => `${JSON.stringify([pseudonym]).slice(0, -1)},`;
 
 const collectLines = (text: Buffer, prefix: string, into: Set<string>): void => {
   for (let at = text.indexOf(prefix); at >= 0; at = text.indexOf(prefix, at + prefix.length)) {

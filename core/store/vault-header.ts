@@ -8,6 +8,7 @@ import { errnoOf, mapFileError } from './files.ts';
 import { canonicalJson } from './json.ts';
 import { readKeyring, readOrCreateKeyring } from './keyring.ts';
 import { deriveKey, KEY_BYTES, passphraseKey, SCRYPT_COST, seal, unseal } from './sealing.ts';
+import { createCaseSecret, readCaseSecret } from './vault-keychain.ts';
 
 /** The header is one JSON line padded to this length, so that a new passphrase moves no frame. */
 export const HEADER_BYTES = 2048;
@@ -26,6 +27,7 @@ const scryptCost = z.strictObject({
 const sealingShape = z.discriminatedUnion('method', [
   z.strictObject({ method: z.literal('passphrase'), kdf: z.literal('scrypt'), cost: scryptCost, salt: base64 }),
   z.strictObject({ method: z.literal('keyring'), kdf: z.literal('hkdf-sha256'), keyId: z.string(), salt: base64 }),
+  z.strictObject({ method: z.literal('keychain'), kdf: z.literal('hkdf-sha256'), keyId: z.string(), salt: base64 }),
 ]);
 const headerShape = z.strictObject({
   format: z.literal('nightjar-vault'),
@@ -37,15 +39,25 @@ const headerShape = z.strictObject({
 });
 
 export type VaultHeader = Readonly<z.infer<typeof headerShape>>;
-/** What opens a vault: a passphrase, or the keyring file of this machine. */
-export type VaultOpener = { readonly passphrase: string } | { readonly keyringPath: string };
+/**
+ * What opens a vault: a passphrase; or what this user has on this machine, the keyring file and, in the desktop app, the
+ * 32-byte secret that the system's keychain keeps for it.
+ */
+export type VaultOpener =
+  | { readonly passphrase: string }
+  | { readonly keyringPath: string; readonly keychainSecret?: Uint8Array | undefined };
 /** The two keys of a vault, 64 bytes: vault key, pseudonym key. */
 type Keys = Buffer;
 
-/** Seals the keys under a passphrase or the machine's keyring (made on first use). */
-export const sealKeys = async (caseId: string, keys: Keys, opener: VaultOpener): Promise<Buffer> => {
+/** Seals the keys under a passphrase, the machine's keyring (made on first use) or the keychain's secret. */
+export const sealKeys = async (
+  caseId: string,
+  keys: Keys,
+  opener: VaultOpener,
+  machine: 'keyring' | 'keychain' = 'keyring',
+): Promise<Buffer> => {
   const salt = Buffer.from(systemRandom.bytes(32));
-  const sealing = await newSealing(salt, opener);
+  const sealing = newSealing(caseId, salt, opener, machine);
   const wrapping = await wrappingKey(caseId, sealing, opener);
   const context = sealingContext(caseId, sealing);
   const keysText = seal(wrapping, keys, context).toString('base64');
@@ -54,7 +66,10 @@ export const sealKeys = async (caseId: string, keys: Keys, opener: VaultOpener):
   return Buffer.from(`${JSON.stringify(header).padEnd(HEADER_BYTES - 1)}\n`);
 };
 
-/** Opens the keys. Errors: `vault` with one and the same text for a wrong passphrase and a changed header. */
+/**
+ * Opens the keys. Errors: `vault` with one and the same text, after the same work, for a wrong passphrase and for a header
+ * whose salt or sealed keys were changed. A header that is no header is told at once: that anybody sees in the file.
+ */
 export const unsealKeys = async (header: VaultHeader, where: string, opener: VaultOpener): Promise<Keys> => {
   const wrapping = await wrappingKey(header.caseId, header.sealing, opener);
   const context = sealingContext(header.caseId, header.sealing);
@@ -62,13 +77,18 @@ export const unsealKeys = async (header: VaultHeader, where: string, opener: Vau
   wrapping.fill(0);
   if (keys?.length === 2 * KEY_BYTES) return keys;
   keys?.fill(0);
-  const withPassphrase = header.sealing.method === 'passphrase';
+  const { method } = header.sealing;
+  const withPassphrase = method === 'passphrase';
   throw new NightjarError(
     'vault',
-    withPassphrase ? 'The passphrase does not open the vault.' : 'The keyring of this machine does not open the vault.',
+    withPassphrase ? 'The passphrase does not open the vault.' : `The ${method} of this machine does not open the vault.`,
     { where, next: withPassphrase ? 'Check the passphrase and try again.' : OTHER_MACHINE },
   );
 };
+
+/** Names the two keys of a vault without telling anything about them; the same under every passphrase. */
+export const keyFingerprint = (keys: Keys, caseId: string): string =>
+  deriveKey(keys, caseId, 'nightjar vault 1 fingerprint').subarray(0, 16).toString('hex');
 
 /** Reads the header of a vault. Errors: `vault` when it is missing, damaged or of another case. */
 export const readVaultHeader = (path: string, caseId: string): VaultHeader => {
@@ -83,15 +103,23 @@ export const readVaultHeader = (path: string, caseId: string): VaultHeader => {
 const OTHER_MACHINE =
   'The case was sealed on another machine or by another user: open it there, or bring that keyring here.';
 
-const newSealing = async (salt: Buffer, opener: VaultOpener): Promise<VaultHeader['sealing']> => {
+const newSealing = (
+  caseId: string,
+  salt: Buffer,
+  opener: VaultOpener,
+  machine: 'keyring' | 'keychain',
+): VaultHeader['sealing'] => {
   const saltText = salt.toString('base64');
   if ('passphrase' in opener) {
     return { method: 'passphrase', kdf: 'scrypt', cost: { ...SCRYPT_COST }, salt: saltText };
   }
-  const secret = readOrCreateKeyring(opener.keyringPath);
+  const secret =
+    machine === 'keychain'
+      ? createCaseSecret(opener.keyringPath, caseId, requireKeychain(opener.keychainSecret))
+      : readOrCreateKeyring(opener.keyringPath);
   const keyId = keyIdOf(secret);
   secret.fill(0);
-  return { method: 'keyring', kdf: 'hkdf-sha256', keyId, salt: saltText };
+  return { method: machine, kdf: 'hkdf-sha256', keyId, salt: saltText };
 };
 
 const wrappingKey = async (caseId: string, sealing: VaultHeader['sealing'], opener: VaultOpener): Promise<Buffer> => {
@@ -106,16 +134,26 @@ const wrappingKey = async (caseId: string, sealing: VaultHeader['sealing'], open
   }
   if (!('keyringPath' in opener)) {
     const next = 'Open the case without a passphrase.';
-    throw new NightjarError('vault', 'This vault is sealed under the keyring, not a passphrase.', { next });
+    throw new NightjarError('vault', `This vault is sealed under the ${sealing.method}, not a passphrase.`, { next });
   }
-  const secret = readKeyring(opener.keyringPath);
+  const secret =
+    sealing.method === 'keychain'
+      ? readCaseSecret(opener.keyringPath, caseId, requireKeychain(opener.keychainSecret))
+      : readKeyring(opener.keyringPath);
   const keyId = keyIdOf(secret);
   const key = deriveKey(secret, salt, purpose);
   secret.fill(0);
   if (keyId === sealing.keyId) return key;
   key.fill(0);
-  const message = 'The case was sealed under another keyring.';
+  const message = `The case was sealed under another ${sealing.method === 'keychain' ? 'secret' : 'keyring'}.`;
   throw new NightjarError('vault', message, { where: opener.keyringPath, next: OTHER_MACHINE });
+};
+
+const requireKeychain = (secret: Uint8Array | undefined): Uint8Array => {
+  if (secret?.length === KEY_BYTES) return secret;
+  throw new NightjarError('vault', "The vault is sealed under the system's keychain.", {
+    next: 'Open the case in the desktop app, as the user who made it: only the app is let into the keychain.',
+  });
 };
 
 export const needsPassphrase = (): NightjarError =>

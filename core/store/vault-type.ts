@@ -14,18 +14,34 @@ export type Vault = {
   /** Drops what is buffered and everything after `bytes` (0: everything). Needs no key. */
   truncate(bytes: number): void;
   /**
-   * The raw values behind a pseudonym, after token and reason were journalled; none when it stands for nothing here.
-   * Errors: `usage` without a reason, `vault` when the vault does not open.
+   * The raw values behind a pseudonym, after token and reason were journalled; none when it stands for nothing here. A
+   * look that fails is journalled as well. Errors: `usage` without a reason, `vault` when the vault does not open.
    */
   reidentify(token: string, reason: string): readonly VaultEntry[];
+  /** As `reidentify` for several pseudonyms (at most 1,000): one entry of the journal each, all before any answer. */
+  reidentifyAll(tokens: readonly string[], reason: string): ReadonlyMap<string, readonly VaultEntry[]>;
   /** Seals the keys under another passphrase. Errors: `vault` when the vault is not open under one. */
   changePassphrase(passphrase: string): Promise<void>;
   close(): void;
 };
 
-/** Nobody looks into a vault without saying why. */
-export const refuseNoReason = (reason: string): void => {
-  if (reason.trim() !== '') return;
-  const next = 'Say why this identity is needed: the reason is written to the journal.';
-  throw new NightjarError('usage', 'Re-identification needs a reason.', { next });
+const MOST_TOKENS = 1000;
+const LONGEST_REASON = 1000;
+
+/** Nobody looks into a vault, or destroys one, without saying why, in words that a journal can keep. */
+export const refuseReason = (reason: string): void => {
+  const next = 'Say why in a sentence: the reason is written to the journal.';
+  const letters = reason.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+  if (letters < 3) throw new NightjarError('usage', 'This needs a reason.', { where: 'reason', next });
+  if (reason.length <= LONGEST_REASON) return;
+  throw new NightjarError('usage', `The reason is longer than ${LONGEST_REASON} characters.`, { where: 'reason', next });
+};
+
+/** One look is about some actors, not about everybody. */
+export const refuseTokens = (tokens: readonly string[]): void => {
+  if (tokens.length > 0 && tokens.length <= MOST_TOKENS) return;
+  throw new NightjarError('usage', `A look takes from 1 to ${MOST_TOKENS} pseudonyms.`, {
+    where: 'actor',
+    next: 'Name the actors whose identity is needed.',
+  });
 };

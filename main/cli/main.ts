@@ -4,14 +4,29 @@ import { detect } from './commands/detect.ts';
 import { evaluate } from './commands/evaluate.ts';
 import { journal } from './commands/journal.ts';
 import { label } from './commands/label.ts';
+import { ledger } from './commands/ledger.ts';
 import { open } from './commands/open.ts';
 import { reidentify } from './commands/reidentify.ts';
+import { release } from './commands/release.ts';
 import { rerank } from './commands/rerank.ts';
+import { risk } from './commands/risk.ts';
 import { samples } from './commands/samples.ts';
 import { createProgressLine, plain, type Terminal } from './terminal.ts';
 
 /** Every command, in the order of `nightjar --help`. */
-const COMMANDS: readonly Command[] = [open, detect, evaluate, label, rerank, journal, reidentify, samples];
+const COMMANDS: readonly Command[] = [
+  open,
+  detect,
+  evaluate,
+  label,
+  rerank,
+  risk,
+  release,
+  ledger,
+  journal,
+  reidentify,
+  samples,
+];
 
 /** How long a cancelled command may tidy up before it is ended; a case survives being ended at any moment. */
 const CANCEL_GRACE_MS = 30;

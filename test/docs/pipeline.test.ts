@@ -21,7 +21,7 @@ test('every stage folder exists, and every stage folder of core/ is in the pipel
 });
 
 test('a stage takes what comes from outside or what a stage before it gives', () => {
-  const outside = ['log files', 'labels', 'verdicts'];
+  const outside = ['log files', 'labels', 'verdicts', 'approved queries'];
   STAGES.forEach((stage, i) => {
     const given = [...outside, ...STAGES.slice(0, i).map((before) => before.gives)];
     for (const product of stage.takes) expect(given, stage.name).toContain(product);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { DOCUMENTS, readDocument, sourcesIn } from './documents.ts';
 
 /** A surname, with what goes before it; a word with two capitals in a row is a method, such as TreeSHAP. */
-const NAME = `(?:(?:[Vv]an (?:der )?|Carrasco )?(?!\\p{L}*\\p{Lu}{2})\\p{Lu}[\\p{L}’'-]+)`;
+const NAME = `(?:(?:[Vv]an (?:der )?|El |Carrasco )?(?!\\p{L}*\\p{Lu}{2})\\p{Lu}[\\p{L}’'-]+)`;
 /** `Liu, Ting & Zhou 2008`, `Golub & Van Loan 2013`, `Hawkins et al. 2002`, `Wilson (1927)`. */
 const CITATION = new RegExp(`(${NAME}(?:, ${NAME})*(?: & ${NAME})?(?: et al\\.)?),? \\(?((?:18|19|20)\\d\\d)\\b`, 'gu');
 const STANDARD = /\b(?:RFC|ISO) ?\d{4}\b/gu;

@@ -1,0 +1,10 @@
+export { auditPath, type AuditSettings, type PairAudit, type PathAudit } from './audit-path.ts';
+export { rateAbove, rateBelow } from './clopper-pearson.ts';
+export { epsilonLowerBound, lossLowerBound, rhoLowerBound, type Rates } from './lower-bound.ts';
+export { madeUpRows, type Person, type Visit } from './made-up-rows.ts';
+export { neighboursOf, type Neighbours } from './neighbours.ts';
+export { guessesChance, oneRunEpsilon, type Guesses } from './one-run-bound.ts';
+export type { GuessPoint, OneRun } from './one-run.ts';
+export type { ReleasePath } from './release-path.ts';
+export { SAMPLER_DRAWS, testSamplers, type MakeSampler, type SamplerTest } from './sampler-tests.ts';
+export { tellApart, type CurvePoint, type ToldApart } from './told-apart.ts';

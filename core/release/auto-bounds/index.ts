@@ -1,0 +1,3 @@
+export { beyondAllowed, planBounds, type BoundsPlan, type BoundsTask } from './plan-bounds.ts';
+export { doublingBins, type ReleasedBin } from './released-bins.ts';
+export { boundsOf, requireFound, runBounds, type BoundsAnswer, type FoundBounds } from './run-bounds.ts';

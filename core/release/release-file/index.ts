@@ -1,0 +1,6 @@
+export { planText, type PlanText } from './plan-text.ts';
+export { lossOfBudget } from './loss-of-budget.ts';
+export { parseRelease, signRelease } from './sign-release.ts';
+export type { ReleaseBody, ReleaseFile } from './shape.ts';
+export { UNIT_OF_PRIVACY } from './unit-of-privacy.ts';
+export { verifyRelease, type Check, type ReleaseVerdict } from './verify-release.ts';

@@ -1,0 +1,90 @@
+import type { NoiseSource } from '../../random/noise-source.ts';
+import type { BoundedRows } from '../bounding/index.ts';
+import { ACTORS, EVENTS } from '../mechanisms/count.ts';
+import type { Mechanism, MechanismPlan, MechanismResult, MechanismTask } from '../mechanisms/mechanism.ts';
+import { drawNoise, widthAt } from '../mechanisms/noise.ts';
+import { chooseKnownKeys, chooseUnknownKeys } from './choose-keys.ts';
+import { planTop, type TopPlan } from './top-plan.ts';
+
+const plan = (task: MechanismTask): MechanismPlan => {
+  const top = planTop(task);
+  return { statistics: [top.statistic], events: top.events, statements: statementsOf(top, task) };
+};
+
+/** Keys, their rank and their noised counts; the mechanism and its privacy map are at `planTop` and `choose-keys.ts`. */
+const run = (task: MechanismTask, rows: BoundedRows, source: NoiseSource): MechanismResult => {
+  const top = planTop(task);
+  const counts = (top.of === 'actors' ? ACTORS : EVENTS).sums(rows);
+  const noise = drawNoise(top.statistic.noise, top.choice.kind === 'one-shot' ? counts.length : top.k, source);
+  const chosen =
+    top.choice.kind === 'one-shot'
+      ? highest(
+          counts.map((count, key) => count + (noise[key] ?? 0)),
+          top.k,
+        )
+      : choose(top, counts, source);
+  const groups = chosen.slice().sort();
+  const noised = new Float64Array(groups.length);
+  const rank = new Float64Array(groups.length);
+  groups.forEach((key, i) => {
+    const at = chosen.indexOf(key);
+    rank[i] = at + 1;
+    noised[i] = saturated((counts[key] ?? 0) + (noise[top.choice.kind === 'one-shot' ? key : at] ?? 0));
+  });
+  const width = widthAt(top.statistic.noise, 1 - alphaOf(top, task));
+  const none = new Float64Array(groups.length).fill(Number.NaN);
+  return {
+    groups,
+    columns: [
+      { name: 'rank', value: rank, low: none, high: none },
+      { name: top.of, value: noised, low: noised.map((x) => x - width), high: noised.map((x) => x + width) },
+    ],
+    noised: [noised],
+  };
+};
+
+/** The `k` keys with most events or actors of a public list. */
+export const topKnownMechanism: Mechanism = { measure: 'top', keys: 'known', plan, run };
+
+/** Up to `k` of the keys that occur. */
+export const topUnknownMechanism: Mechanism = { measure: 'top', keys: 'unknown', plan, run };
+
+const choose = (top: TopPlan, counts: Float64Array, source: NoiseSource): Uint32Array => {
+  const { choice, k } = top;
+  if (choice.kind === 'unknown') return chooseUnknownKeys(counts, k, choice.rate, choice.threshold, source);
+  if (choice.kind === 'known') return chooseKnownKeys(counts, k, choice.rate, choice.method, source);
+  return new Uint32Array();
+};
+
+/**
+ * One share of the error probability per key whose noise the answer depends on: with `one-shot` the noise also decided who is
+ * shown, so that all intervals must hold at once (Bonferroni 1936); elsewhere it is drawn afresh after the choice.
+ */
+const alphaOf = (top: TopPlan, { query, groups }: MechanismTask): number =>
+  top.choice.kind === 'one-shot' ? (1 - query.level) / Math.max(1, groups ?? 1) : 1 - query.level;
+
+const statementsOf = (top: TopPlan, task: MechanismTask): readonly string[] => {
+  const { choice } = top;
+  if (choice.kind === 'one-shot') {
+    return [
+      'The counts of all keys of the list are noised with the whole cost; those shown are the highest of the noised counts.',
+      `All intervals hold together with probability ${task.query.level} at least, whichever keys are shown.`,
+    ];
+  }
+  const fresh = 'Half of the cost chooses the keys, half noises their counts; intervals do not depend on the choice.';
+  return choice.kind === 'known'
+    ? [fresh, `The keys are chosen one after the other among the whole list (${choice.method}).`]
+    : [
+        fresh,
+        `The keys are chosen one after the other among those that occur (exponential mechanism). It stops at an option "no further key" that counts ${choice.threshold}: keys well below it are rarely shown, and fewer keys than asked for may be.`,
+      ];
+};
+
+/** The k highest, highest first; ties by code, which is public for a public list. */
+const highest = (noised: Float64Array, k: number): Uint32Array =>
+  Uint32Array.from(noised.keys())
+    .sort((a, b) => (noised[b] ?? 0) - (noised[a] ?? 0) || a - b)
+    .slice(0, k);
+
+/** Sums stay exact, and what is clamped here is clamped after noise: see `MAX_NOISE`. */
+const saturated = (x: number): number => Math.max(-(2 ** 52), Math.min(2 ** 52, x));

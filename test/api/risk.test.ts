@@ -1,0 +1,251 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parseActorColumns, quasiColumn } from '../../core/anonymize/risk/index.ts';
+import { detectionCost, loadBefore } from '../../core/api/risk/detection-cost.ts';
+import { riskReport } from '../../core/api/contract.ts';
+import { assessCaseRisk } from '../../core/api/risk.ts';
+import { createCase, detectEntities, detectFiles } from '../../core/index.ts';
+import { createTemporaryCase, readColumns, textColumn, type Case } from '../../core/store/index.ts';
+import { readRiskRows } from '../../core/store/risk-rows.ts';
+import { parseCommand } from '../../main/cli/command.ts';
+import { risk } from '../../main/cli/commands/risk.ts';
+import { clientOf, engineIn, jobEnded, refused, temporaryFolder, type TestClient } from './support.ts';
+
+const folder = temporaryFolder();
+const COUNTRIES = ['se', 'no', 'fi', 'dk'];
+const FAST = ['isolationForest'];
+const DAY_MS = 86_400_000;
+let log: string;
+let opened: Case;
+const everything = (): readonly [ReadonlySet<string>, ReadonlySet<string>] => [
+  new Set(['actor_id', 'ts', 'action', 'country', 'device_id', 'amount', 'ip']),
+  new Set(['event_count']),
+];
+
+/** Sixty people with ten events each, in four countries, and one in a fifth with thirty. */
+const writePeople = (): string => {
+  const lines = Array.from({ length: 60 * 10 + 30 }, (_, i) => {
+    const who = i < 600 ? i % 60 : 60;
+    const country = who === 60 ? 'is' : (COUNTRIES[who % 4] ?? '');
+    const at = new Date(Date.UTC(2025, 2, 3 + (i % 7)) + (8 + (who % 3)) * 3_600_000 + i * 7000);
+    const device = `device-${who}-${i % (1 + (who % 2))}`;
+    return [
+      at.toISOString(),
+      `person${who}@example.org`,
+      i % 3 === 0 ? 'like' : 'view',
+      `198.51.100.${who}`,
+      device,
+      country,
+      (i % 13) * 5,
+    ].join();
+  });
+  const path = join(folder, 'people.csv');
+  writeFileSync(path, `time,user,action,ip,device,country,amount\n${lines.join('\n')}\n`);
+  return path;
+};
+
+beforeAll(async () => {
+  log = writePeople();
+  opened = await createTemporaryCase();
+  await detectFiles(opened, { inputs: [log], detectors: FAST, explained: 0 });
+}, 60_000);
+
+afterAll(async () => {
+  await opened.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('the table of actors is what the log says of each', async () => {
+  const [events, features] = everything();
+  const names = [
+    'country',
+    'country:set',
+    'device_id:count',
+    'events',
+    'hour',
+    'first_day',
+    'last_day',
+    'active_days',
+    'amount:sum',
+    'event_count',
+  ];
+  const { actors, columns } = await readRiskRows(
+    opened.connection,
+    parseActorColumns(names, { events, features }, '--quasi'),
+  );
+  expect(actors).toHaveLength(61);
+  const text = (c: number, row: number): unknown => {
+    const column = columns[c];
+    if (column === undefined || column.kind === 'number') return column?.values[row];
+    const value = column.values[column.codes[row] ?? -1];
+    return column.kind === 'text'
+      ? value
+      : (column.values[column.codes[row] ?? -1] ?? []).map((i) => column.elements[i]);
+  };
+  const first = Math.floor(Date.UTC(2025, 2, 3) / DAY_MS);
+  for (let row = 0; row < 61; row++) {
+    const country = row === 60 ? 'is' : (COUNTRIES[row % 4] ?? '');
+    const own = Array.from({ length: 630 }, (_, i) => i).filter((i) => (i < 600 ? i % 60 : 60) === row);
+    const days = new Set(own.map((i) => i % 7));
+    expect(names.map((_, c) => text(c, row))).toEqual([
+      country,
+      [country],
+      new Set(own.map((i) => i % (1 + (row % 2)))).size,
+      own.length,
+      text(4, row),
+      first + Math.min(...days),
+      first + Math.max(...days),
+      days.size,
+      own.reduce((sum, i) => sum + (i % 13) * 5, 0),
+      own.length,
+    ]);
+    expect([8, 9, 10, 11]).toContain(text(4, row));
+  }
+});
+
+test('risk of the case, with the cost of suggestions measured, and no value or actor in it', async () => {
+  const report = await assessCaseRisk(opened, {
+    quasi: ['country', 'events'],
+    sensitive: ['action', 'amount'],
+    k: 5,
+    threshold: 0.1,
+    measured: 2,
+  });
+  expect(report.kAnonymity).toMatchObject({
+    smallest: 1,
+    classes: 5,
+    actors: 61,
+    below: { k: 5, classes: 1, actors: 1 },
+  });
+  expect(report.attackers.prosecutor).toEqual({ atRisk: 1 / 61, highest: 1, average: 5 / 61 });
+  expect(report.target).toBe(10);
+  expect(report.sensitive.map(({ name, tCloseness }) => [name, tCloseness.distance])).toEqual([
+    ['action', 'equal'],
+    ['amount', 'ordered'],
+  ]);
+  const [best] = report.suggestions.best;
+  expect(best).toMatchObject({ suppressed: 0, suppressionLimit: 0 });
+  const measured = report.tradeOff.filter(({ detection }) => detection !== null);
+  expect(measured).toHaveLength(2);
+  for (const { detection } of measured) {
+    expect(detection?.topOverlap.of).toBe(50);
+    expect(detection?.rankCorrelation).toBeGreaterThan(0);
+  }
+  const listed = await readColumns(opened.connection, 'SELECT DISTINCT actor_id, ip FROM events');
+  const said = JSON.stringify(report);
+  for (const secret of [...textColumn(listed, 'actor_id'), ...textColumn(listed, 'ip'), '"se"', '"is"', 'like']) {
+    expect(said).not.toContain(secret);
+  }
+  const entry = opened.journal.entries().at(-1);
+  expect(JSON.stringify(entry)).toContain('risk.assessed');
+});
+
+test('measuring leaves the case as it is', async () => {
+  const count = async (): Promise<unknown> =>
+    (
+      await readColumns(
+        opened.connection,
+        `SELECT (SELECT count(*) FROM events WHERE country IS NOT NULL) AS n, (SELECT count(*) FROM runs) AS r,
+          (SELECT count(*) FROM duckdb_tables() WHERE table_name = 'features' OR table_name LIKE 'risk_%') AS t`,
+      )
+    ).columns.map((column) => column[0]);
+  expect(await count()).toEqual([630, 1, 0]);
+});
+
+test('a generalisation that changes nothing costs nothing; leaving columns out shows in the events', async () => {
+  const [events, features] = everything();
+  const specs = parseActorColumns(['country', 'hour', 'first_day', 'ip', 'amount'], { events, features }, '--quasi');
+  const { actors, columns: read } = await readRiskRows(opened.connection, specs);
+  const columns = specs.map(({ name }, i) => {
+    const source = read[i];
+    if (source === undefined) throw new Error(name);
+    return quasiColumn(name, source);
+  });
+  const before = await loadBefore(opened, true, new Map(actors.map((actor, i) => [actor, i === 60 ? 1 : 0])), {});
+  if (before === null) throw new Error('not ranked');
+  const cost = (levels: readonly number[], k: number) =>
+    detectionCost(opened, { actors, specs, columns, levels, k }, before, {});
+  const none = await cost([0, 0, 0, 0, 0], 1);
+  expect(none).toMatchObject({ topOverlap: { of: 50, share: 1 }, unseen: [] });
+  expect(none.rankCorrelation).toBeCloseTo(1, 12);
+  expect(none.rocAuc?.after).toBe(none.rocAuc?.before);
+  const last = columns.map(({ hierarchy }) => hierarchy.maps.length - 1);
+  const all = await cost(last, 5);
+  expect(all.rankCorrelation ?? 0).toBeLessThan(1);
+  // Everybody suppressed: nothing that is known of a person is left in the events.
+  const suppressed = await cost([0, 0, 0, 0, 0], 1000);
+  expect(suppressed.rankCorrelation ?? 0).toBeLessThan(1);
+}, 60_000);
+
+test.each([
+  ['nothing', [], [], 'Name 1 to 16 columns'],
+  ['an unknown column', ['shoe_size'], [], 'Choose from events'],
+  ['an identifier of a row', ['event_id'], [], 'Choose from events'],
+  ['a sum of texts', ['country:sum'], [], 'country:mode, country:set, country:count'],
+  ['a column twice', ['country', 'country'], [], 'Name each column once.'],
+  ['a column on both sides', ['country'], ['country'], 'one of the two'],
+])('%s is refused with a way out', async (_, quasi, sensitive, next) => {
+  const error = await refused(assessCaseRisk(opened, { quasi, sensitive }));
+  expect(error).toMatchObject({ code: 'usage', next: expect.stringContaining(next) });
+});
+
+test('a table that was read ready-made', async () => {
+  const path = join(folder, 'entities.csv');
+  const rows = Array.from({ length: 90 }, (_, i) => `e${i},${i % 3},${(i * 37) % 50},${i === 7 ? 900 : (i * 11) % 40}`);
+  writeFileSync(path, `id,a,b,c\n${rows.join('\n')}\n`);
+  const into = await createTemporaryCase();
+  try {
+    await detectEntities(path, { id: 'id', detectors: FAST, into });
+    const report = await assessCaseRisk(into, { quasi: ['a', 'b'], k: 3, measured: 1 });
+    // 90 rows over 3 × 50 residues: i and j agree when they differ by 150.
+    expect(report.kAnonymity).toMatchObject({ actors: 90, classes: 90, smallest: 1 });
+    expect(report.tradeOff.filter(({ detection }) => detection !== null)).toHaveLength(1);
+  } finally {
+    await into.close();
+  }
+}, 60_000);
+
+test('over the boundary', async () => {
+  const engine = engineIn(folder);
+  const client: TestClient = clientOf(engine);
+  const { directory } = await client.case.create({ name: 'Risk' });
+  expect(await refused(client.risk.columns())).toMatchObject({ code: 'input' });
+  const grants = [engine.grant(log, 'file').id];
+  await jobEnded(client, (await client.jobs.startImport({ grants, detect: { detectors: FAST } })).job);
+  expect((await client.risk.columns()).events).toEqual(expect.arrayContaining(['events', 'hour', 'country']));
+  const report = await client.risk.assess({ quasi: ['country', 'events'], measured: 0, samplingFraction: 0.5 });
+  expect(report.attackers.samplingFraction).toBe(0.5);
+  expect(report.tradeOff.every(({ detection }) => detection === null)).toBe(true);
+  await engine.close();
+  expect(readFileSync(join(directory, 'journal.ndjson'), 'utf8')).toContain('risk.assessed');
+}, 60_000);
+
+test('from the command line, as a table and as JSON', async () => {
+  const directory = join(folder, 'command');
+  const made = await createCase(directory, { sealing: 'none' });
+  await detectFiles(made, { inputs: [log], detectors: FAST, explained: 0 });
+  await made.close();
+  const said = { out: '', err: '' };
+  const terminal = {
+    out: (text: string): void => void (said.out += text),
+    note: (text: string): void => void (said.err += `${text}\n`),
+    columns: 160,
+    env: {},
+    watch: {},
+  };
+  const run = async (...more: string[]): Promise<number> => {
+    const args = ['--case', directory, '--quasi', 'country,events', '--sensitive', 'action', '--threads', '1'];
+    const { values, positionals } = parseCommand(risk, [...args, ...more]);
+    said.out = '';
+    return risk.run(values, positionals, terminal);
+  };
+  expect(await refused(run('--threshold', '9'))).toMatchObject({ code: 'usage' });
+  expect(await refused(run('--k', '1'))).toMatchObject({ code: 'usage' });
+  expect(await run('--measure', '1')).toBe(0);
+  expect(said.out).toContain('61 actors in 5 classes of equal country, events');
+  expect(said.out).toContain('smallest class 1: the table is 1-anonymous; 1 actors (1.6 %) in 1 classes below 5');
+  expect(said.out).toContain('first 50 kept');
+  expect(await run('--format', 'json', '--measure', '0', '--k', '2')).toBe(0);
+  expect(riskReport.parse(JSON.parse(said.out)).kAnonymity.below).toEqual({ k: 2, classes: 1, actors: 1 });
+}, 60_000);

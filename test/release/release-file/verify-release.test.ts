@@ -1,0 +1,228 @@
+import * as fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+
+import { createNoiseSource } from '../../../core/random/noise-source.ts';
+import { systemRandom } from '../../../core/random/index.ts';
+import { releaseBody } from '../../../core/api/release/release-body.ts';
+import { parseRational } from '../../../core/math/rational.ts';
+import { parseQuery, planRelease, runRelease, type KeyColumn } from '../../../core/release/index.ts';
+import { newSecret, signingKeyOf, type JsonValue } from '../../../core/release/keys/index.ts';
+import {
+  lossOfBudget,
+  parseRelease,
+  signRelease,
+  verifyRelease,
+  type ReleaseBody,
+  type ReleaseFile,
+} from '../../../core/release/release-file/index.ts';
+
+const key = signingKeyOf(newSecret());
+
+/** 300 rows of 100 actors: countries by turns, a value, and hours. */
+const ROWS = 300;
+const texts = (levels: readonly string[]): KeyColumn => ({
+  codes: Int32Array.from({ length: ROWS }, (_, i) => i % levels.length),
+  levels,
+});
+
+const released = async (
+  query: JsonValue,
+  keys: readonly KeyColumn[],
+  { epsilon = '1', delta = '0', value }: { epsilon?: string; delta?: string; value?: Float64Array } = {},
+): Promise<ReleaseFile> => {
+  const plan = planRelease(parseQuery(query), lossOfBudget(epsilon, delta));
+  const actor = Uint32Array.from({ length: ROWS }, (_, i) => i % 100);
+  const source = createNoiseSource(systemRandom);
+  const release = await runRelease(plan, { actor, actors: 100, keys, value }, source, () => Promise.resolve());
+  source.close();
+  const entry = {
+    seq: 7,
+    at: '2026-01-01T00:00:00.000Z',
+    event: 'release.debited',
+    detail: {},
+    journal: { entries: 1, hash: 'a'.repeat(64) },
+    nonce: 'b'.repeat(32),
+    previous: 'c'.repeat(64),
+    hash: 'd'.repeat(64),
+  };
+  const request = {
+    id: 'e'.repeat(32),
+    askedAt: entry.at,
+    asker: 'ana',
+    purpose: 'a test',
+    query,
+    epsilon: parseRational(epsilon),
+    delta: parseRational(delta),
+    state: 'pending',
+    reason: undefined,
+    debit: undefined,
+    answer: undefined,
+  } as const;
+  const body = releaseBody({ caseId: 'f'.repeat(32), request, release, entry, account: 'ben', reviewer: 'Reviewer' });
+  return parseRelease(signRelease(body, key).toString());
+};
+
+const BOUNDS = { groupsPerActor: 2, rowsPerGroup: 3 };
+const KNOWN = [{ column: 'country', keys: ['DE', 'FR', 'IT'] }];
+const value = Float64Array.from({ length: ROWS }, (_, i) => (i % 17) / 2);
+
+const CASES: readonly (readonly [string, () => Promise<ReleaseFile>])[] = [
+  ['a count of events', () => released({ count: 'events', by: KNOWN, bounds: BOUNDS }, [texts(['FR', 'XX', 'DE'])])],
+  [
+    'a count of actors, without groups',
+    () => released({ count: 'actors', bounds: { groupsPerActor: 1, rowsPerGroup: 1 } }, []),
+  ],
+  [
+    'a count with Gaussian noise',
+    () =>
+      released({ count: 'events', by: KNOWN, bounds: { groupsPerActor: 3, rowsPerGroup: 1 } }, [texts(['FR', 'DE'])], {
+        epsilon: '0.5',
+        delta: '1e-6',
+      }),
+  ],
+  [
+    'a sum',
+    () =>
+      released(
+        { sum: 'amount', by: KNOWN, bounds: { ...BOUNDS, value: [0, 10], step: '0.25' } },
+        [texts(['FR', 'DE'])],
+        {
+          value,
+        },
+      ),
+  ],
+  [
+    'a mean by declared bins',
+    () =>
+      released(
+        {
+          mean: 'amount',
+          by: [{ column: 'amount', bins: [0, 4, 8] }],
+          bounds: { ...BOUNDS, value: [0, 10], step: '0.5' },
+        },
+        [value],
+        { value, epsilon: '1.5' },
+      ),
+  ],
+  [
+    'a count of unknown keys',
+    () =>
+      released(
+        { count: 'events', by: [{ column: 'country', keys: 'unknown' }], bounds: BOUNDS },
+        [texts(['FR', 'DE'])],
+        {
+          epsilon: '4',
+          delta: '1e-3',
+        },
+      ),
+  ],
+  [
+    'a count over two dimensions',
+    () =>
+      released({ count: 'events', by: [...KNOWN, { column: 'action', keys: ['view', 'buy'] }], bounds: BOUNDS }, [
+        texts(['FR', 'DE']),
+        texts(['buy', 'view', 'post']),
+      ]),
+  ],
+];
+
+/** The file with its body changed and signed anew, by whoever wants to deceive. */
+const forged = (file: ReleaseFile, change: (body: Record<string, JsonValue>) => void): ReleaseFile => {
+  const body: Record<string, JsonValue> = JSON.parse(JSON.stringify(file.release));
+  change(body);
+  return parseRelease(signRelease(body as unknown as ReleaseBody, key).toString());
+};
+
+const faultsOf = (file: ReleaseFile): string[] =>
+  verifyRelease(file).checks.flatMap(({ what, faults }) => (faults.length > 0 ? [what] : []));
+
+describe('a release file', () => {
+  test.each(CASES)('of %s holds together', async (_, make) => {
+    const file = await make();
+    const verdict = verifyRelease(file, [key.fingerprint]);
+    expect(verdict.checks.flatMap(({ faults }) => faults)).toEqual([]);
+    expect(verdict).toMatchObject({
+      ok: true,
+      signer: { name: 'Reviewer', fingerprint: key.fingerprint, isTrusted: true },
+    });
+  });
+
+  test('is refused by who trusts other keys only', async () => {
+    const file = await CASES[0]?.[1]();
+    if (file === undefined) throw new Error('There is no case.');
+    expect(verifyRelease(file, ['0'.repeat(64)])).toMatchObject({ ok: false, signer: { isTrusted: false } });
+    expect(verifyRelease(file).signer.isTrusted).toBe(undefined);
+  });
+});
+
+describe('a release file that was changed', () => {
+  let file: ReleaseFile;
+  beforeAll(async () => {
+    file = await released({ count: 'events', by: KNOWN, bounds: BOUNDS }, [texts(['FR', 'DE'])]);
+  });
+
+  test('in any character of it is no longer signed, or no longer a release file', () => {
+    const text = JSON.stringify(file);
+    fc.assert(
+      fc.property(fc.nat(text.length - 1), fc.constantFrom('0', '1', '7', 'a', 'Z', ' ', '"'), (at, other) => {
+        fc.pre(text[at] !== other);
+        const changed = `${text.slice(0, at)}${other}${text.slice(at + 1)}`;
+        let ok = false;
+        try {
+          ({ ok } = verifyRelease(parseRelease(changed)));
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'input' });
+        }
+        expect(ok).toBe(false);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  test.each<[string, (body: Record<string, JsonValue>) => void, string[]]>([
+    ['a smaller epsilon is claimed', (b) => (b['epsilon'] = '0.5'), ['privacy loss', 'mechanisms']],
+    ['a larger epsilon is claimed', (b) => (b['epsilon'] = '2'), ['mechanisms']],
+    ['a run of a mechanism is left out', (b) => (b['losses'] = [{ kind: 'pure', epsilon: '0.1' }]), ['mechanisms']],
+    [
+      'noise is half as wide as the loss allows',
+      (b) => (b['statistics'] = JSON.parse(JSON.stringify(b['statistics']).replace(/"scale":"\d+"/u, '"scale":"3"'))),
+      ['mechanisms', 'numbers'],
+    ],
+    [
+      'a bound is smaller than the noise was made for',
+      (b) => (b['query'] = { count: 'events', by: KNOWN, bounds: { groupsPerActor: 1, rowsPerGroup: 3 } }),
+      ['mechanisms'],
+    ],
+    ['a bound is missing', (b) => (b['query'] = { count: 'events', by: KNOWN, bounds: {} }), ['mechanisms', 'groups']],
+    ['the level is another', (b) => (b['level'] = 0.99), ['mechanisms', 'numbers']],
+    ['a group was not declared', (b) => (b['keys'] = [{ column: 'country', of: ['DE', 'FR', 'US'] }]), ['groups']],
+    [
+      'a declared group is kept back',
+      (b) => {
+        b['keys'] = [{ column: 'country', of: ['DE', 'FR'] }];
+        b['columns'] = [{ name: 'events', value: [1, 2], low: [0, 1], high: [2, 3] }];
+      },
+      ['groups', 'numbers'],
+    ],
+    [
+      'a value is another',
+      (b) => (b['columns'] = [{ name: 'events', value: [1, 2, 3], low: [0, 1, 2], high: [2, 3, 4] }]),
+      ['numbers'],
+    ],
+  ])('and signed anew is found: %s', (_, change, what) => {
+    expect(faultsOf(forged(file, change))).toEqual(what);
+  });
+
+  test('is refused where it is none, or of a newer format', () => {
+    expect(() => parseRelease('{')).toThrow(expect.objectContaining({ code: 'input' }));
+    expect(() => parseRelease('{"format":"nightjar-release","version":2}')).toThrow('newer format');
+    const text = JSON.stringify(file);
+    const others = [
+      JSON.stringify({ ...file, more: 1 }),
+      JSON.stringify(file, null, 2),
+      text.replace('"release":', '"release":{"epsilon":"0.1"},"release":'),
+    ];
+    for (const other of others) expect(() => parseRelease(other)).toThrow('no release file');
+    expect(parseRelease(text)).toEqual(file);
+  });
+});
