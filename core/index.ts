@@ -1,3 +1,4 @@
+export { auditRelease, type AuditReport, type AuditRequest, type QueryAudit } from './api/audit.ts';
 export { DEFAULT_MIN_EVENTS, DEFAULT_SEED, DETECTOR_NAMES, detectFiles } from './api/detect.ts';
 export type { DetectOptions, DetectResult, FileRequest, RankedActor, RunInput, RunManifest } from './api/detect.ts';
 export { detectEntities, type EntityRequest, type RankedEntities } from './api/entities.ts';
@@ -5,16 +6,43 @@ export { exitCodeOf, NightjarError, type ErrorCode } from './api/errors.ts';
 export { evaluateCase, evaluateEntities, type EvaluateOptions, type EvaluationReport } from './api/evaluate.ts';
 export { labelCase, rerankCase, undoLabels, undoRerank } from './api/feedback/index.ts';
 export type { LabelReport, RerankedActor, RerankResult, VerdictColumns } from './api/feedback/index.ts';
+export {
+  approveForest,
+  askForest,
+  readForestFile,
+  scorePrivateForest,
+  verifyPrivateForest,
+} from './api/private-forest.ts';
 export type { Progress, Watch } from './api/progress.ts';
+export {
+  approveRelease,
+  askRelease,
+  enrolKey,
+  makeKeyFile,
+  openKeyFile,
+  planOf,
+  refuseRelease,
+  releaseCsv,
+  setLimit,
+  setTwoPersons,
+  verifyRelease,
+  viewLedger,
+} from './api/release/index.ts';
+export { assessCaseRisk, riskColumns, type RiskReport, type RiskRequest } from './api/risk.ts';
 export { createEngine, type Engine, type EngineOptions } from './api/router.ts';
 export { parsePolicy } from './anonymize/parse-policy.ts';
 export { parseMapOption, PRESETS } from './ingest/index.ts';
 export {
   createCase,
   createTemporaryCase,
+  destroyVault,
   openCase,
+  verifyDestruction,
   verifyJournal,
+  verifyLedger,
   type Case,
+  type Destruction,
+  type DestructionVerdict,
   type OpenOptions,
 } from './store/index.ts';
 export { VERSION } from './version.ts';

@@ -57,7 +57,8 @@ export const STAGES: readonly Stage[] = [
     folders: ['core/release'],
     takes: ['events', 'feature table', 'approved queries'],
     gives: 'released numbers',
-    sentence: 'Lets numbers leave: bounded per actor, noised, paid for from a budget before the noise is drawn, signed.',
+    sentence:
+      'Lets numbers leave: bounded per actor, noised, paid for from a budget before the noise is drawn, signed.',
   },
 ];
 

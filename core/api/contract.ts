@@ -5,6 +5,7 @@ import { decisionsContract } from './contract/decisions.ts';
 import { exploreContract } from './contract/explore.ts';
 import { importContract } from './contract/import.ts';
 import { jobsContract } from './contract/jobs.ts';
+import { privacyContract } from './contract/privacy.ts';
 import { riskContract } from './contract/risk.ts';
 
 export type { DesktopBridge } from './contract/bridge.ts';
@@ -15,6 +16,7 @@ export * from './contract/explore.ts';
 export * from './contract/findings.ts';
 export * from './contract/import.ts';
 export * from './contract/jobs.ts';
+export * from './contract/privacy.ts';
 export * from './contract/risk.ts';
 
 /** What the page knows of where it runs. */
@@ -22,7 +24,9 @@ export const appInfo = z.object({
   version: z.string(),
   mode: z.enum(['desktop', 'browser']),
   /** A reviewer's engine refuses every call that shows or changes single actors. */
-  role: z.enum(['investigator', 'reviewer']).default('investigator'),
+  role: z.enum(['investigator', 'reviewer']),
+  /** Whether a vault can be sealed under the system's keychain here. */
+  keychain: z.boolean(),
   /** What this mode cannot promise, as sentences; empty on the desktop. */
   cannotPromise: z.array(z.string()),
   /** Names that a run may ask for. */
@@ -44,4 +48,5 @@ export const contract = {
   explore: exploreContract,
   decisions: decisionsContract,
   risk: riskContract,
+  privacy: privacyContract,
 };

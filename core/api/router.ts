@@ -17,6 +17,7 @@ import { decisionsRoutes } from './routes/decisions.ts';
 import { exploreRoutes } from './routes/explore.ts';
 import { importRoutes } from './routes/import.ts';
 import { jobsRoutes } from './routes/jobs.ts';
+import { privacyRoutes } from './routes/privacy.ts';
 import { riskRoutes } from './routes/risk.ts';
 
 export type { EngineOptions } from './engine/engine.ts';
@@ -55,6 +56,7 @@ export const createEngine = (options: EngineOptions): Engine => {
   const info = {
     version: VERSION,
     role,
+    keychain: options.keychainSecret !== undefined,
     mode: options.mode,
     cannotPromise: [...options.cannotPromise],
     detectors: [...DETECTOR_NAMES],
@@ -69,6 +71,7 @@ export const createEngine = (options: EngineOptions): Engine => {
       explore: exploreRoutes(context),
       decisions: decisionsRoutes(context),
       risk: riskRoutes(context),
+      privacy: privacyRoutes(context),
     }),
     grant: grants.grant,
     resume: async (directory) => {

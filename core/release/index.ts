@@ -8,7 +8,7 @@ export type {
   ReleasedColumn,
   TruncatedNoise,
 } from './mechanisms/index.ts';
-export { finishRelease, planRelease, type ReleasePlan } from './plan.ts';
+export { finishRelease, planRelease, releasedBins, type ReleasePlan } from './plan.ts';
 export { runRelease, type Release, type ReleasedDimension } from './run.ts';
 export type {
   Bounds,
@@ -22,5 +22,13 @@ export type {
   ReleaseQuery,
   ReleaseRows,
   ReleaseSource,
+  Totals,
 } from './schema.ts';
+export {
+  expectedErrorOf,
+  solveEpsilonOf,
+  type PublicNumbers,
+  type QueryError,
+  type QueryWish,
+} from './utility/index.ts';
 export { planSelection, truncationBound, truncationDelta, type SelectionPlan } from './selection/index.ts';

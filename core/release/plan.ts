@@ -1,5 +1,7 @@
 import { multiplyRational, rational, type Rational } from '../math/rational.ts';
 import type { LossEvent, PrivacyLoss } from './accounting/index.ts';
+import { binsOf, type ReleasedBin } from './auto-bounds/index.ts';
+import { totalsMechanism } from './hierarchy/index.ts';
 import {
   mechanismFor,
   type Mechanism,
@@ -7,7 +9,7 @@ import {
   type NoisedStatistic,
   type ReleasedColumn,
 } from './mechanisms/index.ts';
-import { countGroups } from './query/index.ts';
+import { countGroups, totalsOf } from './query/index.ts';
 import type { ReleaseQuery } from './schema.ts';
 import { planSelection, selectionLoss, type SelectionPlan } from './selection/index.ts';
 
@@ -44,12 +46,27 @@ export const finishRelease = (
   return mechanism.finish?.(task, noised);
 };
 
+/**
+ * The noised bins of a released search for bounds, in cells of its grid (`findBounds`) or in rows (`findContributions`), for
+ * `expectedErrorOf`; undefined for any other release. Errors: `usage`.
+ */
+export const releasedBins = (
+  { query, cost }: Pick<ReleasePlan, 'query' | 'cost'>,
+  noised: readonly Float64Array[],
+): readonly ReleasedBin[] | undefined => {
+  const { kind } = query.measure;
+  return kind === 'bounds' || kind === 'contributions' ? binsOf(prepare(query, cost).task, noised) : undefined;
+};
+
 export type Prepared = { readonly plan: ReleasePlan; readonly mechanism: Mechanism; readonly task: MechanismTask };
 
 /** The plan with what carries it out. */
 export const prepare = (query: ReleaseQuery, cost: PrivacyLoss): Prepared => {
   const groups = countGroups(query.by);
-  const mechanism = mechanismFor(query.measure.kind, groups === undefined ? 'unknown' : 'known');
+  const mechanism =
+    totalsOf(query) === undefined
+      ? mechanismFor(query.measure.kind, groups === undefined ? 'unknown' : 'known')
+      : totalsMechanism;
   if (groups !== undefined || mechanism.keys === 'unknown') {
     const task = { query, groups, loss: cost };
     const planned = mechanism.plan(task);

@@ -9,6 +9,12 @@ export type Measure =
   | { readonly kind: 'sum' | 'mean' | 'variance'; readonly column: string }
   /** Quantiles of a column; probabilities strictly between 0 and 1, ascending. */
   | { readonly kind: 'quantiles'; readonly column: string; readonly probabilities: readonly Rational[] }
+  /**
+   * Bounds of a column, or of the rows of one actor, found in a noised histogram over doubling bins: from the outermost bins
+   * inwards while at most `beyond` are left outside.
+   */
+  | { readonly kind: 'bounds'; readonly column: string; readonly beyond: number }
+  | { readonly kind: 'contributions'; readonly beyond: number }
   /** The `k` groups with most events or actors. */
   | { readonly kind: 'top'; readonly k: number; readonly of: 'events' | 'actors' };
 
@@ -18,7 +24,12 @@ export type MeasureKind = Measure['kind'];
 export type Dimension =
   | { readonly kind: 'unknown'; readonly column: string }
   /** Public keys, written by the user, never read from the data. */
-  | { readonly kind: 'keys'; readonly column: string; readonly keys: readonly string[] }
+  | {
+      readonly kind: 'keys';
+      readonly column: string;
+      readonly keys: readonly string[];
+      readonly totals?: Totals | undefined;
+    }
   /** Declared edges, ascending: bin i holds edges[i] ≤ x < edges[i + 1]. */
   | { readonly kind: 'bins'; readonly column: string; readonly edges: readonly number[] }
   /** Time bins of equal width from `fromUs` (µs since 1970, UTC) up to `toUs`, a whole number of widths later. */
@@ -28,7 +39,22 @@ export type Dimension =
       readonly every: 'hour' | 'day' | 'week';
       readonly fromUs: number;
       readonly toUs: number;
+      readonly totals?: Totals | undefined;
     };
+
+/** Totals over the groups of a dimension, released beside them; everything adds up. Public: calendars and declared lists. */
+export type Totals = {
+  /** From the finest to the coarsest, above the dimension's own groups; the total of all is one more, above the last. */
+  readonly levels: readonly TotalsLevel[];
+  /** Share of the loss of each level: the dimension's own groups, `levels`, the total of all. Above 0; they add up to 1. */
+  readonly shares: readonly Rational[];
+};
+
+export type TotalsLevel = {
+  readonly labels: readonly string[];
+  /** Of each group of the level below the place in `labels`: ascending from 0 without a gap. */
+  readonly groupOf: readonly number[];
+};
 
 /** A condition on one row by its own values; a missing value satisfies no comparison. */
 export type Filter =

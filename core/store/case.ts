@@ -42,6 +42,10 @@ export type CaseOptions = {
   readonly passphrase?: string;
   /** Where the keyring lies, when not in the user's configuration directory. */
   readonly keyringPath?: string;
+  /** 32 bytes that the system's keychain keeps for this user and app; opens, and at creation seals, a vault under it. */
+  readonly keychainSecret?: Uint8Array;
+  /** Opens the case without its keys, whatever could open the vault. */
+  readonly keepVaultShut?: boolean;
   readonly threads?: number;
   readonly memoryLimitBytes?: number;
   /** How this process is named to others that find the case locked. Default `nightjar`. */
@@ -67,7 +71,7 @@ export type CaseParts = {
 
 export const vaultOpener = (options: CaseOptions): VaultOpener =>
   options.passphrase === undefined
-    ? { keyringPath: options.keyringPath ?? keyringPath() }
+    ? { keyringPath: options.keyringPath ?? keyringPath(), keychainSecret: options.keychainSecret }
     : { passphrase: options.passphrase };
 
 /** What this user's configuration directory remembers of the case's ledger; nothing of a case that ends with its process. */

@@ -100,8 +100,8 @@ const firstManifest = (caseId: string, sealing: Sealing, options: CreateOptions)
 
 const makeVault = async (place: VaultPlace, sealing: Sealing, options: CreateOptions): Promise<Vault> =>
   sealing === 'none' || sealing === 'memory'
-    ? keylessVault(sealing, systemRandom.bytes(KEY_BYTES))
-    : createVault(place, vaultOpener(options));
+    ? keylessVault(sealing, systemRandom.bytes(KEY_BYTES), place.journal)
+    : createVault(place, vaultOpener(options), sealing === 'keychain' ? 'keychain' : 'keyring');
 
 /** Whether a directory holds nothing but locks and the remains of a creation that did not end. */
 export const isVacant = (root: string, paths: CasePaths): boolean => {

@@ -33,6 +33,8 @@ export { createTemporaryCase } from './temporary-case.ts';
 export { inTransaction } from './transaction.ts';
 export type { VaultEntry } from './vault-frames.ts';
 export type { Vault } from './vault-type.ts';
+export { destroyVault, type Destruction, type DestroyOptions } from './vault-destroy.ts';
+export { verifyDestruction, type DestructionCheck, type DestructionVerdict } from './vault-destroy-verify.ts';
 export { readReleaseColumns } from './release-columns.ts';
 export { readReleaseRows, requireReleaseColumns } from './release-rows.ts';
 export { withChangedEvents, type EventChanges } from './risk-events.ts';

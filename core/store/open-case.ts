@@ -59,8 +59,13 @@ export const openCase = async (directory: string, options: OpenOptions = {}): Pr
       writeManifest(root, holder.current);
     }
     const place = { path: paths.vault, caseId, journal };
-    const vault = await openVault(place, holder.current.sealing, vaultOpener(options));
+    const access = options.keepVaultShut === true ? { shut: true as const } : vaultOpener(options);
+    const vault = await openVault(place, holder.current.sealing, access, options.keyringPath);
     opened.unshift(vault);
+    if (vault.sealing !== holder.current.sealing) {
+      holder.current = { ...holder.current, sealing: vault.sealing }; // the end of a destruction that a crash cut off
+      writeManifest(root, holder.current);
+    }
     await recoverImports({ connection: database.connection, journal, vault });
     const afterClose = (): void => rmSync(paths.tmp, { recursive: true, force: true });
     const directoryOf = { directory: root, paths, options, afterClose };

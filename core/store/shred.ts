@@ -1,17 +1,17 @@
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, rmSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, openSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 import { systemRandom } from '../random/index.ts';
-import { errnoOf, syncDirectory, withFileErrors, writeFully } from './files.ts';
+import { syncDirectory, withFileErrors, writeFully } from './files.ts';
 
 const BLOCK_BYTES = 2 ** 20;
 
 /**
  * Overwrites a file where it lies, then removes it; every step is on disk before the next. The first `secretBytes`, which
  * a caller's keys lie in, go first and are replaced by random bytes, so that a kill right after leaves none; the rest
- * becomes zeros. Returns whether there was a file. It is no promise about the medium: journalling and copy-on-write
- * file systems, snapshots and the wear levelling of flash write new blocks and may keep the old ones (NIST SP 800-88,
- * which is why it counts destroying a key as sanitising only where no copy of that key is left).
+ * becomes zeros. Returns whether there was a file. It is no promise about the medium: journalling and copy-on-write file
+ * systems, snapshots and the wear levelling of flash write new blocks and may keep the old ones. And destroying a key
+ * destroys what it sealed only where every copy of that key is destroyed (NIST SP 800-88, cryptographic erase).
  */
 export const shredFile = (path: string, secretBytes: number): boolean =>
   withFileErrors(path, () => {
@@ -25,8 +25,6 @@ export const shredFile = (path: string, secretBytes: number): boolean =>
         writeFully(fd, zeros.subarray(0, Math.min(BLOCK_BYTES, size - at)), at);
       }
       fsyncSync(fd);
-      ftruncateSync(fd, 0);
-      fsyncSync(fd);
     } finally {
       closeSync(fd);
     }
@@ -39,14 +37,4 @@ export const shredFile = (path: string, secretBytes: number): boolean =>
 export const overwriteStart = (fd: number, bytes: number): void => {
   if (bytes > 0) writeFully(fd, systemRandom.bytes(bytes), 0);
   fsyncSync(fd);
-};
-
-/** Whether a file is there. */
-export const isThere = (path: string): boolean => {
-  try {
-    return statSync(path, { throwIfNoEntry: false }) !== undefined;
-  } catch (error) {
-    if (errnoOf(error) === 'ENOTDIR') return false;
-    throw error;
-  }
 };

@@ -81,7 +81,9 @@ export const unsealKeys = async (header: VaultHeader, where: string, opener: Vau
   const withPassphrase = method === 'passphrase';
   throw new NightjarError(
     'vault',
-    withPassphrase ? 'The passphrase does not open the vault.' : `The ${method} of this machine does not open the vault.`,
+    withPassphrase
+      ? 'The passphrase does not open the vault.'
+      : `The ${method} of this machine does not open the vault.`,
     { where, next: withPassphrase ? 'Check the passphrase and try again.' : OTHER_MACHINE },
   );
 };

@@ -34,7 +34,10 @@ export const refuseReason = (reason: string): void => {
   const letters = reason.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
   if (letters < 3) throw new NightjarError('usage', 'This needs a reason.', { where: 'reason', next });
   if (reason.length <= LONGEST_REASON) return;
-  throw new NightjarError('usage', `The reason is longer than ${LONGEST_REASON} characters.`, { where: 'reason', next });
+  throw new NightjarError('usage', `The reason is longer than ${LONGEST_REASON} characters.`, {
+    where: 'reason',
+    next,
+  });
 };
 
 /** One look is about some actors, not about everybody. */

@@ -1,5 +1,6 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
+import type { Role } from '../../core/api/roles.ts';
 import type { EngineSettings } from '../engine/messages.ts';
 import { appPaths } from './paths.ts';
 
@@ -15,10 +16,15 @@ const BROWSER_CANNOT_PROMISE = [
 ];
 
 /** What an engine of this machine is made with. `sampleLog` is the path of the log of the sample case. */
-export const engineSettings = (mode: EngineSettings['mode'], sampleLog: string): EngineSettings => {
+export const engineSettings = (
+  mode: EngineSettings['mode'],
+  sampleLog: string,
+  role: Role = 'investigator',
+): EngineSettings => {
   const { settingsDirectory, casesDirectory } = appPaths();
   return {
     mode,
+    role,
     cannotPromise: mode === 'desktop' ? [] : BROWSER_CANNOT_PROMISE,
     settingsDirectory,
     casesDirectory,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { startServer } from '../server/server.ts';
+import type { Role } from '../../core/api/roles.ts';
 import type { FirstCase } from '../engine/messages.ts';
 import { engineSettings, sampleLogIn } from './engine-settings.ts';
 import { launchBrowser } from './launch-browser.ts';
@@ -8,6 +9,7 @@ import { appPaths } from './paths.ts';
 export type BrowserOptions = {
   readonly root: string;
   readonly first: FirstCase;
+  readonly role: Role;
   /** Opens a browser; else the address is printed and nothing more. */
   readonly launch: boolean;
   readonly signal?: AbortSignal | undefined;
@@ -15,9 +17,9 @@ export type BrowserOptions = {
 };
 
 /** Serves the app on loopback until the signal fires, and says where. Errors when no engine can be kept running. */
-export const openInBrowser = async ({ root, first, launch, signal, out }: BrowserOptions): Promise<void> => {
+export const openInBrowser = async ({ root, first, role, launch, signal, out }: BrowserOptions): Promise<void> => {
   const server = await startServer({
-    settings: engineSettings('browser', sampleLogIn(root)),
+    settings: engineSettings('browser', sampleLogIn(root), role),
     first,
     pageDirectory: join(root, 'dist', 'renderer'),
     spoolDirectory: appPaths().spoolDirectory,

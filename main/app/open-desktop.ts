@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import type { Role } from '../../core/api/roles.ts';
 import type { FirstCase } from '../engine/messages.ts';
 
 /** How the window's process ended: it never came up (`failed`), or it was used and closed. */
@@ -9,12 +10,12 @@ export type DesktopEnd = { readonly cameUp: boolean; readonly code: number };
 export const openDesktop = (
   executable: string,
   root: string,
-  first: FirstCase,
+  asked: { readonly first: FirstCase; readonly role: Role },
   { isRoot, signal }: { readonly isRoot: boolean; readonly signal?: AbortSignal | undefined },
 ): Promise<DesktopEnd> =>
   new Promise((resolve) => {
     const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env;
-    const args = [...(isRoot ? ['--no-sandbox'] : []), join(root, 'dist', 'desktop'), ...firstArguments(first)];
+    const args = [...(isRoot ? ['--no-sandbox'] : []), join(root, 'dist', 'desktop'), ...windowArguments(asked)];
     const child = spawn(executable, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env });
     let cameUp = false;
     const stop = (): void => void child.kill('SIGTERM');
@@ -30,7 +31,7 @@ export const openDesktop = (
   });
 
 /** As the window's process reads them. */
-const firstArguments = (first: FirstCase): string[] => {
-  if (first === null) return [];
-  return first.kind === 'sample' ? ['--sample-case'] : [`--case=${first.directory}`];
-};
+const windowArguments = ({ first, role }: { readonly first: FirstCase; readonly role: Role }): string[] => [
+  `--role=${role}`,
+  ...(first === null ? [] : [first.kind === 'sample' ? '--sample-case' : `--case=${first.directory}`]),
+];

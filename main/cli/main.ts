@@ -1,5 +1,6 @@
 import { exitCodeOf, NightjarError, VERSION } from '../../core/index.ts';
 import { parseCommand, type Command } from './command.ts';
+import { audit } from './commands/audit.ts';
 import { detect } from './commands/detect.ts';
 import { evaluate } from './commands/evaluate.ts';
 import { journal } from './commands/journal.ts';
@@ -11,10 +12,11 @@ import { release } from './commands/release.ts';
 import { rerank } from './commands/rerank.ts';
 import { risk } from './commands/risk.ts';
 import { samples } from './commands/samples.ts';
+import { vault } from './commands/vault.ts';
 import { createProgressLine, plain, type Terminal } from './terminal.ts';
 
 /** Every command, in the order of `nightjar --help`. */
-const COMMANDS: readonly Command[] = [
+export const COMMANDS: readonly Command[] = [
   open,
   detect,
   evaluate,
@@ -23,8 +25,10 @@ const COMMANDS: readonly Command[] = [
   risk,
   release,
   ledger,
+  audit,
   journal,
   reidentify,
+  vault,
   samples,
 ];
 

@@ -10,7 +10,7 @@ const MOST_BYTES = 4 * 2 ** 30;
 
 export const threadsOf = (values: OptionValues): number => integer(values, 'threads', 1, 256) ?? availableParallelism();
 
-const passphraseOf = (values: OptionValues, terminal: Terminal): string | undefined => {
+export const passphraseOf = (values: OptionValues, terminal: Terminal): string | undefined => {
   const path = text(values, 'passphrase-file');
   if (path === undefined) return terminal.env['NIGHTJAR_PASSPHRASE'] || undefined;
   try {

@@ -1,11 +1,13 @@
-import { app, type BrowserWindow, type Session } from 'electron';
+import { app, safeStorage, type BrowserWindow, type Session } from 'electron';
+import type { Role } from '../../core/api/roles.ts';
 import { appPaths } from '../app/paths.ts';
 import { engineSettings } from '../app/engine-settings.ts';
 import { hostEngine, type EngineHost } from '../engine/host.ts';
-import { firstCaseOf } from './arguments.ts';
+import { firstCaseOf, roleOf } from './arguments.ts';
 import { askToOpenCase, askToStopWork, tell } from './ask.ts';
 import { answerDialogs } from './dialogs.ts';
 import { keepLine } from './lines.ts';
+import { fromKeychain } from './keychain.ts';
 import { setMenu } from './menu.ts';
 import { closeSession } from './offline.ts';
 import { servePage } from './page-protocol.ts';
@@ -27,10 +29,14 @@ export const runDesktop = async (options: DesktopOptions): Promise<void> => {
   servePage(options.session, options.pageDirectory);
   setMenu();
   const window = createWindow(options.preloadPath, appPaths().settingsDirectory);
+  const role = roleOf(options.argv);
   const line = keepLine(window.webContents, () => host.engine());
   const host: EngineHost<UtilityEngine> = hostEngine(
     () => startUtilityEngine(options.enginePath),
-    engineSettings('desktop', options.sampleLog),
+    {
+      ...engineSettings('desktop', options.sampleLog, role),
+      ...(role === 'reviewer' ? {} : fromKeychain(safeStorage)),
+    },
     firstCaseOf(options.argv),
     {
       onLost: (how, isLast) => {
@@ -45,7 +51,7 @@ export const runDesktop = async (options: DesktopOptions): Promise<void> => {
   );
   answerDialogs(window, host);
   closeInOrder(window, host);
-  app.on('second-instance', (_event, argv) => void takeOver(window, host, argv));
+  app.on('second-instance', (_event, argv) => void takeOver(window, host, role, argv));
   window.once('show', () => process.send?.('up'));
 };
 
@@ -84,10 +90,14 @@ const closeInOrder = (window: BrowserWindow, host: EngineHost<UtilityEngine>): v
 const takeOver = async (
   window: BrowserWindow,
   host: EngineHost<UtilityEngine>,
+  role: Role,
   argv: readonly string[],
 ): Promise<void> => {
   if (window.isMinimized()) window.restore();
   window.focus();
+  if (roleOf(argv) !== role) {
+    return tell(window, `This window is for the ${role}.`, 'Close it, then open the case in the other role.');
+  }
   const first = firstCaseOf(argv);
   if (first?.kind !== 'case' || first.directory === host.openCase()) return;
   if (await host.isBusy()) return tell(window, 'Nightjar is still working.', 'Open the case when that is done.');

@@ -1,8 +1,10 @@
 import type { Grant } from '../../core/api/contract.ts';
+import type { Role } from '../../core/api/roles.ts';
 
 /** What an engine process is made with; plain data, since it crosses processes. */
 export type EngineSettings = {
   readonly mode: 'desktop' | 'browser';
+  readonly role?: Role;
   readonly cannotPromise: readonly string[];
   readonly settingsDirectory: string;
   readonly casesDirectory: string;
@@ -10,6 +12,7 @@ export type EngineSettings = {
   readonly threads: number;
   readonly memoryLimitBytes?: number;
   readonly keyringPath?: string;
+  readonly keychainSecret?: Uint8Array;
 };
 
 /** What a new engine opens by itself. */

@@ -5,6 +5,7 @@ import { DecisionsScreen } from './decisions/index.ts';
 import { exploreSearch, ExploreScreen } from './explore/index.ts';
 import { GalleryScreen } from './gallery/index.ts';
 import { ImportScreen } from './import/index.ts';
+import { PrivacyScreen, privacySearch } from './privacy/index.ts';
 import { RunScreen } from './run/index.ts';
 import { decisionsSearch, importSearch } from './search.ts';
 import { StartScreen } from './start/index.ts';
@@ -31,11 +32,17 @@ const decisions = createRoute({
   validateSearch: decisionsSearch,
 });
 const run = createRoute({ getParentRoute: () => root, path: '/run', component: RunScreen });
+const privacy = createRoute({
+  getParentRoute: () => root,
+  path: '/privacy',
+  component: PrivacyScreen,
+  validateSearch: privacySearch,
+});
 const gallery = createRoute({ getParentRoute: () => root, path: '/gallery', component: GalleryScreen });
 
 /** Every screen and its address. The address holds what a user could want back. */
 export const router = createRouter({
-  routeTree: root.addChildren([start, importFiles, explore, decisions, run, gallery]),
+  routeTree: root.addChildren([start, importFiles, explore, decisions, run, privacy, gallery]),
   history: createHashHistory(),
   defaultErrorComponent: ScreenError,
   defaultNotFoundComponent: NotFound,

@@ -1,4 +1,4 @@
-import { DecisionsIcon, ExploreIcon, ImportIcon, RunIcon, StartIcon } from '../ui/icons.tsx';
+import { DecisionsIcon, ExploreIcon, ImportIcon, OfflineIcon, RunIcon, StartIcon } from '../ui/icons.tsx';
 
 /** The steps in the order of the work, with the second key of `g …`. */
 export const STEPS = [
@@ -7,4 +7,5 @@ export const STEPS = [
   { to: '/explore', title: 'Explore', key: 'e', icon: ExploreIcon },
   { to: '/decisions', title: 'Decisions', key: 'd', icon: DecisionsIcon },
   { to: '/run', title: 'How it was made', key: 'r', icon: RunIcon },
+  { to: '/privacy', title: 'Privacy', key: 'p', icon: OfflineIcon },
 ] as const;

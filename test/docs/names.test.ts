@@ -1,19 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { detect } from '../../main/cli/commands/detect.ts';
-import { evaluate } from '../../main/cli/commands/evaluate.ts';
-import { journal } from '../../main/cli/commands/journal.ts';
-import { label } from '../../main/cli/commands/label.ts';
-import { open } from '../../main/cli/commands/open.ts';
-import { reidentify } from '../../main/cli/commands/reidentify.ts';
-import { rerank } from '../../main/cli/commands/rerank.ts';
-import { samples } from '../../main/cli/commands/samples.ts';
+import { COMMANDS } from '../../main/cli/main.ts';
 import { PRESETS } from '../../core/ingest/index.ts';
 import { EVENT_COLUMNS } from '../../core/ingest/schema.ts';
 import { DOCUMENTS, readDocument, ROOT } from './documents.ts';
-
-const COMMANDS = [detect, evaluate, journal, label, open, reidentify, rerank, samples];
 
 /** `core/x/y.ts`, `test/golden/`, `docs/decisions/…`: paths from the root, in back ticks. */
 const PATH =

@@ -29,6 +29,12 @@ const firstActor = async (): Promise<string> => {
   return /"actor":\s*"(\w+)"/u.exec(stdout)?.[1] ?? '';
 };
 
+/** Stands in for the REQUEST of the guide: the one that waits. */
+const firstRequest = async (): Promise<string> => {
+  const { stdout } = await nightjar(['release', 'requests', '--case', 'first', '--format', 'json']);
+  return /"id":\s*"(\w+)"/u.exec(stdout)?.[1] ?? '';
+};
+
 const nightjar = (args: readonly string[]): Promise<{ stdout: string; stderr: string }> =>
   run(process.execPath, [join(ROOT, 'bin/nightjar.mjs'), ...args], {
     cwd: directory,
@@ -49,6 +55,7 @@ test.sequential.each(commands)('%s', async (command) => {
   const into = words.indexOf('>');
   const args = into < 0 ? words : words.slice(0, into);
   if (args.includes('TOKEN')) args[args.indexOf('TOKEN')] = await firstActor();
+  if (args.includes('REQUEST')) args[args.indexOf('REQUEST')] = await firstRequest();
   const output = await nightjar(args);
   outputs.set(command, output);
   if (into >= 0) writeFileSync(join(directory, words[into + 1] ?? ''), output.stdout);
@@ -75,6 +82,12 @@ test('the look behind the pseudonym gives an identifier of the log, and is journ
   expect(readFileSync(join(directory, 'platform.csv'), 'utf8')).toContain(value);
   expect(readFileSync(join(directory, 'first', 'journal.ndjson'), 'utf8')).toContain('Ticket 4711');
   expect(outputOf('nightjar journal verify').stdout).toMatch(/^The journal is whole/u);
+});
+
+test('the release of the guide is checked without its case, and its ledger paid for it', () => {
+  expect(outputOf('nightjar release requests').stdout).toContain('monthly report');
+  expect(JSON.parse(readFileSync(join(directory, 'failures.release.json'), 'utf8'))).toMatchObject({ unit: 'actor' });
+  expect(outputOf('nightjar ledger verify').stdout).toMatch(/whole/u);
 });
 
 test('the odd row of the table with one row per actor ranks first', () => {

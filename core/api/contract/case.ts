@@ -8,7 +8,7 @@ export const caseInfo = z.object({
   /** Shown to people only. */
   directory: z.string(),
   createdAt: time,
-  sealing: z.enum(['passphrase', 'keyring', 'none', 'memory']),
+  sealing: z.enum(['passphrase', 'keyring', 'keychain', 'none', 'memory']),
   isSample: z.boolean(),
   files: z.number(),
   events: z.number(),
@@ -42,7 +42,9 @@ export const caseContract = {
   forget: procedure.input(z.object({ id: z.string() })).output(z.void()),
   /**
    * Makes an empty case and opens it, in the folder that was granted or in the user's folder of cases. `vault: false`:
-   * nobody can ever re-identify. Errors: `usage` for a name that is taken or cannot be a folder's.
+   * nobody can ever re-identify. `keychain`: the system's keychain opens the vault, for this user and app alone. Errors:
+   * `usage` for a name that is taken or cannot be a folder's, or with both a passphrase and the keychain; `vault` where
+   * there is no keychain.
    */
   create: procedure
     .input(
@@ -50,6 +52,7 @@ export const caseContract = {
         name: z.string().trim().min(1).max(80),
         into: grantId.optional(),
         vault: z.boolean().default(true),
+        keychain: z.boolean().default(false),
         passphrase: z.string().min(1).max(1024).optional(),
       }),
     )

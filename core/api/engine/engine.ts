@@ -1,7 +1,10 @@
 import type { Grant } from '../contract/common.ts';
+import type { Role } from '../roles.ts';
 
 export type EngineOptions = {
   readonly mode: 'desktop' | 'browser';
+  /** What its pages may call. Default: investigator. */
+  readonly role?: Role;
   /** What this mode cannot promise, as sentences; empty on the desktop. */
   readonly cannotPromise: readonly string[];
   /** Where recents and templates lie. */
@@ -13,6 +16,8 @@ export type EngineOptions = {
   readonly threads: number;
   readonly memoryLimitBytes?: number;
   readonly keyringPath?: string;
+  /** 32 bytes that the system's keychain keeps; what hosts the engine got them from there. */
+  readonly keychainSecret?: Uint8Array;
   /** Told whenever another case is open; null: none. */
   readonly onCase?: (directory: string | null) => void;
 };

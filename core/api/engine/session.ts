@@ -11,13 +11,16 @@ import type { Recents } from './recents.ts';
 
 const SAMPLE_NAME = 'Sample case';
 
+/** How the vault of a new case is sealed; by default under the user's keyring. */
+export type NewCase = { readonly vault: boolean; readonly keychain?: boolean; readonly passphrase?: string };
+
 /** The one case that is open, and how it changes. Changes wait for each other. */
 export type Session = {
   current(): OpenCase | undefined;
   /** The open case. Errors: `usage` when there is none. */
   require(): OpenCase;
   /** Makes an empty case and opens it. */
-  create(directory: string, options: { readonly vault: boolean; readonly passphrase?: string }): Promise<CaseInfo>;
+  create(directory: string, options: NewCase): Promise<CaseInfo>;
   open(directory: string, passphrase?: string): Promise<CaseInfo>;
   /** Opens the sample case, made empty where it is not there. */
   openSample(): Promise<OpenCase>;
@@ -52,7 +55,10 @@ export const createSession = (options: EngineOptions, hooks: SessionHooks): Sess
     threads: options.threads,
     ...(options.memoryLimitBytes === undefined ? {} : { memoryLimitBytes: options.memoryLimitBytes }),
     ...(options.keyringPath === undefined ? {} : { keyringPath: options.keyringPath }),
+    ...(options.keychainSecret === undefined ? {} : { keychainSecret: options.keychainSecret }),
     ...(passphrase === undefined ? {} : { passphrase }),
+    // Whoever has no view of single actors needs no key that makes or undoes pseudonyms: none gets into this process.
+    ...(options.role === 'reviewer' ? { keepVaultShut: true } : {}),
   });
   const remember = async (): Promise<void> => {
     if (held === undefined) return;
@@ -90,9 +96,10 @@ export const createSession = (options: EngineOptions, hooks: SessionHooks): Sess
       if (held !== undefined) return held;
       throw new NightjarError('usage', 'No case is open.', { next: 'Open a case, or make a new one.' });
     },
-    create: (directory, { vault, passphrase }) =>
+    create: (directory, { vault, keychain, passphrase }) =>
       inTurn(async () => {
-        const sealing = vault ? {} : { sealing: 'none' as const };
+        const under = keychain === true ? { sealing: 'keychain' as const } : {};
+        const sealing = vault ? under : { sealing: 'none' as const };
         mkdirSync(options.casesDirectory, { recursive: true, mode: 0o700 });
         const sealed = vault ? passphrase : undefined;
         return (await hold(createCase(directory, { ...storeOptions(sealed), ...sealing }))).info();

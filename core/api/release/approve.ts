@@ -108,7 +108,7 @@ export const requireBudget = (state: LedgerState, plan: Pick<ReleasePlan, 'event
   requireWithinLimit(state.limit, odometer(spentLosses(state)), plan.events);
 };
 
-const requireTwoPersons = (state: LedgerState, { asker }: ReleaseRequest, account: string): void => {
+export const requireTwoPersons = (state: LedgerState, { asker }: ReleaseRequest, account: string): void => {
   if (!state.twoPersons || asker !== account) return;
   throw new NightjarError('usage', 'Who asked cannot approve: this case demands two persons.', {
     next: 'Have the reviewer approve it from an account of their own.',

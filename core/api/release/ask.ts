@@ -1,6 +1,7 @@
 import { compareRational, formatRational, type Rational } from '../../math/rational.ts';
 import { canonicalQuery, parseQuery, planRelease, type ReleasePlan, type ReleaseQuery } from '../../release/index.ts';
 import type { JsonValue } from '../../release/keys/index.ts';
+import { isForestJson } from '../../release/private-forest/index.ts';
 import { lossOfBudget } from '../../release/release-file/index.ts';
 import { newIdentifier, type Case } from '../../store/index.ts';
 import { dataState } from '../../store/ledger-data-state.ts';
@@ -73,6 +74,7 @@ const samePending = (
       request.purpose === purpose &&
       compareRational(request.epsilon, epsilon) === 0 &&
       compareRational(request.delta, delta) === 0 &&
+      !isForestJson(request.query) &&
       canonicalQuery(parseQuery(request.query)) === canonicalQuery(query),
   );
   return same?.id;

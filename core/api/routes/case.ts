@@ -12,10 +12,11 @@ export const caseRoutes = (context: EngineContext) => {
     current: base.case.current.handler(async () => (await session.current()?.info()) ?? null),
     recents: base.case.recents.handler(() => recents.list()),
     forget: base.case.forget.handler(({ input }) => recents.forget(input.id)),
-    create: base.case.create.handler(({ input: { name, into, vault, passphrase } }) => {
+    create: base.case.create.handler(({ input: { name, into, vault, keychain, passphrase } }) => {
       const parent = into === undefined ? options.casesDirectory : grants.pathOf(into, 'folder');
       return session.create(caseDirectory(parent, name), {
         vault,
+        keychain,
         ...(passphrase === undefined ? {} : { passphrase }),
       });
     }),

@@ -1,4 +1,5 @@
 import type { Random } from '../../random/random.ts';
+import { drawnIn, drawnOut } from '../drawn-in.ts';
 import type { Recipe } from './recipes.ts';
 import { uniformThreshold } from './thresholds/uniform.ts';
 
@@ -20,18 +21,16 @@ export type Cut = {
   threshold: number;
   /** Right when equal to this one: the cut parts a category. −1 for numbers. */
   level: number;
-  /** Least and largest projection. */
-  low: number;
-  high: number;
-  /** Levels of the category in the node. */
-  present: number;
+  /** The left side's share of the node's width, values far out drawn in; of a category, of the levels in the node. */
+  leftWidth: number;
 };
 
 /**
  * Draws cuts as the recipe says: columns uniform among those that vary in the node, combined with
- * standard normal coefficients on values scaled there (Liu, Ting & Zhou 2010), a
- * threshold by the recipe's rule. When the first column drawn is a category, the cut sets one of
- * its levels in the node, uniformly drawn, apart from the others. Undefined where nothing varies.
+ * standard normal coefficients on values scaled there (Liu, Ting & Zhou 2010), a threshold by the recipe's rule. The
+ * rule sees projections drawn in beyond `far` robust deviations (of a projection, the length of its coefficients), and
+ * its threshold is taken back: the cut itself is of values as they are. When the first column drawn is a category, the
+ * cut sets one of its levels in the node, uniformly drawn, apart from the others. Undefined where nothing varies.
  */
 export const makeCutter = (
   recipe: Recipe,
@@ -49,9 +48,7 @@ export const makeCutter = (
     projected: new Float32Array(sampleSize),
     threshold: 0,
     level: -1,
-    low: 0,
-    high: 0,
-    present: 0,
+    leftWidth: 0,
   });
   let cut = emptyCut();
   let best = emptyCut();
@@ -103,12 +100,13 @@ export const makeCutter = (
     }
     cut.features.fill(column);
     cut.coefficients.fill(0);
-    Object.assign(cut, { threshold: 0, level, low: 0, high: 1, present });
+    Object.assign(cut, { threshold: 0, level, leftWidth: (present - 1) / present });
   };
 
   /** Projects the node's rows and chooses a threshold; the gain, or undefined where all projections are equal. */
   const cutNumbers = ({ sample, rows, from, to }: Node, guided: boolean, random: Random): number | undefined => {
     const { features, coefficients, projected } = cut;
+    const far = recipe.far * (terms === 1 ? 1 : Math.hypot(...coefficients));
     let low = Number.POSITIVE_INFINITY;
     let high = Number.NEGATIVE_INFINITY;
     let n = 0;
@@ -119,16 +117,17 @@ export const makeCutter = (
       const value = Math.fround(terms === 1 ? sample[base + features[0]!]! : sum);
       projected[k] = value;
       if (value !== value) continue;
-      finite[n++] = value;
+      finite[n++] = drawnIn(value, far);
       if (value < low) low = value;
       if (value > high) high = value;
     }
     if (!(high > low)) return undefined;
     const rule = guided ? recipe.rule : uniformThreshold;
     const { at, gain } = rule(finite.subarray(0, n), random);
-    cut.threshold = at;
-    cut.low = low;
-    cut.high = high;
+    const threshold = Math.fround(drawnOut(at, far));
+    cut.threshold = threshold >= low && threshold < high ? threshold : low;
+    const first = drawnIn(low, far);
+    cut.leftWidth = (drawnIn(cut.threshold, far) - first) / (drawnIn(high, far) - first);
     cut.level = -1;
     return gain;
   };

@@ -84,7 +84,7 @@ export const makeTreeGrower = (
     if (cut.level >= 0) writeLevels(node, cut, from, to, goesRight);
     const middle = goesRight ? left : right;
     const share = (middle - from) / (to - from);
-    const width = leftWidth(cut);
+    const width = Math.min(1 - LEAST_WIDTH, Math.max(LEAST_WIDTH, cut.leftWidth));
     const child = complete ? 2 * node : nextNode;
     nextNode += 2;
     if (!complete) forest.left[base + node] = child;
@@ -99,10 +99,4 @@ export const makeTreeGrower = (
     nextNode = 1;
     grow(complete ? 1 : 0, 0, sampleSize, 0, 0, random);
   };
-};
-
-/** The left side's share of the node's width; of a category, of the levels in the node. */
-const leftWidth = ({ level, present, threshold, low, high }: Cut): number => {
-  const share = level >= 0 ? (present - 1) / present : (threshold - low) / (high - low);
-  return Math.min(1 - LEAST_WIDTH, Math.max(LEAST_WIDTH, share));
 };

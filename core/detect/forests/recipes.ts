@@ -1,3 +1,4 @@
+import { FAR_FOR_CUTS } from '../drawn-in.ts';
 import { averagedGainThreshold, pooledGainThreshold } from './thresholds/deviation-gain.ts';
 import type { ThresholdRule } from './thresholds/rule.ts';
 import { uniformThreshold } from './thresholds/uniform.ts';
@@ -11,6 +12,8 @@ export type Recipe = {
   /** Share of the nodes cut by `rule`; the others are cut uniformly. */
   readonly guided: number;
   readonly rule: ThresholdRule;
+  /** Robust deviations beyond which thresholds are chosen on values drawn in (`drawnIn`). */
+  readonly far: number;
   /** Rows a tree sees: ψ. */
   readonly sampleSize: number;
   /** The deepest a leaf may lie in a tree of so many rows. */
@@ -24,6 +27,7 @@ const plain = {
   tries: 1,
   guided: 0,
   rule: uniformThreshold,
+  far: FAR_FOR_CUTS,
   sampleSize: 256,
   depth: (rows: number): number => Math.max(1, Math.ceil(Math.log2(rows))),
   leaf: 'path length',
@@ -37,7 +41,7 @@ export const RECIPES = {
   /** Liu, Ting & Zhou 2008. */
   standard: plain,
   /** Hariri, Carrasco Kind & Brunner 2021, extension level 1, on values scaled in the node. */
-  extended: { ...plain, terms: 2 },
+  extended: { ...plain, terms: 2, far: Number.POSITIVE_INFINITY },
   /**
    * SCiForest: Liu, Ting & Zhou 2010, q = 2 columns, τ = 10 tries. Twice as deep as balanced trees: deeper, where
    * single rows are peeled off one by one, it measured no better and takes most of the time.
@@ -48,6 +52,7 @@ export const RECIPES = {
     tries: 10,
     guided: 1,
     rule: averagedGainThreshold,
+    far: Number.POSITIVE_INFINITY,
     depth: (rows) => 2 * plain.depth(rows),
   },
   /** Cortes 2021; more rows than there, which measured better. */

@@ -1,5 +1,6 @@
 import type { Matrix } from '../../table/table.ts';
 import type { Random } from '../../random/random.ts';
+import { drawnIn, drawnOut, FAR_FOR_CUTS } from '../drawn-in.ts';
 import { averagePathLength, type Forest } from './forest.ts';
 
 /** Grows one tree of a forest from the rows at `picked`. */
@@ -8,6 +9,7 @@ export type Grower = (tree: number, picked: Uint32Array, random: Random) => void
 /**
  * Isolation tree (Liu, Ting & Zhou 2008, algorithm 2): a feature uniform among those that vary in
  * the node, a threshold uniform between its extremes there, down to single rows or the depth limit.
+ * Unlike there, uniform is meant after values beyond ±5 are drawn in (`drawnIn`); the matrix is robustly scaled.
  * All work memory is taken once, here. Missing values are NaN: the split is drawn from the observed
  * values, and the missing rows go together to one side, with the probability of its share of rows.
  */
@@ -73,7 +75,9 @@ export const makeGrower = (forest: Forest, { columns, values }: Matrix): Grower 
       closeLeaf(node, depth, to - from);
       return;
     }
-    const drawn = Math.fround(low + random.float() * (high - low));
+    const first = drawnIn(low, FAR_FOR_CUTS);
+    const at = first + random.float() * (drawnIn(high, FAR_FOR_CUTS) - first);
+    const drawn = Math.fround(drawnOut(at, FAR_FOR_CUTS));
     const threshold = drawn >= low && drawn < high ? drawn : low;
     let left = from;
     let right = to;

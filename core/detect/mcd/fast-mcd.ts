@@ -11,20 +11,27 @@ export type McdOptions = {
 
 type Candidate = { readonly spread: Spread; readonly picked: Uint32Array };
 
-/** Rousseeuw & Van Driessen 1999, section 3.3: 500 starts, two steps each, the ten best go on. */
-const STARTS = 50;
+/**
+ * Rousseeuw & Van Driessen 1999, section 3.3: 500 starts, two steps each, the ten best go on. A hundred that grow find
+ * smaller determinants than 500 that do not, where rare values make many local minima (docs/decisions/0009).
+ */
+const STARTS = 100;
 const KEPT = 10;
-/** Same place: groups of 300 rows, five at most. */
+/** Same place: with many rows, five groups of 300. Fewer rows than that stay together: groups lose what is rare. */
 const GROUP_ROWS = 300;
 const GROUPS = 5;
+/** Kept with many rows, from which the best goes on to the end. */
+const FEW = 3;
 const MOST_STEPS = 30;
-/** Multiplications the starts may take; at 60 columns all 500 fit. */
+/** Multiplications the starts may take; at 70 columns all fit. */
 const MOST_WORK = 5e8;
 
 /**
  * The half of the rows whose covariance has the smallest determinant, as nearly as FastMCD finds it (Rousseeuw & Van
- * Driessen 1999): random starts in groups of 300 rows, concentration steps, the best ones on the groups merged, the best
- * of these on all rows until the determinant stays. With many columns there are fewer starts.
+ * Driessen 1999): random starts, with many rows in groups of 300, concentration steps, the best ones on the groups
+ * merged, the best of these on all rows until the determinant stays. Unlike there, a start first takes half of the
+ * rows, then more: a column that is constant in most rows stays constant as long as it can. With many columns there are
+ * fewer starts.
  */
 export const fastMcd = async (
   rows: Rows,
@@ -34,10 +41,10 @@ export const fastMcd = async (
 ): Promise<Candidate> => {
   const { count, columns } = rows;
   const size = supportOf(count, columns, options.support);
-  const groups = Math.max(1, Math.min(GROUPS, Math.floor(count / GROUP_ROWS)));
+  const groups = count <= GROUPS * GROUP_ROWS ? 1 : GROUPS;
   const order = shuffled(drawRows(count, count, random), random);
-  const groupRows = groups === 1 && count < 2 * GROUP_ROWS ? count : GROUP_ROWS;
-  const affordable = Math.floor(MOST_WORK / (1.5 * groupRows * columns * columns));
+  const groupRows = groups === 1 ? count : GROUP_ROWS;
+  const affordable = Math.floor(MOST_WORK / (3 * groupRows * columns * columns));
   const starts = Math.ceil((options.starts ?? Math.min(STARTS, Math.max(KEPT, affordable))) / groups);
   let found: Candidate[] = [];
   for (let group = 0; group < groups; group++) {
@@ -46,7 +53,7 @@ export const fastMcd = async (
     const own: Candidate[] = [];
     for (let start = 0; start < starts; start++) {
       const picked = drawRows(part.count, Math.min(part.count, columns + 1), random);
-      own.push(concentrate(part, { spread: spreadOf(part, picked, options.ridge), picked }, h, 2, options));
+      own.push(concentrate(part, grow(part, spreadOf(part, picked, options.ridge), h, options), h, 2, options));
       await pace();
     }
     found.push(...best(own, Math.ceil(KEPT / groups)));
@@ -54,20 +61,42 @@ export const fastMcd = async (
   if (groups > 1) {
     const merged = takeRows(rows, order.subarray(0, groups * groupRows));
     const h = share(size, merged.count, count);
-    const again: Candidate[] = [];
-    for (const candidate of found) {
-      again.push(concentrate(merged, candidate, h, 2, options));
-      await pace();
-    }
-    found = best(again, KEPT);
+    found = best(await twoSteps(merged, found, h, options, pace), FEW);
+    found = best(await twoSteps(rows, found, size, options, pace), 1);
   }
   const steps = Math.max(3, Math.min(MOST_STEPS, Math.floor((2 * MOST_WORK) / (count * columns * columns))));
   const last: Candidate[] = [];
-  for (const candidate of best(found, count > 1500 ? 1 : KEPT)) {
+  for (const candidate of found) {
     last.push(concentrate(rows, candidate, size, steps, options));
     await pace();
   }
   return best(last, 1)[0] ?? { spread: spreadOf(rows, order, options.ridge), picked: order };
+};
+
+/** Candidates from fewer rows, each two steps on, as it is and grown anew. */
+const twoSteps = async (
+  rows: Rows,
+  candidates: readonly Candidate[],
+  size: number,
+  options: McdOptions,
+  pace: () => Promise<void>,
+): Promise<readonly Candidate[]> => {
+  const on: Candidate[] = [];
+  for (const candidate of candidates) {
+    on.push(concentrate(rows, { spread: candidate.spread, picked: NONE }, size, 2, options));
+    on.push(concentrate(rows, grow(rows, candidate.spread, size, options), size, 2, options));
+    await pace();
+  }
+  return on;
+};
+
+const NONE = new Uint32Array(0);
+
+/** Two C-steps with fewer rows than `size`: half of them all, then half-way to `size`. */
+const grow = (rows: Rows, spread: Spread, size: number, options: McdOptions): Candidate => {
+  const half = supportOf(rows.count, rows.columns);
+  const first = concentrate(rows, { spread, picked: NONE }, Math.min(size, half), 1, options);
+  return concentrate(rows, first, Math.min(size, (half + size) >> 1), 1, options);
 };
 
 /** (n + p + 1) / 2: the share at which most rows may be foul. */

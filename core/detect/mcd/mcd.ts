@@ -4,6 +4,7 @@ import { chiSquareBelow, chiSquareQuantile, solveUpper } from '../../math/index.
 import { drawRows, type Random } from '../../random/index.ts';
 import type { Matrix } from '../../table/table.ts';
 import { onSharedMemory, requireWidth } from '../neighbours/index.ts';
+import { drawnIn, FAR_FOR_DISTANCES } from '../drawn-in.ts';
 import { makePace } from '../pace.ts';
 import type { Run } from '../schema.ts';
 import { fastMcd, type McdOptions } from './fast-mcd.ts';
@@ -26,7 +27,7 @@ const STEPS_WORTH_WORKERS = 3e8;
 /**
  * Robust location and covariance of at most 5,000 rows drawn by `random`: FastMCD, made consistent at the normal
  * distribution (Croux & Haesbroeck 1999), then once more from the rows it does not find far (one-step reweighting). A
- * missing value stands at the column's median, 0.
+ * missing value stands at the column's median, 0; one beyond ±20 is drawn in (`drawnIn`), here and in distances.
  */
 export const fitMcd = async (
   matrix: Matrix,
@@ -59,13 +60,16 @@ const rowsOf = ({ columns, values }: Matrix, picked: Uint32Array): Rows => {
   picked.forEach((row, k) => {
     for (let j = 0; j < columns; j++) {
       const value = values[row * columns + j] ?? 0;
-      taken[k * columns + j] = value === value ? value : 0;
+      taken[k * columns + j] = value === value ? drawnIn(value, FAR_FOR_DISTANCES) : 0;
     }
   });
   return { count: picked.length, columns, values: taken };
 };
 
-/** Robust Mahalanobis distance of each row; a missing value counts as the location. The same bits for any number of threads. */
+/**
+ * Robust Mahalanobis distance of each row, values far out drawn in; a missing value counts as the location. The same
+ * bits for any number of threads.
+ */
 export const scoreMcd = async (model: Mcd, matrix: Matrix, run: Run = {}): Promise<Float64Array> => {
   const { rows, columns } = matrix;
   requireWidth(model, matrix);
@@ -99,13 +103,15 @@ export const attributeMcd = async (model: Mcd, matrix: Matrix, run: Run = {}): P
   const { rows, columns, values } = matrix;
   const parts = new Float64Array(rows * columns);
   const work = new Float64Array(columns);
+  const own = new Float64Array(columns);
   const pace = makePace(run);
   for (let row = 0; row < rows; row++) {
-    const distance = Math.sqrt(squaredDistance(model, values, row * columns, work));
+    for (let j = 0; j < columns; j++) own[j] = drawnIn(values[row * columns + j] ?? 0, FAR_FOR_DISTANCES);
+    const distance = Math.sqrt(squaredDistance(model, own, 0, work));
     if (distance === 0) continue;
     solveUpper(model.lower, columns, work);
     for (let j = 0; j < columns; j++) {
-      const value = values[row * columns + j] ?? 0;
+      const value = own[j] ?? 0;
       const centred = value === value ? value - (model.location[j] ?? 0) : 0;
       parts[row * columns + j] = (centred * (work[j] ?? 0)) / distance;
     }

@@ -7,6 +7,7 @@ export {
   l2SensitivitySquared,
   requireLossEvent,
   type ApproximateEvent,
+  type BoundedRangeEvent,
   type ConcentratedEvent,
   type DiscreteGaussianEvent,
   type DiscreteLaplaceEvent,

@@ -12,6 +12,7 @@ const written = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('pure'), epsilon: exact }),
   z.strictObject({ kind: z.literal('approximate'), epsilon: exact, delta: exact }),
   z.strictObject({ kind: z.literal('zcdp'), rho: exact }),
+  z.strictObject({ kind: z.literal('bounded-range'), epsilon: exact, choices: z.number() }),
 ]);
 
 /** An event as the ledger and a release file write it: rationals as exact text (`formatRational`). */
@@ -32,6 +33,8 @@ export const lossEventToJson = (event: LossEvent): LossEventJson => {
       return { kind: event.kind, epsilon: formatRational(event.epsilon) };
     case 'zcdp':
       return { kind: event.kind, rho: formatRational(event.rho) };
+    case 'bounded-range':
+      return { kind: event.kind, epsilon: formatRational(event.epsilon), choices: event.choices };
   }
 };
 
@@ -62,6 +65,8 @@ const eventOf = (json: LossEventJson): LossEvent => {
       return { kind: json.kind, epsilon: parseRational(json.epsilon) };
     case 'zcdp':
       return { kind: json.kind, rho: parseRational(json.rho) };
+    case 'bounded-range':
+      return { kind: json.kind, epsilon: parseRational(json.epsilon), choices: json.choices };
   }
 };
 

@@ -27,6 +27,19 @@ export type ApproximateEvent = { readonly kind: 'approximate'; readonly epsilon:
 export type ConcentratedEvent = { readonly kind: 'zcdp'; readonly rho: Rational };
 
 /**
+ * `choices` runs, one after the other, of mechanisms that are each ε-bounded-range, as choices by the exponential mechanism
+ * are: between neighbours x, x′ the privacy losses ln P(M(x) = y) / P(M(x′) = y) of any two outcomes y differ by at most ε
+ * (Durfee & Rogers 2019). Each is ε-differentially private, and ε² / 8-zCDP (Cesar & Rogers 2021).
+ */
+export type BoundedRangeEvent = {
+  readonly kind: 'bounded-range';
+  /** Of one choice. */
+  readonly epsilon: Rational;
+  /** How many one actor can influence. */
+  readonly choices: number;
+};
+
+/**
  * One run of a mechanism, as the ledger keeps it: enough to account for it by every rule. A release that runs several
  * mechanisms (two aggregates, or keys and their counts) is as many events.
  */
@@ -36,7 +49,8 @@ export type LossEvent =
   | SelectionEvent
   | PureEvent
   | ApproximateEvent
-  | ConcentratedEvent;
+  | ConcentratedEvent
+  | BoundedRangeEvent;
 
 /** Throws `usage` where an event is none: bounds that are not whole and positive, noise or losses out of range. */
 export const requireLossEvent = (event: LossEvent): void => {
@@ -55,6 +69,9 @@ export const requireLossEvent = (event: LossEvent): void => {
       return requireNotNegative(event.epsilon, 'epsilon');
     case 'zcdp':
       return requireNotNegative(event.rho, 'rho');
+    case 'bounded-range':
+      if (!Number.isSafeInteger(event.choices) || event.choices < 1) throw wrong('choices', 'a whole number from 1 up');
+      return requireNotNegative(event.epsilon, 'epsilon');
   }
 };
 

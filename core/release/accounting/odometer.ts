@@ -33,7 +33,7 @@ export const odometer = (events: Iterable<LossEvent>, before: Odometer = NOTHING
 /**
  * What one event adds to an odometer. Discrete Laplace: ε = Δ₁ / s; its ρ is that of one mechanism per number, each
  * (Δ∞ / s)-differentially private: L0 · (Δ∞ / s)² / 2. Discrete Gaussian: ρ = Δ₂² / (2 σ²) (Canonne, Kamath & Steinke
- * 2020).
+ * 2020). Choices of bounded range: ε each, and ρ = ε² / 8 each (Cesar & Rogers 2021).
  */
 export const lossOf = (event: LossEvent): Odometer => {
   requireLossEvent(event);
@@ -54,6 +54,15 @@ export const lossOf = (event: LossEvent): Odometer => {
       return { epsilon: event.epsilon, rho: halfSquare(event.epsilon), delta: event.delta };
     case 'zcdp':
       return { epsilon: event.rho.numerator === 0n ? ZERO : undefined, rho: event.rho, delta: ZERO };
+    case 'bounded-range': {
+      const choices = rational(event.choices);
+      const square = multiplyRational(event.epsilon, event.epsilon);
+      return {
+        epsilon: multiplyRational(choices, event.epsilon),
+        rho: multiplyRational(choices, divideRational(square, rational(8))),
+        delta: ZERO,
+      };
+    }
   }
 };
 

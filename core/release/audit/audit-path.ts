@@ -7,6 +7,7 @@ import type { JsonValue } from '../keys/index.ts';
 import { planRelease } from '../plan.ts';
 import { parseQuery } from '../query/index.ts';
 import type { ReleaseQuery, ReleaseRows } from '../schema.ts';
+import { withFewerGroups } from './fewer-groups.ts';
 import { madeUpRows, type Person } from './made-up-rows.ts';
 import { neighboursOf } from './neighbours.ts';
 import { auditInOneRun, type OneRun } from './one-run.ts';
@@ -62,7 +63,8 @@ export const auditPath = async (
 ): Promise<PathAudit> => {
   requireSettings(settings);
   const { runs, canaries, confidence, source, readRows = inMemory } = settings;
-  const plan = planRelease(parseQuery(json), claimed);
+  const shown = withFewerGroups(json, planRelease(parseQuery(json), claimed));
+  const plan = planRelease(parseQuery(shown), claimed);
   const neighbours = neighboursOf(plan);
   const alpha = (1 - confidence) / (neighbours.length + 1);
   const release = whatLeaves(path);
@@ -72,8 +74,8 @@ export const auditPath = async (
     const texts: readonly [string[], string[]] = [[], []];
     for (let run = 0; run < runs; run++) {
       throwIfCancelled(watch.signal);
-      texts[0].push(await release(json, reading(left, run)));
-      texts[1].push(await release(json, reading(right, run)));
+      texts[0].push(await release(shown, reading(left, run)));
+      texts[1].push(await release(shown, reading(right, run)));
       if (run % 50 === 0) {
         watch.onProgress?.({ stage: `Releasing: ${name}`, done: run, total: runs, unit: 'runs' });
         await new Promise((resolve) => setImmediate(resolve)); // lets a cancel be heard

@@ -7,7 +7,7 @@ export type Visit = { readonly group: number; readonly rows: number; readonly va
 export type Person = readonly Visit[];
 
 /** Keys that are made up for a dimension whose keys nobody declared. */
-const MADE_UP_KEYS = 1024;
+const MADE_UP_KEYS = 2 ** 17;
 
 /** Groups that rows can be made up for: the declared ones, times some keys for every dimension without any. */
 export const groupsToFill = ({ by }: Pick<ReleaseQuery, 'by'>): number =>

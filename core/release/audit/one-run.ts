@@ -109,12 +109,12 @@ const keyText = (group: number): string => `key-${String(group).padStart(6, '0')
 const withMadeUpKeys = (json: JsonValue, declared: number | undefined, groupsPerActor: number): JsonValue => {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) throw notAQuery();
   const members = Object.fromEntries(Object.entries(json));
-  const bounds = members['bounds'] ?? {};
+  const bounds = Object.fromEntries(Object.entries(members['bounds'] ?? {}));
   const keys = declared === undefined ? 'unknown' : Array.from({ length: declared }, (_, group) => keyText(group));
   return {
     ...members,
     by: [{ column: 'canary', keys }],
-    bounds: { ...(typeof bounds === 'object' ? bounds : {}), groupsPerActor },
+    bounds: { ...bounds, groupsPerActor },
   };
 };
 

@@ -2,6 +2,7 @@ import { NightjarError } from '../../api/errors.ts';
 import { formatRational } from '../../math/rational.ts';
 import type { NoiseSource } from '../../random/noise-source.ts';
 import { drawNoise } from '../mechanisms/noise.ts';
+import { withNoise } from '../mechanisms/with-noise.ts';
 import type { BoundsPlan } from './plan-bounds.ts';
 import type { ReleasedBin } from './released-bins.ts';
 
@@ -22,9 +23,10 @@ export type BoundsAnswer = { readonly found: FoundBounds | undefined; readonly b
  * `requireFound` makes that an error.
  */
 export const runBounds = (plan: BoundsPlan, numbers: ArrayLike<number>, source: NoiseSource): BoundsAnswer => {
-  const counts = drawNoise(plan.noise, plan.bins.length, source);
+  const noise = drawNoise(plan.noise, plan.bins.length, source);
+  const counts = new Float64Array(plan.bins.length);
   for (let i = 0; i < numbers.length; i++) counts[binOf(plan, numbers[i]!)]!++; // hot: a bin is below the length
-  const bins = plan.bins.map((bin, i) => ({ ...bin, count: counts[i] ?? 0 }));
+  const bins = plan.bins.map((bin, i) => ({ ...bin, count: withNoise(counts[i] ?? 0, noise[i] ?? 0) }));
   return { found: boundsOf(plan, bins), bins };
 };
 

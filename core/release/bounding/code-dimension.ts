@@ -1,22 +1,32 @@
 import { NightjarError } from '../../api/errors.ts';
-import { TIME_WIDTH_US } from '../query/index.ts';
+import { TIME_WIDTH_US, timeLabel, totalLabels } from '../query/index.ts';
 import type { Dimension, KeyColumn } from '../schema.ts';
+import { placesOf } from './places-of.ts';
 
 /** One dimension of the rows: `code[i]` is the place of row i in `labels`, −1 where it has none. */
 export type CodedDimension = { readonly code: Int32Array; readonly labels: readonly string[] };
 
-/** Codes one column by the dimension that groups by it. Errors: `internal` for a column of another type or length. */
+/**
+ * Codes one column by the dimension that groups by it. Totals come before the dimension's own groups; no row is in one, for
+ * they are summed up later. Errors: `internal` for a column of another type or length.
+ */
 export const codeDimension = (dimension: Dimension, column: KeyColumn | undefined, rows: number): CodedDimension => {
   switch (dimension.kind) {
     case 'unknown':
       return unknownKeys(column, rows);
     case 'keys':
-      return declaredKeys(dimension.keys, column, rows);
+      return afterTotals(dimension, declaredKeys(dimension.keys, column, rows));
     case 'bins':
       return declaredBins(dimension.edges, column, rows);
     case 'time':
-      return timeBins(dimension, column, rows);
+      return afterTotals(dimension, timeBins(dimension, column, rows));
   }
+};
+
+const afterTotals = (dimension: Dimension, { code, labels }: CodedDimension): CodedDimension => {
+  const totals = totalLabels(dimension);
+  if (totals.length === 0) return { code, labels };
+  return { code: code.map((place) => (place < 0 ? -1 : place + totals.length)), labels: [...totals, ...labels] };
 };
 
 const unknownKeys = (column: KeyColumn | undefined, rows: number): CodedDimension => {
@@ -33,23 +43,6 @@ const declaredKeys = (keys: readonly string[], column: KeyColumn | undefined, ro
     code[i] = level < 0 ? -1 : placeOf[level]!;
   }
   return { code, labels: keys };
-};
-
-/** Of each level the place among the keys, or −1; the shorter list is looked up in. */
-const placesOf = (levels: readonly string[], keys: readonly string[]): Int32Array => {
-  const placeOf = new Int32Array(levels.length).fill(-1);
-  const known = new Map<string, number>();
-  if (levels.length < keys.length) {
-    for (let i = 0; i < levels.length; i++) known.set(levels[i]!, i); // hot: i is inside
-    for (let place = 0; place < keys.length; place++) {
-      const level = known.get(keys[place]!);
-      if (level !== undefined) placeOf[level] = place;
-    }
-    return placeOf;
-  }
-  for (let place = 0; place < keys.length; place++) known.set(keys[place]!, place);
-  for (let i = 0; i < levels.length; i++) placeOf[i] = known.get(levels[i]!) ?? -1;
-  return placeOf;
 };
 
 const declaredBins = (edges: readonly number[], column: KeyColumn | undefined, rows: number): CodedDimension => {
@@ -82,8 +75,7 @@ const timeBins = ({ every, fromUs, toUs }: Time, column: KeyColumn | undefined, 
     const at = times[i]!; // hot: i is inside
     code[i] = at >= fromUs && at < toUs ? Math.floor((at - fromUs) / width) : -1;
   }
-  const label = (k: number): string => new Date((fromUs + k * width) / 1000).toISOString().replace('.000Z', 'Z');
-  return { code, labels: Array.from({ length: (toUs - fromUs) / width }, (_, k) => label(k)) };
+  return { code, labels: Array.from({ length: (toUs - fromUs) / width }, (_, k) => timeLabel(fromUs + k * width)) };
 };
 
 type Texts = Exclude<KeyColumn, Float64Array>;

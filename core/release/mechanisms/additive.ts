@@ -5,6 +5,7 @@ import { wrongQuery } from '../query/index.ts';
 import type { MeasureKind, ReleaseQuery } from '../schema.ts';
 import type { Mechanism, MechanismTask, NoisedStatistic, ReleasedColumn } from './mechanism.ts';
 import { chooseNoises, drawNoise, eventOf, widthAt } from './noise.ts';
+import { withNoise } from './with-noise.ts';
 
 /** A sum per group that one row of an actor, or one actor, can move by a bounded whole number. */
 export type Statistic = {
@@ -53,7 +54,7 @@ export const additive = (definition: Additive): Mechanism => ({
     const noised = planned(definition, task).map(({ noise, statistic }) => {
       const values = drawNoise(noise, rows.groups, source);
       const sums = statistic.sums(rows);
-      for (let g = 0; g < values.length; g++) values[g] = saturated(values[g]! + sums[g]!); // hot: one sum per group
+      for (let g = 0; g < values.length; g++) values[g] = withNoise(sums[g]!, values[g]!); // hot: one sum per group
       return values;
     });
     return { groups: undefined, columns: finished(definition, task, noised), noised };
@@ -72,10 +73,6 @@ const finished = (
   const sums = all.map(({ noise }, j) => ({ values: noised[j] ?? new Float64Array(0), width: widthAt(noise, level) }));
   return [definition.finish(query, sums)];
 };
-
-/** Noised sums are clamped here, as post-processing; below it they are exact. */
-const MOST_NOISED = 2 ** 52;
-const saturated = (x: number): number => Math.max(-MOST_NOISED, Math.min(MOST_NOISED, x));
 
 const planned = ({ statistics }: Additive, { query, groups, loss }: MechanismTask) => {
   const all = statistics(query);

@@ -1,4 +1,5 @@
 import { NightjarError } from '../../api/errors.ts';
+import { contributionBounds, valueBounds } from '../auto-bounds/index.ts';
 import { quantilesMechanism } from '../quantiles/index.ts';
 import type { MeasureKind } from '../schema.ts';
 import { thresholdedCount } from '../selection/index.ts';
@@ -19,6 +20,8 @@ const MECHANISMS: readonly Mechanism[] = [
   quantilesMechanism,
   topKnownMechanism,
   topUnknownMechanism,
+  valueBounds,
+  contributionBounds,
 ];
 
 /**

@@ -4,7 +4,8 @@ import { centredSquares, centredSum, squareCentre } from './centred.ts';
 import { EVENTS } from './count.ts';
 import { centreOf, gridOf, unitOf } from './grid.ts';
 import type { Mechanism } from './mechanism.ts';
-import { clampRanged, ratio, type Ranged } from './ratio.ts';
+import { momentVariance } from './moment-variance.ts';
+import { clampRanged } from './ratio.ts';
 import { toColumn } from './to-column.ts';
 
 /** Squares of more cells would not be exact: see `sumByGroup`. */
@@ -34,22 +35,13 @@ export const variance: Mechanism = additive({
     const middle = squareCentre(grid);
     const most = (grid.highCells - grid.lowCells) ** 2 / 4;
     return toColumn('variance', squares?.values.length ?? 0, unitOf(grid, 2), (g) => {
-      const count = rows?.values[g] ?? 0;
-      const width = rows?.width ?? 0;
-      const square = ratio(squares?.values[g] ?? 0, squares?.width ?? 0, count, width);
-      const distance = ratio(sums?.values[g] ?? 0, sums?.width ?? 0, count, width);
-      return clampRanged(lessSquare(square, middle, distance), 0, most);
+      const ranged = momentVariance(
+        { value: squares?.values[g] ?? 0, width: squares?.width ?? 0 },
+        { value: sums?.values[g] ?? 0, width: sums?.width ?? 0 },
+        { value: rows?.values[g] ?? 0, width: rows?.width ?? 0 },
+        middle,
+      );
+      return clampRanged(ranged, 0, most);
     });
   },
 });
-
-/** square + middle − distance², ends by interval arithmetic. */
-const lessSquare = (square: Ranged, middle: number, distance: Ranged): Ranged => {
-  const [a, b] = [distance.low ** 2, distance.high ** 2];
-  const least = distance.low <= 0 && distance.high >= 0 ? 0 : Math.min(a, b);
-  return {
-    value: square.value + middle - distance.value ** 2,
-    low: square.low + middle - Math.max(a, b),
-    high: square.high + middle - least,
-  };
-};

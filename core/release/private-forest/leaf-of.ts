@@ -4,7 +4,13 @@ import type { ForestSplits } from './grow.ts';
 export type ForestColumns = readonly Float64Array[];
 
 /** The leaf of tree `tree` that a row falls into: 0…2^depth − 1. A missing value goes below every threshold. */
-export const leafOf = (splits: ForestSplits, depth: number, tree: number, columns: ForestColumns, row: number): number => {
+export const leafOf = (
+  splits: ForestSplits,
+  depth: number,
+  tree: number,
+  columns: ForestColumns,
+  row: number,
+): number => {
   const inner = 2 ** depth - 1;
   const start = tree * inner;
   let node = 0;

@@ -25,6 +25,12 @@ export type ForestPlan = {
  * `chooseNoises`: discrete Laplace of scale trees / ε for pure ε; discrete Gaussian of σ² = trees / (2 ρ), where that is
  * narrower, for (ε, δ), through ρ-zCDP (Canonne, Kamath & Steinke 2020). Scores are made of the noised counts and of nothing
  * else that depends on data: post-processing.
+ *
+ * Every actor counts in every tree. To put each in one tree only, drawn uniformly after the debit and without a look at
+ * any row, would let trees compose in parallel, each at the whole ε: an actor's draw depends on no data, and given all
+ * other draws one actor more or less touches one tree. But Laplace noise is then as wide against the counts as before, and
+ * the sample adds its own; inner nodes with noise of their own, made consistent, take budget from the leaves. Both scored
+ * worse, at every ε from 0.5 to 4.
  * Errors: `usage`.
  */
 export const planPrivateForest = (settings: ForestSettings, cost: PrivacyLoss): ForestPlan => {

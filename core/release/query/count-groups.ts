@@ -1,6 +1,7 @@
 import type { Dimension } from '../schema.ts';
-import { TIME_WIDTH_US } from './read-dimension.ts';
 import { wrongQuery } from './refuse.ts';
+import { TIME_WIDTH_US } from './time-width.ts';
+import { totalLabels } from './totals-of.ts';
 
 /** A release holds at most as many groups. */
 export const MOST_GROUPS = 10_000_000;
@@ -14,16 +15,16 @@ export const countGroups = (by: readonly Dimension[]): number | undefined => {
   return by.some((dimension) => sizeOf(dimension) === undefined) ? undefined : groups;
 };
 
-/** Declared groups of one dimension; undefined where they are unknown. */
+/** Declared groups of one dimension, its totals included; undefined where they are unknown. */
 export const sizeOf = (dimension: Dimension): number | undefined => {
   switch (dimension.kind) {
     case 'unknown':
       return undefined;
     case 'keys':
-      return dimension.keys.length;
+      return dimension.keys.length + totalLabels(dimension).length;
     case 'bins':
       return dimension.edges.length - 1;
     case 'time':
-      return (dimension.toUs - dimension.fromUs) / TIME_WIDTH_US[dimension.every];
+      return (dimension.toUs - dimension.fromUs) / TIME_WIDTH_US[dimension.every] + totalLabels(dimension).length;
   }
 };

@@ -1,5 +1,7 @@
 import type { Dimension } from '../schema.ts';
 import { readTime } from './read-time.ts';
+import { readKeyTotals, readTimeTotals } from './read-totals.ts';
+import { TIME_WIDTH_US } from './time-width.ts';
 import { wrongQuery } from './refuse.ts';
 import type { DimensionShape } from './shape.ts';
 
@@ -10,7 +12,7 @@ export const readDimension = (shape: DimensionShape, place: number): Dimension =
     const { column, keys } = shape;
     if (keys === 'unknown') return { kind: 'unknown', column };
     if (new Set(keys).size < keys.length) throw wrongQuery(where, 'A key is there twice.', 'Write each key once.');
-    return { kind: 'keys', column, keys };
+    return { kind: 'keys', column, keys, totals: 'totals' in shape ? readKeyTotals(shape, where) : undefined };
   }
   if ('bins' in shape) {
     const isAscending = shape.bins.every((edge, i) => i === 0 || edge > (shape.bins[i - 1] ?? edge));
@@ -23,9 +25,6 @@ export const readDimension = (shape: DimensionShape, place: number): Dimension =
   if (toUs <= fromUs || (toUs - fromUs) % width !== 0) {
     throw wrongQuery(where, `From "from" to "to" is no whole number of ${shape.every}s.`, 'Move "to".');
   }
-  return { kind: 'time', column: 'ts', every: shape.every, fromUs, toUs };
+  const time = { kind: 'time', column: 'ts', every: shape.every, fromUs, toUs } as const;
+  return { ...time, totals: 'totals' in shape ? readTimeTotals(shape, time, where) : undefined };
 };
-
-const HOUR_US = 3_600_000_000;
-/** Widths of time bins. */
-export const TIME_WIDTH_US = { hour: HOUR_US, day: 24 * HOUR_US, week: 168 * HOUR_US } as const;

@@ -15,7 +15,21 @@ export const readMeasure = (shape: QueryShape): Measure => {
   if (shape.probabilities !== undefined && shape.quantiles === undefined) {
     throw wrongQuery('probabilities', 'Only "quantiles" has "probabilities".', 'Leave them out.');
   }
-  const { count, quantiles, top } = shape;
+  const { count, quantiles, top, findBounds, findContributions } = shape;
+  if (shape.beyond !== undefined && findBounds === undefined && findContributions === undefined) {
+    throw wrongQuery('beyond', 'Only "findBounds" and "findContributions" have "beyond".', 'Leave it out.');
+  }
+  if (findBounds !== undefined || findContributions !== undefined) {
+    if (shape.beyond === undefined) {
+      const next = 'Add "beyond": how many may lie outside; about groups / epsilon of the query to come.';
+      throw wrongQuery('beyond', 'How many may lie beyond the bounds is missing.', next);
+    }
+    if (findBounds !== undefined) return { kind: 'bounds', column: findBounds, beyond: shape.beyond };
+    if (shape.source === 'actors') {
+      throw wrongQuery('findContributions', 'The actors table has one row per actor.', 'Leave "source" out.');
+    }
+    return { kind: 'contributions', beyond: shape.beyond };
+  }
   if (count !== undefined) {
     if (shape.source === 'actors' && count === 'events') {
       throw wrongQuery('count', 'The actors table has no events to count.', 'Count actors, or sum event_count.');
@@ -40,7 +54,7 @@ export const readMeasure = (shape: QueryShape): Measure => {
   throw wrongQuery('measure', 'A query measures exactly one thing.', `Give one of ${MEASURES.join(', ')}.`);
 };
 
-const MEASURES = ['count', 'sum', 'mean', 'variance', 'quantiles', 'top'] as const;
+const MEASURES = ['count', 'sum', 'mean', 'variance', 'quantiles', 'top', 'findBounds', 'findContributions'] as const;
 
 const readProbabilities = ({ probabilities }: QueryShape): readonly Rational[] => {
   if (probabilities === undefined) {

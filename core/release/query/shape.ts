@@ -38,7 +38,24 @@ const filter: z.ZodType<FilterShape> = z.lazy(() =>
   ]),
 );
 
+const shares = z.array(decimal).min(2).max(10).optional();
+const grouping = z.array(z.strictObject({ name: z.string().min(1), of: z.array(z.string()).min(1) })).min(1);
+
 const dimension = z.union([
+  z.strictObject({
+    column,
+    keys: z.array(z.string()).min(1),
+    totals: z.array(z.union([z.literal('all'), grouping])).min(1),
+    shares,
+  }),
+  z.strictObject({
+    column: z.literal('ts'),
+    every: z.enum(['hour', 'day', 'week']),
+    from: z.string(),
+    to: z.string(),
+    totals: z.array(z.enum(['day', 'week', 'all'])).min(1),
+    shares,
+  }),
   z.strictObject({ column, keys: z.union([z.literal('unknown'), z.array(z.string()).min(1)]) }),
   z.strictObject({ column, bins: z.array(z.number()).min(2) }),
   z.strictObject({
@@ -58,6 +75,16 @@ export const queryShape = z.strictObject({
   variance: column.optional(),
   quantiles: column.optional(),
   probabilities: z.array(decimal).min(1).max(99).optional(),
+  /** A column whose bounds are to be found. */
+  findBounds: column.optional(),
+  /** How many rows one actor has is to be found. */
+  findContributions: z.literal('rows').optional(),
+  /** How many values, or actors, may lie beyond bounds that are found. */
+  beyond: z
+    .int()
+    .min(0)
+    .max(2 ** 40)
+    .optional(),
   top: z.int().min(1).max(1000).optional(),
   of: z.enum(['events', 'actors']).optional(),
   by: z.array(dimension).max(3).default([]),

@@ -1,12 +1,15 @@
 import { NightjarError } from '../../api/errors.ts';
 import { compareRational, divideRational, multiplyRational, rational, type Rational } from '../../math/rational.ts';
-import { largestRho, type LossEvent, type PrivacyLoss } from '../accounting/index.ts';
+import { largestRho, type BoundedRangeEvent, type PrivacyLoss } from '../accounting/index.ts';
 
 /** What each of several choices may cost, and what all of them cost together. */
 export type ChoiceBudget = {
-  /** Every choice is ε-bounded-range with this ε, which makes it ε-differentially private, too. */
+  /** Of each choice: it must be ε-bounded-range where `rule` is zcdp, ε-differentially private is enough where it is pure. */
   readonly epsilon: Rational;
-  readonly event: LossEvent;
+  /** By which sum the choices stay within the loss. */
+  readonly rule: 'pure' | 'zcdp';
+  /** All choices, where each is ε-bounded-range. */
+  readonly event: BoundedRangeEvent;
 };
 
 /**
@@ -21,18 +24,19 @@ export const choiceBudget = (loss: PrivacyLoss, choices: number): ChoiceBudget =
     throw new NightjarError('usage', 'Nothing may be spent on choices.', { next: 'Give an epsilon or rho above 0.' });
   }
   if (loss.kind === 'zcdp') return concentrated(loss.rho, choices);
-  const pure: ChoiceBudget = {
-    epsilon: divideRational(loss.epsilon, rational(choices)),
-    event: { kind: 'pure', epsilon: loss.epsilon },
-  };
+  const pure = budget(divideRational(loss.epsilon, rational(choices)), 'pure', choices);
   if (loss.kind === 'pure' || loss.delta.numerator === 0n || choices === 1) return pure;
   const zcdp = concentrated(largestRho({ ...loss, conversionDelta: loss.delta }), choices);
   return compareRational(zcdp.epsilon, pure.epsilon) > 0 ? zcdp : pure;
 };
 
-const concentrated = (rho: Rational, choices: number): ChoiceBudget => ({
-  epsilon: rootBelow(divideRational(multiplyRational(rational(8), rho), rational(choices))),
-  event: { kind: 'zcdp', rho },
+const concentrated = (rho: Rational, choices: number): ChoiceBudget =>
+  budget(rootBelow(divideRational(multiplyRational(rational(8), rho), rational(choices))), 'zcdp', choices);
+
+const budget = (epsilon: Rational, rule: ChoiceBudget['rule'], choices: number): ChoiceBudget => ({
+  epsilon,
+  rule,
+  event: { kind: 'bounded-range', epsilon, choices },
 });
 
 const ROOT_BITS = 40n;

@@ -1,3 +1,4 @@
+import { NightjarError } from '../../api/errors.ts';
 import { rational, type Rational } from '../../math/rational.ts';
 import type { NoiseSource } from '../../random/noise-source.ts';
 import { exponentialMechanism } from './exponential-mechanism.ts';
@@ -18,23 +19,27 @@ export const chooseKnownKeys = (
   method: 'exponential' | 'permute-and-flip',
   source: NoiseSource,
 ): Uint32Array => {
-  const left = Array.from(counts.keys());
+  const { level, keys } = byCount(counts, 0);
+  const scores = Float64Array.from(level);
   const chosen: number[] = [];
-  while (chosen.length < k && left.length > 0) {
-    const scores = Float64Array.from(left, (key) => counts[key] ?? 0);
+  while (chosen.length < Math.min(k, counts.length)) {
+    // All keys of one count are one option: see `chooseUnknownKeys`.
+    const sizes = Float64Array.from(keys, (each) => each.length);
+    const best = scores.reduce((most, score, i) => ((sizes[i] ?? 0) > 0 ? Math.max(most, score) : most), 0);
     const at =
       method === 'exponential'
-        ? exponentialMechanism(distancesOf(scores), rate, source)
-        : permuteAndFlip(scores, rate, source);
-    chosen.push(...left.splice(at, 1));
+        ? exponentialMechanism(
+            scores.map((score) => Math.max(0, best - score)),
+            rate,
+            source,
+            sizes,
+          )
+        : permuteAndFlip(scores, rate, source, sizes);
+    const key = takeAny(keys[at] ?? [], source);
+    if (key === undefined) throw new NightjarError('internal', 'A key was chosen that is not there.');
+    chosen.push(key);
   }
   return Uint32Array.from(chosen);
-};
-
-const distancesOf = (scores: Float64Array): Float64Array => {
-  let best = Number.NEGATIVE_INFINITY;
-  for (const score of scores) best = Math.max(best, score);
-  return scores.map((score) => best - score);
 };
 
 /**
@@ -60,7 +65,7 @@ export const chooseUnknownKeys = (
   threshold: number,
   source: NoiseSource,
 ): Uint32Array => {
-  const { level, keys } = byCount(counts);
+  const { level, keys } = byCount(counts, 1);
   const scores = Float64Array.from([...level, threshold]);
   const chosen: number[] = [];
   while (chosen.length < k) {
@@ -75,17 +80,29 @@ export const chooseUnknownKeys = (
     );
     const among = keys[at];
     if (among === undefined) break;
-    const [key] = among.splice(source.below(among.length), 1);
+    const key = takeAny(among, source);
     if (key !== undefined) chosen.push(key);
   }
   return Uint32Array.from(chosen);
 };
 
-/** Keys with a count above 0 by their count. */
-const byCount = (counts: Float64Array): { readonly level: readonly number[]; readonly keys: number[][] } => {
+/** Takes one of the keys out, all equally likely; undefined where there is none. */
+const takeAny = (keys: number[], source: NoiseSource): number | undefined => {
+  if (keys.length === 0) return undefined;
+  const at = source.below(keys.length);
+  const last = keys.length - 1;
+  [keys[at], keys[last]] = [keys[last] ?? 0, keys[at] ?? 0];
+  return keys.pop();
+};
+
+/** Keys with this count at least by their count. */
+const byCount = (
+  counts: Float64Array,
+  least: number,
+): { readonly level: readonly number[]; readonly keys: number[][] } => {
   const found = new Map<number, number[]>();
   counts.forEach((count, key) => {
-    if (count <= 0) return;
+    if (count < least) return;
     const among = found.get(count);
     if (among) among.push(key);
     else found.set(count, [key]);

@@ -3,6 +3,7 @@ import type { BoundedRows } from '../bounding/index.ts';
 import { ACTORS, EVENTS } from '../mechanisms/count.ts';
 import type { Mechanism, MechanismPlan, MechanismResult, MechanismTask } from '../mechanisms/mechanism.ts';
 import { drawNoise, widthAt } from '../mechanisms/noise.ts';
+import { withNoise } from '../mechanisms/with-noise.ts';
 import { chooseKnownKeys, chooseUnknownKeys } from './choose-keys.ts';
 import { planTop, type TopPlan } from './top-plan.ts';
 
@@ -29,7 +30,7 @@ const run = (task: MechanismTask, rows: BoundedRows, source: NoiseSource): Mecha
   groups.forEach((key, i) => {
     const at = chosen.indexOf(key);
     rank[i] = at + 1;
-    noised[i] = saturated((counts[key] ?? 0) + (noise[top.choice.kind === 'one-shot' ? key : at] ?? 0));
+    noised[i] = withNoise(counts[key] ?? 0, noise[top.choice.kind === 'one-shot' ? key : at] ?? 0);
   });
   const width = widthAt(top.statistic.noise, 1 - alphaOf(top, task));
   const none = new Float64Array(groups.length).fill(Number.NaN);
@@ -81,10 +82,9 @@ const statementsOf = (top: TopPlan, task: MechanismTask): readonly string[] => {
 };
 
 /** The k highest, highest first; ties by code, which is public for a public list. */
-const highest = (noised: Float64Array, k: number): Uint32Array =>
-  Uint32Array.from(noised.keys())
+const highest = (noised: Float64Array, k: number): Uint32Array => {
+  const least = noised.toSorted()[Math.max(0, noised.length - k)] ?? 0;
+  return Uint32Array.from([...noised.keys()].filter((key) => (noised[key] ?? 0) >= least))
     .sort((a, b) => (noised[b] ?? 0) - (noised[a] ?? 0) || a - b)
     .slice(0, k);
-
-/** Sums stay exact, and what is clamped here is clamped after noise: see `MAX_NOISE`. */
-const saturated = (x: number): number => Math.max(-(2 ** 52), Math.min(2 ** 52, x));
+};

@@ -1,6 +1,6 @@
 import { NightjarError } from '../../api/errors.ts';
-import { divideRational, rational, type Rational } from '../../math/rational.ts';
-import type { LossEvent, Noise, PrivacyLoss, Reach } from '../accounting/index.ts';
+import { divideRational, multiplyRational, rational, type Rational } from '../../math/rational.ts';
+import { largestRho, type LossEvent, type Noise, type PrivacyLoss, type Reach } from '../accounting/index.ts';
 import { ACTORS, EVENTS } from '../mechanisms/count.ts';
 import type { MechanismTask, NoisedStatistic } from '../mechanisms/mechanism.ts';
 import { chooseNoises } from '../mechanisms/noise.ts';
@@ -53,8 +53,10 @@ export const planTop = ({ query, groups, loss }: MechanismTask): TopPlan => {
 /** (ε, δ) as the kind of loss that `choices` choices make most of, so that choices and counts add up by one rule. */
 const settled = (loss: PrivacyLoss, choices: number): PrivacyLoss => {
   if (loss.kind !== 'approximate') return loss;
-  const { event } = choiceBudget(loss, choices);
-  return event.kind === 'zcdp' ? { kind: 'zcdp', rho: event.rho } : { kind: 'pure', epsilon: loss.epsilon };
+  const isConcentrated = choiceBudget(loss, choices).rule === 'zcdp';
+  return isConcentrated
+    ? { kind: 'zcdp', rho: largestRho({ ...loss, conversionDelta: loss.delta }) }
+    : { kind: 'pure', epsilon: loss.epsilon };
 };
 
 /** Selection has taken the δ. */
@@ -67,9 +69,11 @@ const halved = (loss: PrivacyLoss): PrivacyLoss => {
 };
 
 const known = (loss: PrivacyLoss, k: number, contribution: number): { choice: TopChoice; event: LossEvent } => {
-  const { epsilon, event } = choiceBudget(loss, k);
-  const method = event.kind === 'zcdp' ? 'exponential' : 'permute-and-flip';
-  return { choice: { kind: 'known', rate: rateOf(epsilon, contribution), method }, event };
+  const { epsilon, rule, event } = choiceBudget(loss, k);
+  const rate = rateOf(epsilon, contribution);
+  if (rule === 'zcdp') return { choice: { kind: 'known', rate, method: 'exponential' }, event };
+  const spent = multiplyRational(epsilon, rational(k));
+  return { choice: { kind: 'known', rate, method: 'permute-and-flip' }, event: { kind: 'pure', epsilon: spent } };
 };
 
 const unknown = (

@@ -15,6 +15,8 @@ export type ErrorPart =
     }
   | { readonly known: false; /** What has to be public or released to tell it. */ readonly needs: string };
 
+type KnownPart = Extract<ErrorPart, { known: true }>;
+
 export type ExpectedError = {
   readonly noise: ErrorPart;
   /** Half the width of the interval of noise at the level asked for. */
@@ -30,6 +32,8 @@ export type ErrorTask = {
   readonly level: number;
   /** Most rows that are kept of one actor; undefined where bounding can drop none. */
   readonly rowsPerActor: number | undefined;
+  /** How many rows of an actor are surely kept, where they have as many; `rowsPerActor` where absent. */
+  readonly rowsSurelyKept?: number;
   /** A released histogram of rows per actor (`auto-bounds` gives one). */
   readonly rowsReleased: readonly ReleasedBin[] | undefined;
   /** Bounds of the value in cells; undefined where none is read. */
@@ -67,10 +71,12 @@ export const expectedError = (task: ErrorTask): ExpectedError => {
 
 const NONE: ErrorPart = { known: true, from: 0, to: 0, basis: 'public' };
 
-const contributionPart = ({ rowsPerActor, rowsReleased }: ErrorTask): ErrorPart => {
+const contributionPart = ({ rowsPerActor, rowsSurelyKept = rowsPerActor, rowsReleased }: ErrorTask): ErrorPart => {
   if (rowsPerActor === undefined) return NONE;
   if (rowsReleased === undefined) return { known: false, needs: 'a released histogram of rows per actor' };
-  return beyond(rowsReleased, 0, rowsPerActor);
+  const least = beyond(rowsReleased, 0, rowsPerActor);
+  const most = beyond(rowsReleased, 0, rowsSurelyKept ?? rowsPerActor);
+  return { ...least, to: most.to };
 };
 
 const clampingPart = ({ value, valuesReleased }: ErrorTask): ErrorPart => {
@@ -80,7 +86,7 @@ const clampingPart = ({ value, valuesReleased }: ErrorTask): ErrorPart => {
 };
 
 /** What lies beyond the bounds, in all: a number from…to in a bin is cut off by between these. */
-const beyond = (bins: readonly ReleasedBin[], low: number, high: number): ErrorPart => {
+const beyond = (bins: readonly ReleasedBin[], low: number, high: number): KnownPart => {
   const cut = (x: number): number => Math.max(0, x - high, low - x);
   let [from, to] = [0, 0];
   for (const bin of bins) {

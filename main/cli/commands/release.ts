@@ -18,12 +18,14 @@ import {
   type RequestView,
   type ReviewerKey,
 } from '../../../core/api/release/index.ts';
+import { isForestFile, isForestJson } from '../../../core/api/private-forest.ts';
 import type { Case } from '../../../core/index.ts';
 import { CASE_HELP, CASE_OPTIONS, list, oneOf, required, text, usageError, type Command } from '../command.ts';
 import type { OptionValues } from '../command.ts';
 import { withCase } from '../open-for.ts';
 import { inertJson, plain, type Terminal } from '../terminal.ts';
 import { keyPassphrase } from './key-passphrase.ts';
+import { FOREST_HELP, FOREST_OPTIONS, FOREST_USAGE, releaseForest, verifyForestFile } from './release-forest.ts';
 
 const FORMATS = ['table', 'json'] as const;
 
@@ -35,6 +37,7 @@ const ACTIONS: Readonly<
   approve: (values, _, terminal) => approve(values, terminal),
   refuse: (values, _, terminal) => refuse(values, terminal),
   keygen: (values, _, terminal) => keygen(values, terminal),
+  forest: (values, _, terminal) => releaseForest(values, terminal),
   verify: (values, files, terminal) => Promise.resolve(verify(values, files, terminal)),
 };
 
@@ -46,6 +49,7 @@ export const release: Command = {
        nightjar release approve --case DIR --request ID --key REVIEWER_KEY --out FILE
        nightjar release refuse --case DIR --request ID --key REVIEWER_KEY --reason TEXT
        nightjar release keygen --out FILE [--name NAME]
+       ${FOREST_USAGE}
        nightjar release verify FILE [--trust FILE.pub,…]`,
   sentence: 'Release numbers with differential privacy: ask, approve, verify.',
   help: `Without --key a request is filed, nothing is spent, and its id is printed: a reviewer approves or refuses it. With
@@ -59,6 +63,7 @@ export const release: Command = {
   --out FILE             the signed release as JSON; a table as CSV is written beside it
   --request ID           a request, or the beginning of its id
   --trust FILE.pub,…     public keys that you received another way: verify fails for any other
+${FOREST_HELP}
   --format table|json    (default table)
 ${CASE_HELP}`,
   options: {
@@ -74,6 +79,7 @@ ${CASE_HELP}`,
     reason: { type: 'string' },
     name: { type: 'string' },
     trust: { type: 'string' },
+    ...FOREST_OPTIONS,
     format: { type: 'string' },
   },
   run: async (values, positionals, terminal) => {
@@ -134,7 +140,14 @@ const approve = async (values: OptionValues, terminal: Terminal): Promise<number
   const out = required(values, 'out');
   const key = await openKey(values, terminal);
   requirePlaceFor(out);
-  return withCase(values, terminal, (into) => decide(into, requestId(into, wanted), key, out, json, terminal));
+  return withCase(values, terminal, (into) => {
+    const { id, query } = requestOf(into, wanted);
+    if (isForestJson(query)) {
+      const next = `Write \`nightjar release forest --request ${id} …\` with the same options.`;
+      throw usageError('This request is for a forest.', next);
+    }
+    return decide(into, id, key, out, json, terminal);
+  });
 };
 
 const decide = async (
@@ -173,7 +186,7 @@ const refuse = async (values: OptionValues, terminal: Terminal): Promise<number>
   const wanted = required(values, 'request');
   const reason = required(values, 'reason');
   const key = await openKey(values, terminal);
-  await withCase(values, terminal, async (into) => refuseRelease(into, requestId(into, wanted), reason, key));
+  await withCase(values, terminal, async (into) => refuseRelease(into, requestOf(into, wanted).id, reason, key));
   terminal.out('Refused. Nothing was spent.\n');
   return 0;
 };
@@ -211,7 +224,7 @@ const verify = (values: OptionValues, files: readonly string[], terminal: Termin
     throw usageError('verify takes one release file.', 'Write `nightjar release verify FILE`.');
   }
   const trusted = list(values, 'trust')?.map((file) => readPublicKey(file).fingerprint);
-  const verdict = verifyRelease(readReleaseFile(path), trusted);
+  const verdict = isForestFile(path) ? verifyForestFile(path, trusted) : verifyRelease(readReleaseFile(path), trusted);
   if (oneOf(values, 'format', FORMATS) === 'json') terminal.out(`${inertJson(verdict)}\n`);
   else terminal.out(verdictLines(verdict).join('\n'));
   return verdict.ok ? 0 : 1;
@@ -235,10 +248,10 @@ const openKey = (values: OptionValues, terminal: Terminal): Promise<ReviewerKey>
   openKeyFile(required(values, 'key'), keyPassphrase(values, terminal));
 
 /** The request whose id begins like this. */
-const requestId = (of: Case, beginning: string): string => {
+const requestOf = (of: Case, beginning: string): RequestView => {
   const found = viewLedger(of).requests.filter(({ id }) => id.startsWith(beginning));
   const [only] = found;
-  if (only !== undefined && found.length === 1) return only.id;
+  if (only !== undefined && found.length === 1) return only;
   throw usageError(
     found.length === 0 ? 'There is no such request.' : 'More than one request begins like that.',
     'See `nightjar release requests --case DIR`.',

@@ -13,6 +13,8 @@ const PINNED = {
   onnx: '1.23.2',
   onnxruntime: '1.31.1',
   shap: '0.51.0',
+  opendp: '0.16.0',
+  diffprivlib: '0.6.6',
 } as const;
 const FOLDER = join(ROOT, 'test/bench/.venv');
 const PYTHON = join(FOLDER, 'bin/python');

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fitCutForest, scoreCutForest, type CutForest } from '../../../core/detect/forests/index.ts';
+import { fitCutForest, RECIPES, scoreCutForest, type CutForest } from '../../../core/detect/forests/index.ts';
 import { leafOf } from '../../../core/detect/forests/walk.ts';
 import { averagePathLength } from '../../../core/detect/isolation-forest/index.ts';
 import { spearman } from '../../../core/math/index.ts';
@@ -59,9 +59,9 @@ describe('a tree of any recipe', () => {
     expect(last.sort()).toEqual([495, 496, 497, 498, 499]);
   });
 
-  it.each(recipes)('%s: does not depend on the units of a column', async (recipe) => {
+  it.each(recipes)('%s: does not depend on the units of a column without far values', async (recipe) => {
     const matrix = normalMatrix(400, 3, 9);
-    const moved = { ...matrix, values: matrix.values.map((v, i) => [1000 * v, v + 4, 0.01 * v][i % 3] ?? v) };
+    const moved = { ...matrix, values: matrix.values.map((v, i) => [v, v / 4 + 2, v / 1000][i % 3] ?? v) };
     const [a, b] = await Promise.all(
       [matrix, moved].map(async (own) => {
         const forest = await fitCutForest(recipe, own, seededRandom(3), {}, { trees: 200 });
@@ -96,6 +96,31 @@ describe('a tree of any recipe', () => {
   });
 });
 
+describe('cuts of numbers far out', () => {
+  // 200 standard normal rows and one at 50,000, which is drawn in to 51.
+  const far = (columns: number): Matrix => {
+    const matrix = normalMatrix(201, columns, 3);
+    matrix.values[200 * columns] = 50_000;
+    return matrix;
+  };
+
+  it.each(['standard', 'density', 'pooledGain'] as const)('%s: fall among the bulk too', async (recipe) => {
+    const forest = await fitCutForest(recipe, far(1), seededRandom(5), {}, { trees: 400 });
+    const size = 2 ** forest.depth;
+    let inBulk = 0;
+    for (let tree = 0; tree < 400; tree++) if ((forest.threshold[tree * size + 1] ?? 0) < 5) inBulk++;
+    // Every row is in every tree. Of uniform cuts 7 or 8 in 54 fall among the 200, of pooledGain's a quarter as many: 4
+    // of 400 or fewer has a probability below .003 even there. Of values as they are 1 in 7,000 would.
+    expect(inBulk).toBeGreaterThan(4);
+  });
+
+  it.each(['extended', 'sci'] as const)('%s: are left as they are', async (recipe) => {
+    expect(RECIPES[recipe].far).toBe(Number.POSITIVE_INFINITY);
+    const forest = await fitCutForest(recipe, far(2), seededRandom(5), {}, { trees: 20 });
+    expect((await scoreCutForest(forest, far(2))).every(Number.isFinite)).toBe(true);
+  });
+});
+
 describe('leaf values of log density', () => {
   it('are ln(share of rows / share of width) of a single cut', async () => {
     // Rows 0, 0, 0, 1: whatever the threshold t, 3/4 of the rows lie in t of the width.
@@ -109,5 +134,20 @@ describe('leaf values of log density', () => {
       expect(left).toBeCloseTo(Math.log(0.75 / t), 5);
       expect(right).toBeCloseTo(Math.log(0.25 / (1 - t)), 5);
     }
+  });
+
+  it('measure widths as thresholds are drawn: beyond the bound of 5 by the logarithm', async () => {
+    // 5 e³ is drawn in to 5 (1 + 3) = 20.
+    const matrix = matrixOf(1, [0, 0, 0, 5 * Math.E ** 3]);
+    const forest = await fitCutForest('density', matrix, seededRandom(1), {}, { trees: 40 });
+    const size = 2 ** forest.depth;
+    const thresholds = Array.from({ length: 40 }, (_, tree) => forest.threshold[tree * size + 1] ?? Number.NaN);
+    thresholds.forEach((t, tree) => {
+      const width = (t > 5 ? 5 * (1 + Math.log(t / 5)) : t) / 20;
+      expect(forest.pathLength[tree * size]).toBeCloseTo(Math.log(0.75 / width), 4);
+      expect(forest.pathLength[tree * size + size - 1]).toBeCloseTo(Math.log(0.25 / (1 - width)), 4);
+    });
+    expect(Math.max(...thresholds)).toBeGreaterThan(5);
+    expect(Math.min(...thresholds)).toBeLessThan(5);
   });
 });

@@ -23,4 +23,9 @@ export const anyEvent: fc.Arbitrary<LossEvent> = fc.oneof(
   fc.record({ kind: fc.constant('pure' as const), epsilon: fraction(3) }),
   fc.record({ kind: fc.constant('approximate' as const), epsilon: fraction(1), delta: small }),
   fc.record({ kind: fc.constant('zcdp' as const), rho: fraction(1) }),
+  fc.record({
+    kind: fc.constant('bounded-range' as const),
+    epsilon: fraction(1),
+    choices: fc.integer({ min: 1, max: 9 }),
+  }),
 );

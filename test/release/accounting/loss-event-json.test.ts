@@ -23,6 +23,9 @@ describe('an event in the ledger', () => {
     [{ kind: 'pure', epsilon: '1', delta: '0' }, /cannot be read/],
     [{ kind: 'selection', epsilon: '1', delta: '1' }, /out of range/],
     [{ kind: 'gaussian', rho: '1' }, /cannot be read/],
+    [{ kind: 'bounded-range', epsilon: '1' }, /cannot be read/],
+    [{ kind: 'bounded-range', epsilon: '1', choices: 0.5 }, /out of range/],
+    [{ kind: 'bounded-range', epsilon: '-1', choices: 1 }, /out of range/],
     [null, /cannot be read/],
   ])('is refused where it is none: %j', (value, message) => {
     expect(() => lossEventFromJson(value)).toThrow(message);

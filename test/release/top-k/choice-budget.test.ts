@@ -8,7 +8,8 @@ describe('choiceBudget', () => {
   it('pure: ε in equal parts', () => {
     expect(choiceBudget({ kind: 'pure', epsilon: rational(1) }, 8)).toEqual({
       epsilon: rational(1, 8),
-      event: { kind: 'pure', epsilon: rational(1) },
+      rule: 'pure',
+      event: { kind: 'bounded-range', epsilon: rational(1, 8), choices: 8 },
     });
   });
 
@@ -26,9 +27,9 @@ describe('choiceBudget', () => {
 
   it('(ε, δ): pure for few choices, zCDP for many, never more than was given', () => {
     const loss = { kind: 'approximate', epsilon: rational(1), delta: parseRational('1e-6') } as const;
-    expect(choiceBudget(loss, 2).event.kind).toBe('pure');
+    expect(choiceBudget(loss, 2).rule).toBe('pure');
     const many = choiceBudget(loss, 64);
-    expect(many.event.kind).toBe('zcdp');
+    expect(many.rule).toBe('zcdp');
     expect(toNumber(many.epsilon)).toBeGreaterThan(1 / 64);
     const cost = spent([many.event], loss.delta);
     expect(cost.zcdp && toNumber(cost.zcdp)).toBeLessThanOrEqual(1);

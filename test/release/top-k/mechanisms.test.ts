@@ -71,6 +71,17 @@ describe('exponentialMechanism', () => {
 });
 
 describe('permuteAndFlip', () => {
+  it('takes options of several candidates as often as those candidates by themselves (false alarm 1e-6)', () => {
+    const shares = flipShares([9, 6, 6, 6, 4, 4, 4, 4, 4, 1], 0.5);
+    const sum = (from: number, to: number): number => shares.slice(from, to).reduce((a, b) => a + b, 0);
+    const [scores, sizes] = [Float64Array.of(12, 6, 9, 4, 1), Float64Array.of(0, 3, 1, 5, 1)];
+    const found = [0, 0, 0, 0, 0];
+    for (let i = 0; i < 40_000; i++) found[permuteAndFlip(scores, rational(1, 2), source, sizes)]!++;
+    expect(found[0]).toBe(0);
+    const expected = [sum(1, 4), sum(0, 1), sum(4, 9), sum(9, 10)];
+    expect(chiSquareChance(found.slice(1), expected)).toBeGreaterThan(1e-6);
+  });
+
   const source = createNoiseSource(seededSecureRandom('permute and flip'));
 
   it.each([[[4, 4, 1, 0]], [[0, 9, 8, 7]], [[3]]])('draws by its exact shares: %j', (scores) => {

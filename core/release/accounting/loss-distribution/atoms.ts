@@ -28,6 +28,8 @@ export const atomsOf = (event: LossEvent, tail: number): Atoms => {
       return randomisedResponse(numberAbove(event.epsilon), numberAbove(event.delta));
     case 'zcdp':
       return concentratedAtoms(numberAbove(event.rho), tail);
+    case 'bounded-range':
+      return boundedRangeAtoms(numberAbove(event.epsilon));
   }
 };
 
@@ -106,6 +108,29 @@ const concentratedAtoms = (rho: number, tail: number): Atoms => {
   const lost = hull.slice(1).reduce((most, { epsilon, delta }) => Math.max(most, delta - reached(epsilon)), 0);
   const missing = 1 - last - found.reduce((sum, [, mass]) => sum + mass, 0);
   return atoms(found, Math.min(1, last + Math.max(lost, missing, 0) * (1 + MASS_ERROR) + MASS_ERROR * last));
+};
+
+/**
+ * An ε-bounded-range choice has losses in t − ε…t for a t that the neighbours decide, hence δ(ε′) at most that of the
+ * randomised response with losses t and t − ε (Dong, Durfee & Rogers 2020),
+ *   (e^ε − e^t)(1 − e^(ε′ − t)) / (e^ε − 1), which is largest for t = (ε + ε′) / 2:
+ *   δ(ε′) ≤ (e^(ε/2) − e^(ε′/2))² / (e^ε − 1) for −ε ≤ ε′ ≤ ε, whatever t is.
+ * This is convex in α = e^ε′, 1 − α at the lower end and 0 at the upper, hence itself the δ of a pair, which dominates every
+ * such choice and may be composed adaptively (Zhu, Dong & Wang 2022). Q's density is the second derivative by α, so that P has
+ * e^(ε/2) e^(l/2) / (2 (e^ε − 1)) at loss l; it is the same with P and Q exchanged. Here in blocks of the loss, each at its
+ * upper end.
+ */
+const boundedRangeAtoms = (epsilon: number): Atoms => {
+  const BLOCKS = 2 ** 14;
+  const width = (2 * epsilon) / BLOCKS;
+  const unit = -Math.expm1(-width / 2) / -Math.expm1(-epsilon);
+  return atoms(
+    Array.from({ length: BLOCKS }, (_, i) => {
+      const loss = epsilon - i * width; // upper end
+      return [loss, unit * Math.exp((loss - epsilon) / 2)];
+    }),
+    0,
+  );
 };
 
 type Point = { readonly alpha: number; readonly delta: number };

@@ -45,7 +45,7 @@ const groupsOf = (events: Iterable<LossEvent>): Group[] => {
   for (const event of events) {
     requireLossEvent(event);
     if (isFree(event)) continue;
-    const times = 'coordinates' in event ? event.coordinates : 1;
+    const times = 'coordinates' in event ? event.coordinates : event.kind === 'bounded-range' ? event.choices : 1;
     const key = keyOf(event);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { event, times });
@@ -55,7 +55,7 @@ const groupsOf = (events: Iterable<LossEvent>): Group[] => {
 };
 
 const isFree = (event: LossEvent): boolean => {
-  if (event.kind === 'pure') return event.epsilon.numerator === 0n;
+  if (event.kind === 'pure' || event.kind === 'bounded-range') return event.epsilon.numerator === 0n;
   if (event.kind === 'zcdp') return event.rho.numerator === 0n;
   if (event.kind === 'selection' || event.kind === 'approximate') {
     return event.epsilon.numerator === 0n && event.delta.numerator === 0n;
@@ -77,5 +77,7 @@ const keyOf = (event: LossEvent): string => {
       return `approximate ${parts(event.epsilon, event.delta)}`;
     case 'zcdp':
       return `zcdp ${parts(event.rho)}`;
+    case 'bounded-range':
+      return `bounded range ${parts(event.epsilon)}`;
   }
 };

@@ -1,0 +1,155 @@
+import { basename } from 'node:path';
+import { z } from 'zod';
+import { auditRelease } from '../audit.ts';
+import { auditView, type OpenColumn } from '../contract/privacy.ts';
+import type { EngineContext } from '../engine/context.ts';
+import type { Grants } from '../engine/grants.ts';
+import { saveText } from '../engine/save.ts';
+import { NightjarError } from '../errors.ts';
+import { ledgerLines } from '../privacy/lines.ts';
+import { previewRelease, solveForWidth } from '../privacy/preview.ts';
+import { answerOf, tableOf } from '../privacy/table.ts';
+import {
+  approveRelease,
+  askRelease,
+  checkCaseLedger,
+  openKeyFile,
+  readPublicKey,
+  readReleaseFile,
+  refuseRelease,
+  releaseCsv,
+  setLimit,
+  setTwoPersons,
+  verifyRelease,
+  viewLedger,
+  type ReviewerKey,
+} from '../release/index.ts';
+import { ledgerState } from '../release/ledger-acts.ts';
+import { onOwnConnection } from '../release/own-connection.ts';
+import { thisAccount } from '../release/person.ts';
+import { parseRelease } from '../../release/release-file/index.ts';
+import type { JsonValue } from '../../release/keys/index.ts';
+import { readReleaseColumns } from '../../store/index.ts';
+import { base } from './base.ts';
+
+/** Procedures about releases: what may leave, at what cost, by whose word. */
+export const privacyRoutes = ({ session, grants }: EngineContext) => {
+  const opened = () => session.require().case;
+  const { privacy } = base;
+  return privacy.router({
+    ledger: privacy.ledger.handler(() => {
+      const from = opened();
+      const { hash, keys, requests, twoPersons, limit, spent, remaining } = viewLedger(from);
+      return {
+        hash,
+        twoPersons,
+        limit,
+        spent,
+        remaining,
+        account: thisAccount(),
+        keys: keys.map(({ name, fingerprint }) => ({ name, fingerprint })),
+        requests: requests.map((request) => ({ ...request, query: asRecord(request.query) })),
+        lines: ledgerLines(from),
+      };
+    }),
+    checkLedger: privacy.checkLedger.handler(() => {
+      const { ok, entries, faults, notes } = checkCaseLedger(opened().directory);
+      return { ok, entries, faults: [...faults], notes: [...notes] };
+    }),
+    columns: privacy.columns.handler(() =>
+      onOwnConnection(opened(), async (connection) => {
+        const openOf = async (source: 'events' | 'actors'): Promise<OpenColumn[]> =>
+          (await readReleaseColumns(connection, source))
+            .filter(({ use }) => use === 'open')
+            .map(({ name, type }) => ({ name, type }));
+        return { events: await openOf('events'), actors: await openOf('actors') };
+      }),
+    ),
+    plan: privacy.plan.handler(({ input }) => previewRelease(input, ledgerState(opened()))),
+    solve: privacy.solve.handler(({ input: { query, delta, share, size } }) =>
+      solveForWidth({ query, delta }, share * size),
+    ),
+    ask: privacy.ask.handler(async ({ input }) => {
+      const asked = await askRelease(opened(), input);
+      return asked.kind === 'pending'
+        ? { request: asked.request, answer: null }
+        : { request: null, answer: asked.sha256 };
+    }),
+    approve: privacy.approve.handler(async ({ input, signal }) => {
+      const { request, confirmation } = input;
+      if (confirmation !== 'release' && (confirmation.length < 8 || !request.startsWith(confirmation))) {
+        throw new NightjarError('usage', 'The confirmation is not the word or the id that was asked for.', {
+          next: 'Type "release", or the first eight characters of the request.',
+        });
+      }
+      const key = await openKey(input, grants);
+      const watch = signal === undefined ? {} : { signal };
+      const { sha256, isRepeated } = await approveRelease(opened(), request, key, watch);
+      return { answer: sha256, isRepeated };
+    }),
+    refuse: privacy.refuse.handler(async ({ input }) =>
+      refuseRelease(opened(), input.request, input.reason, await openKey(input, grants)),
+    ),
+    setLimit: privacy.setLimit.handler(async ({ input }) => {
+      const { epsilon, delta } = input;
+      setLimit(opened(), { epsilon, delta }, await openKey(input, grants));
+    }),
+    setTwoPersons: privacy.setTwoPersons.handler(async ({ input }) =>
+      setTwoPersons(opened(), input.twoPersons, await openKey(input, grants)),
+    ),
+    released: privacy.released.handler(({ input }) =>
+      tableOf(parseRelease(answerOf(opened(), input.request).toString('utf8'))),
+    ),
+    exportRelease: privacy.exportRelease.handler(({ input: { request, format, to } }) => {
+      const bytes = answerOf(opened(), request);
+      const parsed = parseRelease(bytes.toString('utf8'));
+      const text = format === 'json' ? bytes.toString('utf8') : releaseCsv(parsed);
+      const rows = parsed.release.columns[0]?.value.length ?? 0;
+      return { rows, file: saveText(text, to, grants) };
+    }),
+    verify: privacy.verify.handler(async ({ input }) => {
+      const file = await named(() => readReleaseFile(grants.pathOf(input.file, 'file')));
+      const trusted = await named(() =>
+        input.trusted?.map((id) => readPublicKey(grants.pathOf(id, 'file')).fingerprint),
+      );
+      const { ok, checks, signer } = verifyRelease(file, trusted);
+      const open = session.current()?.case;
+      const isOfThis = open !== undefined && open.id === file.release.caseId;
+      return {
+        ok,
+        checks: checks.map(({ what, faults }) => ({ what, faults: [...faults] })),
+        signer: { name: signer.name, fingerprint: signer.fingerprint, isTrusted: signer.isTrusted ?? null },
+        release: tableOf(file),
+        ledgerFaults: isOfThis ? [...checkCaseLedger(open.directory, [file]).faults] : null,
+      };
+    }),
+    audit: privacy.audit.handler(async ({ input, signal }) => {
+      const { query, ...claim } = input;
+      const report = await auditRelease(
+        session.current()?.case,
+        { ...claim, ...(query === undefined ? {} : { query }) },
+        signal === undefined ? {} : { signal },
+      );
+      return auditView.parse(report);
+    }),
+  });
+};
+
+const asRecord = (query: JsonValue): Record<string, unknown> => z.record(z.string(), z.unknown()).parse(query);
+
+/** Opens the chosen key. A wrong passphrase and none read the same. */
+const openKey = (
+  { key, passphrase }: { readonly key: string; readonly passphrase?: string | undefined },
+  grants: Grants,
+): Promise<ReviewerKey> => named(() => openKeyFile(grants.pathOf(key, 'file'), passphrase ?? ''));
+
+/** Errors of a chosen file name it without its folders: paths do not cross to the page. */
+const named = async <T>(work: () => T | Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof NightjarError) || error.where === undefined) throw error;
+    const { code, message, where, next } = error;
+    throw new NightjarError(code, message, { where: basename(where), ...(next === undefined ? {} : { next }) }, error);
+  }
+};

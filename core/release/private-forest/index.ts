@@ -1,0 +1,11 @@
+export type { ForestRows } from './count-leaves.ts';
+export type { ForestBody, ForestFile } from './file-shape.ts';
+export { forestOf, forestPlanText, parseForestFile, signForest, treesText } from './forest-file.ts';
+export type { ForestSplits } from './grow.ts';
+export type { ForestColumns } from './leaf-of.ts';
+export { planPrivateForest, type ForestPlan } from './plan-forest.ts';
+export { runPrivateForest, type PrivateForest } from './run-forest.ts';
+export { scoreForest, type ScoredForest } from './score.ts';
+export { FOREST_DEFAULTS, forestJson, isForestJson, parseForest } from './settings.ts';
+export type { ForestFeature, ForestSettings } from './settings.ts';
+export { verifyPrivateForest } from './verify-forest.ts';

@@ -1,0 +1,41 @@
+import type { BudgetAmount } from '../../../core/api/contract.ts';
+
+/** An exact amount as a number: `0.5`, `1e-6` or `1/3`. */
+export const numberOf = (exact: string): number => {
+  const [top = '', bottom] = exact.split('/');
+  return bottom === undefined ? Number(top) : Number(top) / Number(bottom);
+};
+
+/** An exact amount as people read it: exact where it is short, else four digits. */
+export const amount = (exact: string): string => {
+  if (!exact.includes('/') && exact.length <= 8) return exact;
+  const value = numberOf(exact);
+  return value === 0
+    ? '0'
+    : value < 1e-3
+      ? value.toExponential(2).replace(/\.?0+e/u, 'e')
+      : String(Number(value.toPrecision(4)));
+};
+
+/** What was or will be spent, in one line. */
+export const spentWords = ({ epsilon, delta, rho }: BudgetAmount): string => {
+  const main =
+    epsilon === null ? `ρ ${Number(rho.toPrecision(3))} (Gaussian noise has no pure ε)` : `ε ${amount(epsilon)}`;
+  return numberOf(delta) === 0 ? main : `${main}, δ ${amount(delta)}`;
+};
+
+/** A share of the limit: by ε where there is one, else by ρ, as the ledger counts it. */
+export const shareOf = (part: BudgetAmount, limit: { readonly epsilon: string }, mostRho: number): number => {
+  if (part.epsilon !== null) return Math.min(1, numberOf(part.epsilon) / numberOf(limit.epsilon));
+  return mostRho > 0 ? Math.min(1, part.rho / mostRho) : 1;
+};
+
+/** A number of a release: few digits, never more than it has meaning. */
+export const released = (value: number): string =>
+  Number.isInteger(value) ? value.toLocaleString('en') : String(Number(value.toPrecision(5)));
+
+/** The beginning of an id, as it is typed to confirm. */
+export const shortId = (id: string): string => id.slice(0, 8);
+
+/** 2026-01-31 12:30 UTC. */
+export const moment = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)}`;

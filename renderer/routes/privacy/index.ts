@@ -1,0 +1,2 @@
+export { PrivacyScreen } from './privacy-screen.tsx';
+export { privacySearch } from './search.ts';

@@ -1,0 +1,110 @@
+/** What a sweep over the contract needs to ask for. */
+export type Asked = {
+  readonly actor: string;
+  readonly log: string;
+  readonly folder: string;
+  readonly decisions: string;
+  readonly recent: string;
+  /** A reviewer's key, and a place to write a release to and read it from. */
+  readonly key: string;
+  readonly saveRelease: string;
+  readonly release: string;
+};
+
+/** A call: its name and its input, or how to make that from the latest answer of another call. */
+export type Call = readonly [string, unknown] | readonly [string, (answerOf: (name: string) => unknown) => unknown];
+
+const requestOf = (answerOf: (name: string) => unknown, name = 'privacy.ask'): unknown => {
+  const answer = answerOf(name);
+  return typeof answer === 'object' && answer !== null && 'request' in answer ? answer.request : null;
+};
+
+const COUNT = {
+  count: 'events',
+  by: [{ column: 'action', keys: ['view', 'download'] }],
+  bounds: { groupsPerActor: 2, rowsPerGroup: 10 },
+};
+
+const SORT = { by: 'rank', descending: false };
+const SPAN = { from: 0, to: 4e12 };
+const PAGE = { offset: 0, limit: 1000 };
+
+/**
+ * Every procedure of the contract with inputs that make it show all it can, in an order in which they do not stand in
+ * each other's way: what changes the open case comes last.
+ */
+export const everyCall = ({
+  actor,
+  log,
+  folder,
+  decisions,
+  recent,
+  key,
+  saveRelease,
+  release,
+}: Asked): readonly Call[] => [
+  ['app.info', undefined],
+  ['case.current', undefined],
+  ['case.recents', undefined],
+  ['import.vocabulary', undefined],
+  ['import.inspect', { grants: [log] }],
+  ['import.files', undefined],
+  ['import.quarantine', PAGE],
+  ['import.quarantineCsv', {}],
+  ['import.saveTemplate', { name: 'Mine', options: {}, fields: ['user'] }],
+  ['import.templates', undefined],
+  ['import.deleteTemplate', { id: 'none' }],
+  ['jobs.watch', undefined],
+  ['explore.run', undefined],
+  ['explore.queue', { filter: {}, sort: SORT, ...PAGE }],
+  ['explore.queue', { filter: { search: actor }, sort: SORT, ...PAGE }],
+  ['explore.exportCsv', { filter: {}, sort: SORT }],
+  ['explore.locate', { actor, filter: {}, sort: SORT }],
+  ['explore.timeline', { filter: { search: actor }, ...SPAN, bins: 10 }],
+  ['explore.lanes', { actors: [actor], ...SPAN, bins: 10 }],
+  ['explore.histogram', { filter: { search: actor }, detector: 'ensemble', bins: 10 }],
+  ['explore.operatingPoints', { filter: {} }],
+  ['explore.groups', undefined],
+  ['explore.review', { target: 0.2 }],
+  ['explore.reliability', undefined],
+  ['explore.actor', { actor }],
+  ['explore.actorTimeline', { actor, ...SPAN, bins: 10 }],
+  ['explore.actorEvents', { actor, ...PAGE }],
+  ['decisions.set', { actors: [actor], verdict: 'abuse', note: 'swept' }],
+  ['decisions.undo', undefined],
+  ['decisions.redo', undefined],
+  ['decisions.summary', undefined],
+  ['decisions.list', undefined],
+  ['decisions.exportCsv', {}],
+  ['decisions.importCsv', { grant: decisions }],
+  ['decisions.rerank', undefined],
+  ['decisions.undoRerank', undefined],
+  ['risk.columns', undefined],
+  ['risk.assess', { quasi: ['action'], k: 2, measured: 0 }],
+  ['privacy.columns', undefined],
+  ['privacy.plan', { query: COUNT, epsilon: '1', delta: '0' }],
+  ['privacy.solve', { query: COUNT, delta: '0', share: 0.1, size: 1000 }],
+  ['privacy.setLimit', { epsilon: '4', delta: '0', key }],
+  ['privacy.setTwoPersons', { twoPersons: false, key }],
+  ['privacy.ask', { query: COUNT, epsilon: '0.5', delta: '0', purpose: 'to be refused' }],
+  ['privacy.refuse', (of) => ({ request: requestOf(of), reason: 'a test', key })],
+  ['privacy.ask', { query: COUNT, epsilon: '1', delta: '0', purpose: 'a test' }],
+  ['privacy.approve', (of) => ({ request: requestOf(of), confirmation: 'release', key })],
+  ['privacy.released', (of) => ({ request: requestOf(of) })],
+  ['privacy.exportRelease', (of) => ({ request: requestOf(of), format: 'csv' })],
+  ['privacy.exportRelease', (of) => ({ request: requestOf(of), format: 'json', to: saveRelease })],
+  ['privacy.verify', { file: release }],
+  ['privacy.ledger', undefined],
+  ['privacy.checkLedger', undefined],
+  ['privacy.audit', { query: COUNT, epsilon: '1', delta: '0', runs: 100 }],
+  ['jobs.startImport', { grants: [log] }],
+  ['jobs.watch', undefined],
+  ['jobs.startDetect', {}],
+  ['jobs.cancel', { job: 'none' }],
+  ['jobs.dismiss', { job: 'none' }],
+  ['case.create', { name: 'Another', into: folder }],
+  ['case.open', { recent }],
+  ['case.close', undefined],
+  ['case.forget', { id: 'none' }],
+  ['case.openSample', undefined],
+];
