@@ -3,7 +3,7 @@ import { chooseTheme, useTheme } from '../theme/theme.ts';
 import type { ThemeChoice } from '../theme/theme.ts';
 import { BirdIcon, KeyboardIcon, MoreIcon, ThemeIcon } from '../ui/icons.tsx';
 import { IconButton, Menu, runCommand } from '../ui/index.ts';
-import { STEPS } from './steps.ts';
+import { useSteps } from './steps.ts';
 import css from './rail.module.css';
 
 const THEME_NAMES: readonly { readonly id: ThemeChoice; readonly label: string }[] = [
@@ -16,13 +16,14 @@ const THEME_NAMES: readonly { readonly id: ThemeChoice; readonly label: string }
 /** The steps of the work, at the left of every screen. */
 export const Rail = () => {
   const { choice } = useTheme();
+  const steps = useSteps();
   return (
     <nav className={css.rail} aria-label="Steps">
       <div className={css.brand}>
         <BirdIcon size={28} />
       </div>
       <div className={css.steps}>
-        {STEPS.map(({ to, title, icon: Icon }) => (
+        {steps.map(({ to, title, icon: Icon }) => (
           <Link key={to} to={to} className={css.step} activeOptions={{ exact: true, includeSearch: false }}>
             <Icon size={18} />
             {title}

@@ -21,7 +21,7 @@ export const StatusBar = () => {
         <DatabaseIcon size={14} />
         <span className={css.name}>{open?.name ?? 'No case open'}</span>
       </span>
-      {open === null || open === undefined ? null : (
+      {open === null || open === undefined || app === undefined || app.role === 'reviewer' ? null : (
         <span className={css.item}>
           {counted(open.events, 'event')}, {counted(open.actors, 'actor')}
         </span>

@@ -1,13 +1,14 @@
 import { useNavigate } from '@tanstack/react-router';
 import { chooseTheme } from '../theme/theme.ts';
 import { useCommands } from '../ui/index.ts';
-import { STEPS } from './steps.ts';
+import { useSteps } from './steps.ts';
 
 /** Commands that are to be had on every screen: steps and themes. */
 export const StepCommands = () => {
   const navigate = useNavigate();
+  const steps = useSteps();
   useCommands([
-    ...STEPS.map(({ to, title, key }) => ({
+    ...steps.map(({ to, title, key }) => ({
       id: `go:${to}`,
       title: `Go to ${title}`,
       keys: `g ${key}`,

@@ -1,7 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../client.ts';
 import { DecisionsIcon, ExploreIcon, ImportIcon, OfflineIcon, RunIcon, StartIcon } from '../ui/icons.tsx';
 
 /** The steps in the order of the work, with the second key of `g …`. */
-export const STEPS = [
+const STEPS = [
   { to: '/', title: 'Start', key: 's', icon: StartIcon },
   { to: '/import', title: 'Import', key: 'i', icon: ImportIcon },
   { to: '/explore', title: 'Explore', key: 'e', icon: ExploreIcon },
@@ -9,3 +11,12 @@ export const STEPS = [
   { to: '/run', title: 'How it was made', key: 'r', icon: RunIcon },
   { to: '/privacy', title: 'Privacy', key: 'p', icon: OfflineIcon },
 ] as const;
+
+/** Steps of a reviewer, who sees no single actor. */
+const REVIEWED: ReadonlySet<string> = new Set(['/', '/privacy']);
+
+/** The steps that whoever has opened the app may take. */
+export const useSteps = (): readonly (typeof STEPS)[number][] => {
+  const { data: app } = useQuery(api.app.info.queryOptions());
+  return app?.role === 'reviewer' ? STEPS.filter(({ to }) => REVIEWED.has(to)) : STEPS;
+};

@@ -86,7 +86,10 @@ test('the look behind the pseudonym gives an identifier of the log, and is journ
 
 test('the release of the guide is checked without its case, and its ledger paid for it', () => {
   expect(outputOf('nightjar release requests').stdout).toContain('monthly report');
-  expect(JSON.parse(readFileSync(join(directory, 'failures.release.json'), 'utf8'))).toMatchObject({ unit: 'actor' });
+  expect(JSON.parse(readFileSync(join(directory, 'failures.release.json'), 'utf8'))).toMatchObject({
+    format: 'nightjar-release',
+    release: { unitOfPrivacy: { unit: 'actor' } },
+  });
   expect(outputOf('nightjar ledger verify').stdout).toMatch(/whole/u);
 });
 

@@ -6,4 +6,5 @@ export { makeKeyFile, openKeyFile, readPublicKey, type NamedPublicKey, type Revi
 export { releaseCsv } from './release-csv.ts';
 export { enrolKey, setLimit, setTwoPersons, type LimitRequest } from './settings.ts';
 export { verifyRelease, type ReleaseFile, type ReleaseVerdict } from '../../release/release-file/index.ts';
+export { tellPlan, type ToldPlan } from './tell-plan.ts';
 export { viewLedger, type Amount, type LedgerView, type RequestView } from './view.ts';

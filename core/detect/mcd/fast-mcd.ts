@@ -12,16 +12,16 @@ export type McdOptions = {
 type Candidate = { readonly spread: Spread; readonly picked: Uint32Array };
 
 /**
- * Rousseeuw & Van Driessen 1999, section 3.3: 500 starts, two steps each, the ten best go on. A hundred that grow find
- * smaller determinants than 500 that do not, where rare values make many local minima (docs/decisions/0009).
+ * Rousseeuw & Van Driessen 1999, section 3.3: 500 starts, two steps each, the ten best go on. A hundred of which half grow
+ * find smaller determinants than 500 that do not, where rare values make many local minima (docs/decisions/0009).
  */
 const STARTS = 100;
 const KEPT = 10;
 /** Same place: with many rows, five groups of 300. Fewer rows than that stay together: groups lose what is rare. */
 const GROUP_ROWS = 300;
 const GROUPS = 5;
-/** Kept with many rows, from which the best goes on to the end. */
-const FEW = 3;
+/** Of those kept in groups, the ones that go on to the groups merged and to all rows. */
+const FEW = 4;
 const MOST_STEPS = 30;
 /** Multiplications the starts may take; at 70 columns all fit. */
 const MOST_WORK = 5e8;
@@ -29,7 +29,7 @@ const MOST_WORK = 5e8;
 /**
  * The half of the rows whose covariance has the smallest determinant, as nearly as FastMCD finds it (Rousseeuw & Van
  * Driessen 1999): random starts, with many rows in groups of 300, concentration steps, the best ones on the groups
- * merged, the best of these on all rows until the determinant stays. Unlike there, a start first takes half of the
+ * merged, the best of these on all rows until the determinant stays. Unlike there, every other start first takes half of the
  * rows, then more: a column that is constant in most rows stays constant as long as it can. With many columns there are
  * fewer starts.
  */
@@ -53,7 +53,8 @@ export const fastMcd = async (
     const own: Candidate[] = [];
     for (let start = 0; start < starts; start++) {
       const picked = drawRows(part.count, Math.min(part.count, columns + 1), random);
-      own.push(concentrate(part, grow(part, spreadOf(part, picked, options.ridge), h, options), h, 2, options));
+      const first = { spread: spreadOf(part, picked, options.ridge), picked };
+      own.push(concentrate(part, start % 2 === 0 ? grow(part, first.spread, h, options) : first, h, 2, options));
       await pace();
     }
     found.push(...best(own, Math.ceil(KEPT / groups)));
@@ -61,8 +62,10 @@ export const fastMcd = async (
   if (groups > 1) {
     const merged = takeRows(rows, order.subarray(0, groups * groupRows));
     const h = share(size, merged.count, count);
-    found = best(await twoSteps(merged, found, h, options, pace), FEW);
-    found = best(await twoSteps(rows, found, size, options, pace), 1);
+    found = await twoSteps(merged, best(found, FEW), h, options, pace);
+    const affords = Math.floor(MOST_WORK / (6 * count * columns * columns));
+    if (affords > 1) found = await twoSteps(rows, best(found, Math.min(FEW, affords)), size, options, pace);
+    found = best(found, 1);
   }
   const steps = Math.max(3, Math.min(MOST_STEPS, Math.floor((2 * MOST_WORK) / (count * columns * columns))));
   const last: Candidate[] = [];
@@ -80,11 +83,11 @@ const twoSteps = async (
   size: number,
   options: McdOptions,
   pace: () => Promise<void>,
-): Promise<readonly Candidate[]> => {
+): Promise<Candidate[]> => {
   const on: Candidate[] = [];
-  for (const candidate of candidates) {
-    on.push(concentrate(rows, { spread: candidate.spread, picked: NONE }, size, 2, options));
-    on.push(concentrate(rows, grow(rows, candidate.spread, size, options), size, 2, options));
+  for (const { spread } of candidates) {
+    on.push(concentrate(rows, { spread, picked: NONE }, size, 2, options));
+    on.push(concentrate(rows, grow(rows, spread, size, options), size, 2, options));
     await pace();
   }
   return on;

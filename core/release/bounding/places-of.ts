@@ -16,7 +16,7 @@ const merged = (texts: readonly string[], among: readonly string[]): Int32Array 
   for (let i = 0; i < texts.length; i++) {
     const text = texts[i]!; // hot: indexes are inside
     while (place < among.length && among[place]! < text) place++;
-    if (place < among.length && among[place]! === text) places[i] = place;
+    if (among[place] === text) places[i] = place;
   }
   return places;
 };

@@ -25,6 +25,7 @@ import type { OptionValues } from '../command.ts';
 import { withCase } from '../open-for.ts';
 import { inertJson, plain, type Terminal } from '../terminal.ts';
 import { keyPassphrase } from './key-passphrase.ts';
+import { showPlan } from './release-plan.ts';
 import { FOREST_HELP, FOREST_OPTIONS, FOREST_USAGE, releaseForest, verifyForestFile } from './release-forest.ts';
 
 const FORMATS = ['table', 'json'] as const;
@@ -45,6 +46,7 @@ export const release: Command = {
   name: 'release',
   usage: `nightjar release --case DIR --query FILE --epsilon E [--delta D] [--purpose TEXT]
        nightjar release --case DIR --query FILE --epsilon E [--delta D] --key REVIEWER_KEY --out FILE
+       nightjar release --query FILE --epsilon E [--delta D] --plan [--group-size N]
        nightjar release requests --case DIR
        nightjar release approve --case DIR --request ID --key REVIEWER_KEY --out FILE
        nightjar release refuse --case DIR --request ID --key REVIEWER_KEY --reason TEXT
@@ -57,6 +59,8 @@ export const release: Command = {
 
   --query FILE           what to release, as JSON
   --epsilon E, --delta D what it may cost
+  --plan                 print what it would cost and how far off it would be; nothing is asked, no case is read
+  --group-size N         with --plan: the size of the groups that you care about, an assumption of yours
   --purpose TEXT         why; it stays in the ledger and is written into the release
   --key FILE             a reviewer's key that is enrolled in the case (\`nightjar ledger\`)
   --key-passphrase-file FILE   its passphrase (or the variable NIGHTJAR_KEY_PASSPHRASE)
@@ -71,6 +75,8 @@ ${CASE_HELP}`,
     query: { type: 'string' },
     epsilon: { type: 'string' },
     delta: { type: 'string' },
+    plan: { type: 'boolean' },
+    'group-size': { type: 'string' },
     purpose: { type: 'string' },
     key: { type: 'string' },
     'key-passphrase-file': { type: 'string' },
@@ -84,7 +90,8 @@ ${CASE_HELP}`,
   },
   run: async (values, positionals, terminal) => {
     const [action, ...files] = positionals;
-    if (action === undefined) return askAndApprove(values, terminal);
+    if (action === undefined)
+      return values['plan'] === true ? showPlan(values, terminal) : askAndApprove(values, terminal);
     const chosen = ACTIONS[action];
     if (chosen === undefined || (files.length > 0 && action !== 'verify')) {
       const next = `Write release with --query FILE, or one of: ${Object.keys(ACTIONS).join(', ')}.`;

@@ -90,7 +90,11 @@ const Report = ({ report }: { readonly report: AuditView }) => {
             : `No claim is refuted, at ${Math.round(100 * confidence)} % confidence.`}
         </strong>
       </Notice>
-      <Figure title="Privacy loss that the outputs prove, beside the claim" twin={() => tableOfAuditBounds(bounds)}>
+      <Figure
+        level={2}
+        title="Privacy loss that the outputs prove, beside the claim"
+        twin={() => tableOfAuditBounds(bounds)}
+      >
         <Chart draw={draw} height={44 + 24 * bounds.length} />
       </Figure>
       <ul className={css.list}>

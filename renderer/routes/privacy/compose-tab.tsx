@@ -65,7 +65,7 @@ export const ComposeTab = ({ ledger, onAsked }: Props) => {
           onAsked={onAsked}
         />
       </div>
-      <div className={css.aside} aria-live="polite">
+      <div className={css.aside} tabIndex={0} role="region" aria-label="What is known before it is asked">
         {problem === null ? null : <ErrorNotice error={problem} />}
         {isBudget ? null : (
           <Notice tone="info">{missing ?? 'Give ε and δ as numbers to see what the release costs and shows.'}</Notice>

@@ -70,7 +70,7 @@ export const LedgerTab = ({ ledger, onSetLimit }: Props) => {
           </dd>
         </div>
       </dl>
-      <Figure title={`Spent ${unit} after each line`} twin={() => tableOfBudgetSteps(steps, unit)}>
+      <Figure level={2} title={`Spent ${unit} after each line`} twin={() => tableOfBudgetSteps(steps, unit)}>
         <Chart draw={draw} height={180} />
       </Figure>
       <div className={css.scrollX}>

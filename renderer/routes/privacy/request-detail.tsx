@@ -15,7 +15,7 @@ type Props = { readonly request: ReleaseRequestData; readonly ledger: LedgerView
 
 /** One request: what is asked and why, what it would cost and show, what became of it. */
 export const RequestDetail = ({ request, ledger }: Props) => (
-  <article className={css.detail} aria-labelledby="request-title">
+  <article className={css.detail} tabIndex={0} aria-labelledby="request-title">
     <header className={css.detailHead}>
       <div>
         <h2 id="request-title">{measureWords(request.query)}</h2>

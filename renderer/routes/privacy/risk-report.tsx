@@ -59,11 +59,11 @@ const BeforeAfter = ({ report, best }: { readonly report: RiskReportData; readon
       share(attackers.prosecutor.average),
       best === null ? '–' : share(best.averageRisk),
     ],
-    ['Prosecutor: actors at risk', share(attackers.prosecutor.atRisk), ''],
-    ['Journalist: found on average', share(attackers.journalist.average), ''],
-    ['Journalist: actors at risk', share(attackers.journalist.atRisk), ''],
-    ['Marketer: found in all', share(attackers.marketer.average), ''],
-    ['Unique in the case', share(uniqueness.sample), best === null ? '–' : '0%'],
+    ['Prosecutor: actors at risk', share(attackers.prosecutor.atRisk), '–'],
+    ['Journalist: found on average', share(attackers.journalist.average), '–'],
+    ['Journalist: actors at risk', share(attackers.journalist.atRisk), '–'],
+    ['Marketer: found in all', share(attackers.marketer.average), '–'],
+    ['Unique in the case', share(uniqueness.sample), best === null || best.smallest < 2 ? '–' : '0%'],
     ['Suppressed', '0%', best === null ? '–' : share(best.suppressedShare)],
   ];
   return (
@@ -71,7 +71,7 @@ const BeforeAfter = ({ report, best }: { readonly report: RiskReportData; readon
       <table className={css.table}>
         <thead>
           <tr>
-            <th />
+            <th>Figure</th>
             <th className={css.number}>As it is</th>
             <th className={css.number}>After the best suggestion</th>
           </tr>
@@ -100,7 +100,7 @@ const Sizes = ({ report: { kAnonymity }, k }: { readonly report: RiskReportData;
             <th>Group size</th>
             <th className={css.number}>Groups</th>
             <th className={css.number}>Actors</th>
-            <th className={css.wide}>Share of actors</th>
+            <th className={css.wide}>Actors, drawn</th>
           </tr>
         </thead>
         <tbody>

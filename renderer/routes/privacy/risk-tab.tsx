@@ -107,7 +107,7 @@ export const RiskTab = () => {
         ) : null}
         {failure === null ? null : <ErrorNotice error={failure} />}
       </div>
-      <div className={css.aside}>
+      <div className={css.aside} tabIndex={0} role="region" aria-label="Risk found">
         {form.report === null ? (
           <EmptyState icon={MaskIcon} title="Choose what an attacker may know.">
             Such as country, device and hours of activity: whatever somebody outside could look up or see. Counts and

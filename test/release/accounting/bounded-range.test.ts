@@ -51,7 +51,7 @@ describe('choices of bounded range', () => {
           const total = weights.reduce((a, b) => a + b, 0);
           return weights.map((weight) => weight / total);
         };
-        const [p, q] = [shares(before), shares(before.map((score, i) => score + (moved[i] === true ? 1 : 0)))];
+        const [p, q] = [shares(before), shares(before.map((score, i) => score + (moved[i] ? 1 : 0)))];
         const twice = (one: readonly number[]): number[] => one.flatMap((x) => one.map((y) => x * y));
         const once = distributionOf(choices('0.8', 1));
         const both = distributionOf(choices('0.8', 2));

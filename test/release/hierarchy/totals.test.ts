@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 
 import { releaseBody } from '../../../core/api/release/release-body.ts';
@@ -195,7 +194,7 @@ describe('a query with totals', () => {
 });
 
 test('sums beyond 2^53 are added exactly, and clamped: one actor moves no node by more than it may', () => {
-  const tree = sumTree(4, [[0, 0, 1, 1]]);
+  const tree = sumTree(14, [Array.from({ length: 14 }, (_, leaf) => Math.floor(leaf / 7))]);
   const third = rational(1, 3);
   const plan = planHierarchy({
     tree,
@@ -204,16 +203,14 @@ test('sums beyond 2^53 are added exactly, and clamped: one actor moves no node b
     loss: { kind: 'pure', epsilon: rational(1) },
     shares: [third, third, third],
   });
-  const leaf = fc.oneof(fc.integer({ min: -(2 ** 30), max: 2 ** 30 }), fc.constantFrom(2 ** 51 - 1, 1 - 2 ** 51));
-  fc.assert(
-    fc.property(fc.array(leaf, { minLength: 4, maxLength: 4 }), (leaves) => {
-      const more = leaves.with(0, (leaves[0] ?? 0) + 1);
-      const [a, b] = [leaves, more].map((each) =>
-        drawHierarchy(plan, Float64Array.from(each), createNoiseSource(seededSecureRandom('same'))),
-      );
-      a?.forEach((x, node) => expect(Math.abs(x - (b?.[node] ?? 0))).toBeLessThanOrEqual(1));
-      expect(Math.max(...(a ?? []).map(Math.abs))).toBeLessThan(2 ** 51 + 1000);
-    }),
-  );
+  const most = 2 ** 51 - 1;
+  for (let x = 0; x < 8; x++) {
+    const leaves = [x, most, most, most, most, most, 0, -most, -most, -most, -most, -most, 0, 0];
+    const [a, b] = [leaves, leaves.with(0, x + 1)].map((each) =>
+      drawHierarchy(plan, Float64Array.from(each), createNoiseSource(seededSecureRandom('same'))),
+    );
+    a?.forEach((noised, node) => expect(Math.abs(noised - (b?.[node] ?? 0))).toBeLessThanOrEqual(1));
+    expect(Math.max(...(a ?? []).map(Math.abs))).toBeLessThan(2 ** 51 + 1000);
+  }
   expect(toNumber(odometer(plan.events).epsilon ?? rational(0))).toBe(1);
 });

@@ -71,6 +71,17 @@ describe('exponentialMechanism', () => {
 });
 
 describe('permuteAndFlip', () => {
+  it('takes rare candidates no more often than they should be (false alarm 1e-6)', () => {
+    const [p, n] = [Math.exp(-8), 1000];
+    // the best is one of N + 1, N binomial: E 1 / (N + 1)
+    const best = (1 - (1 - p) ** (n + 1)) / ((n + 1) * p);
+    const found = [0, 0];
+    for (let i = 0; i < 20_000; i++) {
+      found[permuteAndFlip(Float64Array.of(16, 0), rational(1, 2), source, Float64Array.of(1, n))]!++;
+    }
+    expect(chiSquareChance(found, [best, 1 - best])).toBeGreaterThan(1e-6);
+  });
+
   it('takes options of several candidates as often as those candidates by themselves (false alarm 1e-6)', () => {
     const shares = flipShares([9, 6, 6, 6, 4, 4, 4, 4, 4, 1], 0.5);
     const sum = (from: number, to: number): number => shares.slice(from, to).reduce((a, b) => a + b, 0);
