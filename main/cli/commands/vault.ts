@@ -41,7 +41,7 @@ their vault: destroy them too. \`verify\` shows what was destroyed and looks for
 const changePassphrase = async (values: OptionValues, terminal: Terminal): Promise<number> => {
   const passphrase = newPassphrase(values, terminal);
   await withCase(values, terminal, (opened) => opened.vault.changePassphrase(passphrase));
-  terminal.note('The passphrase was changed. Copies of the case made before still open with the old one.');
+  terminal.out('The passphrase was changed. Copies of the case made before still open with the old one.\n');
   return 0;
 };
 

@@ -54,8 +54,8 @@ describe('mcd', () => {
       const { spread } = await fastMcd(rows, seededRandom(seed), { ridge: 0.02, support: 0.75 }, async () => {});
       found.push(spread.logDet);
     }
-    // −15.28 in the mean; starts that do not grow, in groups of 300, −15.06. Both depend on the seeds alone.
-    expect(found.reduce((sum, value) => sum + value / found.length, 0)).toBeLessThan(-15.2);
+    // −15.23 in the mean; where no start grows, −15.06. Both depend on the seeds alone.
+    expect(found.reduce((sum, value) => sum + value / found.length, 0)).toBeLessThan(-15.15);
   });
 
   it('is not drawn by a fifth of the rows that lie together far off, in small and large tables', async () => {
