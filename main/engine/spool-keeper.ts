@@ -7,7 +7,7 @@ type JobsClient = { readonly jobs: { watch(): Promise<AsyncIterable<EngineState>
 export type SpoolKeeper = {
   /** Remembers that a grant stands for a file that was uploaded and is a copy. */
   readonly keep: (grant: string, path: string) => void;
-  /** Runs a call, and remembers which copies an import reads. */
+  /** Runs a call, remembers which copies an import reads, and removes those of a key or release that the call has read. */
   readonly watch: (path: readonly string[], input: unknown, next: () => Promise<unknown>) => Promise<unknown>;
   /** Removes the copies of an import as soon as it is done. One that failed or was cancelled may be started again. */
   readonly follow: (client: JobsClient) => Promise<void>;
@@ -17,12 +17,15 @@ export type SpoolKeeper = {
 export const createSpoolKeeper = (remove: (directory: string) => void): SpoolKeeper => {
   const paths = new Map<string, string>();
   const grantsOf = new Map<string, readonly string[]>();
-  const release = (job: string): void => {
-    for (const grant of grantsOf.get(job) ?? []) {
+  const drop = (grants: readonly string[]): void => {
+    for (const grant of grants) {
       const path = paths.get(grant);
       paths.delete(grant);
       if (path !== undefined) remove(dirname(path));
     }
+  };
+  const release = (job: string): void => {
+    drop(grantsOf.get(job) ?? []);
     grantsOf.delete(job);
   };
   return {
@@ -31,6 +34,12 @@ export const createSpoolKeeper = (remove: (directory: string) => void): SpoolKee
       const result = await next();
       const job = path.join('.') === 'jobs.startImport' ? stringAt(result, 'job') : null;
       if (job !== null) grantsOf.set(job, listAt(input, 'grants'));
+      // Keys and releases are read by the call itself. After a failure, such as a mistyped passphrase, it may be made again.
+      if (path[0] === 'privacy') {
+        drop(
+          [stringAt(input, 'key'), stringAt(input, 'file'), ...listAt(input, 'trusted')].filter((id) => id !== null),
+        );
+      }
       return result;
     },
     follow: async (client) => {

@@ -22,6 +22,8 @@ let client: TestClient;
 let result: DetectResult;
 let longer: DetectResult;
 let everybody: string[];
+/** The ten that the log makes alike, as they are ranked. */
+let twins: string[];
 /** The two kinds of evidence, as the run stored them. */
 let stored: { readonly odd: Float64Array; readonly alike: Float64Array };
 
@@ -36,6 +38,7 @@ beforeAll(async () => {
   stored = { odd: queued.odd, alike: queued.alike };
   await made.close();
   everybody = result.actors.map(({ actor }) => actor);
+  twins = everybody.filter((actor) => result.run.groups[0]?.members.includes(actor));
   await start();
 }, 120_000);
 
@@ -107,7 +110,8 @@ describe('a row of the queue', () => {
 
   test('says which evidence leads: alike where that is the stronger', async () => {
     const leads = (await queue({})).column('lead');
-    expect(leads.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 'alike'));
+    for (const twin of twins) expect(leads[everybody.indexOf(twin)]).toBe('alike');
+    expect(leads).toContain('odd');
     for (const place of [0, 9, 10, 40, 159]) {
       const { odd, alike, score } = await client.explore.actor({ actor: everybody[place] ?? '' });
       expect(leads[place]).toBe((alike ?? 0) > (odd ?? 0) ? 'alike' : 'odd');
@@ -129,23 +133,22 @@ describe('groups of twins', () => {
     expect(groups.map(({ members }) => members)).toEqual(result.run.groups.map(({ members }) => members));
     expect(groups.map(({ pValue }) => pValue)).toEqual(result.run.groups.map(({ pValue }) => pValue));
     expect(groups[0]).toMatchObject({ place: 0, basis: 'features', size: 10 });
-    expect([...(groups[0]?.members ?? [])].sort()).toEqual(everybody.slice(0, 10).sort());
+    expect(everybody.slice(0, 12)).toEqual(expect.arrayContaining([...(groups[0]?.members ?? ['none'])]));
     expect(groups[0]?.sentence).toMatch(/^10 actors are alike in \d+ features, most tellingly in [^_]+\.$/u);
     for (const { label } of groups[0]?.shared ?? []) expect(label).not.toContain('_');
   });
 
   test('count the verdicts on their members', async () => {
-    const members = everybody.slice(0, 10);
-    await client.decisions.set({ actors: members.slice(0, 3), verdict: 'abuse' });
-    await client.decisions.set({ actors: [members[4] ?? '', everybody[50] ?? ''], verdict: 'benign' });
+    await client.decisions.set({ actors: twins.slice(0, 3), verdict: 'abuse' });
+    await client.decisions.set({ actors: [twins[4] ?? '', everybody[50] ?? ''], verdict: 'benign' });
     expect((await client.explore.groups())[0]?.decided).toEqual({ abuse: 3, benign: 1, unsure: 0 });
   });
 
   test('narrow the queue, and are told of their members only', async () => {
-    expect(await actorsOf({ group: 0 })).toEqual(everybody.slice(0, 10));
-    expect(await actorsOf({ group: 0, search: everybody[7] ?? '' })).toEqual([everybody[7]]);
+    expect(await actorsOf({ group: 0 })).toEqual(twins);
+    expect(await actorsOf({ group: 0, search: twins[7] ?? '' })).toEqual([twins[7]]);
     expect(await actorsOf({ group: 99 })).toEqual([]);
-    const member = await client.explore.actor({ actor: everybody[7] ?? '' });
+    const member = await client.explore.actor({ actor: twins[7] ?? '' });
     expect(member.groups).toEqual(await client.explore.groups());
     expect((await client.explore.actor({ actor: everybody[20] ?? '' })).groups).toEqual([]);
   });
@@ -153,8 +156,9 @@ describe('groups of twins', () => {
 
 describe('what is said of an actor', () => {
   test('is what the run said', async () => {
-    const { story } = await client.explore.actor({ actor: everybody[0] ?? '' });
-    expect(story).toEqual({ summary: result.actors[0]?.summary, smallestChange: null });
+    const [twin = ''] = twins;
+    const { story } = await client.explore.actor({ actor: twin });
+    expect(story).toEqual({ summary: result.actors[everybody.indexOf(twin)]?.summary, smallestChange: null });
     expect(story?.summary).toContain('Acts like 9 others');
   });
 
@@ -254,8 +258,8 @@ describe('how many to review', () => {
 
 test('reliability holds the claims of the run against the verdicts', async () => {
   expect(await client.explore.reliability()).toEqual({ decided: 0, bins: [] });
-  await client.decisions.set({ actors: everybody.slice(0, 10), verdict: 'abuse' });
-  await client.decisions.set({ actors: everybody.slice(10, 40), verdict: 'benign' });
+  await client.decisions.set({ actors: everybody.slice(0, 11), verdict: 'abuse' });
+  await client.decisions.set({ actors: everybody.slice(11, 40), verdict: 'benign' });
   await client.decisions.set({ actors: everybody.slice(40, 45), verdict: 'unsure' });
   const { decided, bins } = await client.explore.reliability();
   expect(decided).toBe(40);
@@ -263,7 +267,7 @@ test('reliability holds the claims of the run against the verdicts', async () =>
   const claims = result.actors.slice(0, 40).map(({ qValue }) => qValue ?? 0);
   const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
   expect(sum(bins.map(({ claimed, n }) => claimed * n))).toBeCloseTo(sum(claims), 9);
-  expect(sum(bins.map(({ realised, n }) => realised * n))).toBeCloseTo(30, 9);
+  expect(sum(bins.map(({ realised, n }) => realised * n))).toBeCloseTo(29, 9);
   expect(bins[0]).toMatchObject({ realised: 0, low: 0 });
   expect(bins.at(-1)?.realised).toBe(1);
 });

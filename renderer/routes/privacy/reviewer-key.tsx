@@ -43,8 +43,8 @@ export const ReviewerKeyField = ({
     />
     {isDesktop ? null : (
       <p className={css.muted}>
-        In a browser a copy of the file is handed over; it lies in a folder of Nightjar until the app ends. The desktop
-        app reads it where it lies.
+        In a browser a copy of the file is handed over; it is removed as soon as it was used. The desktop app reads it
+        where it lies.
       </p>
     )}
   </div>
