@@ -26,21 +26,16 @@ const SHOWN = {
 } as const;
 
 /** The tabs of Privacy before anything was asked; privacy.test.ts has them filled. */
-const PRIVACY: readonly Screen[] = [
-  ['Risk', 'Choose what an attacker may know.'],
-  ['Compose a release', 'What it costs'],
-  ['Requests', 'Nothing was asked for yet.'],
-  ['Ledger', 'The ledger is empty.'],
-  ['Verify a file', 'Check a release file'],
-  ['Audit', 'Start the audit'],
-].map(([tab = '', text = '']) => ({
-  name: `privacy-${tab.toLowerCase().replaceAll(' ', '-')}`,
-  show: async (session) => {
-    await session.goTo('/privacy');
-    await session.page.getByRole('tab', { name: tab }).click();
-    await session.page.getByText(text, { exact: true }).waitFor();
-  },
-}));
+const PRIVACY: readonly Screen[] = ['Risk', 'Compose a release', 'Requests', 'Ledger', 'Verify a file', 'Audit'].map(
+  (tab) => ({
+    name: `privacy-${tab.toLowerCase().replaceAll(' ', '-')}`,
+    show: async (session) => {
+      await session.goTo('/privacy');
+      await session.page.getByRole('tab', { name: tab }).click();
+      await session.page.getByRole('tabpanel').waitFor();
+    },
+  }),
+);
 
 const LOOKS = [
   { theme: 'light', size: SMALL },

@@ -70,9 +70,9 @@ describe('one seed, one answer, whatever the threads, the entry point and the ke
   }, 120_000);
 
   test('a log that workers parse', async () => {
-    const expected = fingerprint(await viaLibrary(large, 1));
-    expect(fingerprint(await viaLibrary(large, 3))).toBe(expected);
-    expect(fingerprint(await viaCommandLine(large, '--threads', '2'))).toBe(expected);
+    const expected = fingerprint(await viaCommandLine(large, '--threads', '1'));
+    for (const threads of ['2', '3'])
+      expect(fingerprint(await viaCommandLine(large, '--threads', threads))).toBe(expected);
   }, 120_000);
 
   test('a table of entities', async () => {
