@@ -25,18 +25,6 @@ const SHOWN = {
   'decisions-light.png': 'decisions-light-1280',
 } as const;
 
-/** The tabs of Privacy before anything was asked; privacy.test.ts has them filled. */
-const PRIVACY: readonly Screen[] = ['Risk', 'Compose a release', 'Requests', 'Ledger', 'Verify a file', 'Audit'].map(
-  (tab) => ({
-    name: `privacy-${tab.toLowerCase().replaceAll(' ', '-')}`,
-    show: async (session) => {
-      await session.goTo('/privacy');
-      await session.page.getByRole('tab', { name: tab }).click();
-      await session.page.getByRole('tabpanel').waitFor();
-    },
-  }),
-);
-
 const LOOKS = [
   { theme: 'light', size: SMALL },
   { theme: 'dark', size: SMALL },
@@ -89,7 +77,7 @@ describeInChromium('every screen has its picture', () => {
       };
       await take(WITHOUT_CASE);
       cpSync(join(home.directory, 'platform'), join(home.directory, name, 'platform'), { recursive: true });
-      await take([...WITH_CASE, ...PRIVACY], join(name, 'platform'));
+      await take(WITH_CASE, join(name, 'platform'));
     },
     240_000,
   );
