@@ -27,7 +27,8 @@ const openAgain = (
       timeout: 60_000,
     });
     let said = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (said += part.toString()));
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (part: string) => (said += part));
     child.once('error', reject);
     child.once('close', (code) => resolve({ code, said }));
   });

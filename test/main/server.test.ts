@@ -261,7 +261,7 @@ describe('files that are handed over', () => {
             },
             (response) => {
               let body = '';
-              response.on('data', (part: Buffer) => (body += part.toString()));
+              response.setEncoding('utf8').on('data', (part: string) => (body += part));
               response.on('end', () => resolve({ status: response.statusCode ?? 0, body }));
             },
           );

@@ -74,7 +74,7 @@ const runAndKill = (site: Site, out: string, delayMs: number): Promise<void> =>
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     let err = '';
     let timer: ReturnType<typeof setTimeout> | undefined;
-    child.stderr.on('data', (data: Buffer) => (err += data.toString()));
+    child.stderr.setEncoding('utf8').on('data', (data: string) => (err += data));
     child.stdout.once('data', () => (timer = setTimeout(() => child.kill('SIGKILL'), delayMs)));
     child.on('error', reject);
     child.on('close', (_, signal) => {

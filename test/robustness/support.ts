@@ -57,10 +57,11 @@ export const nightjar = (args: readonly string[], around: Surroundings = {}): Pr
       : spawn(process.execPath, [BIN, ...args], options);
     let out = '';
     let err = '';
-    child.stdout.on('data', (data: Buffer) => (out += data.toString()));
-    child.stderr.on('data', (data: Buffer) => {
-      err += data.toString();
-      around.onErr?.(data.toString());
+    // A chunk may end within a character.
+    child.stdout.setEncoding('utf8').on('data', (data: string) => (out += data));
+    child.stderr.setEncoding('utf8').on('data', (data: string) => {
+      err += data;
+      around.onErr?.(data);
     });
     let endedAt = 0;
     child.on('error', reject);

@@ -24,7 +24,9 @@ export type DecisionBoxProps = {
 
 /** What the investigator decides about an actor: verdict, kind and note; each is saved as soon as it is settled. */
 export const DecisionBox = (props: DecisionBoxProps): ReactNode => {
-  const { actor, verdict, decision, isNext, onIsNext, onDecide } = props;
+  const { actor, verdict, isNext, onIsNext, onDecide } = props;
+  // Who is undecided has neither kind nor note: what is typed at once, before the details have come, is not lost.
+  const decision = verdict === null ? null : props.decision;
   const { decide, kinds } = useDecide();
   const id = useId();
   const save = (part: { readonly kind?: string | null; readonly note?: string | null }): void => {

@@ -104,7 +104,8 @@ export const launchDesktop = async ({
   );
   if (child.pid !== undefined) groups.add(child.pid);
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (output += part.toString()));
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (part: string) => (output += part));
   const ended = new Promise<number | string>((resolve) => {
     child.once('exit', (code, signal) => {
       if (child.pid !== undefined) groups.delete(child.pid);
