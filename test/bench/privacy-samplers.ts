@@ -1,5 +1,6 @@
 /** Speed of exact noise against OpenDP, per call and per vector, and diffprivlib: a part of `npm run bench:privacy`. */
 import { z } from 'zod';
+import { runNative } from './harness/native.ts';
 import { runPython } from './harness/python.ts';
 import { figureOf, type Figure } from './harness/result.ts';
 import { runChild } from './harness/run.ts';
@@ -12,6 +13,8 @@ export type SamplerBench = {
   readonly repeats: number;
   /** Which of `opendp` and `diffprivlib` are installed. */
   readonly installed: readonly string[];
+  /** Whether OpenDP's library in Rust is built. */
+  readonly hasNative: boolean;
 };
 
 type Job = { readonly noise: 'laplace' | 'gaussian'; readonly parameter: string; readonly scale: number };
@@ -23,12 +26,14 @@ const JOBS: readonly (Job & { readonly what: string })[] = [
   // The denominators of the last step leave the exact range of doubles: big integers.
   { what: 'discrete Gaussian, σ = 10,000.5', noise: 'gaussian', parameter: '400040001/4', scale: 10_000.5 },
 ];
+const NATIVE = 'opendp in Rust';
 const ANSWER = z.object({ ms: z.number(), meanSquare: z.number() });
 
 /** Nanoseconds per draw, ours and peers one after the other in processes of their own; medians and ranges of the repeats. */
 export const measureSamplers = async (bench: SamplerBench): Promise<readonly Figure[]> => {
   const peers = [
     ...(bench.installed.includes('opendp') ? ['opendp', 'opendp vector'] : []),
+    ...(bench.hasNative ? [NATIVE] : []),
     ...(bench.installed.includes('diffprivlib') ? ['diffprivlib'] : []),
   ];
   const figures: Figure[] = [];
@@ -40,7 +45,9 @@ export const measureSamplers = async (bench: SamplerBench): Promise<readonly Fig
     for (let repeat = 0; repeat < bench.repeats; repeat++) {
       ours.push(nanoseconds(job, bench.draws, await runChild('privacy-samplers', { ...job, draws: bench.draws })));
       for (const peer of able) {
-        const answer = await runPython('privacy_samplers', { ...job, peer, draws: bench.peerDraws });
+        const answer = await (peer === NATIVE
+          ? runNative('draw', job.noise, String(job.scale), String(bench.peerDraws))
+          : runPython('privacy_samplers', { ...job, peer, draws: bench.peerDraws }));
         theirs[peer]?.push(nanoseconds(job, bench.peerDraws, answer));
       }
     }

@@ -13,6 +13,7 @@ import { measurePrivateForest } from './privacy-forest.ts';
 import { measureHistogram } from './privacy-histogram.ts';
 import { measureSamplers } from './privacy-samplers.ts';
 import { benchOptions, ROOT } from './harness/options.ts';
+import { buildNative, OPENDP_NATIVE } from './harness/native.ts';
 import { installPeers, versionsOf } from './harness/python.ts';
 import { printFigures, printTable, writeResult } from './harness/result.ts';
 
@@ -28,6 +29,7 @@ const { data, numbers } = benchOptions({
   ensemble: 1,
 });
 const installed = await installPeers(['opendp', 'diffprivlib']);
+const hasNative = await buildNative();
 
 const { figures: errors, notes } = await measureErrors({ actors: numbers.actors, runs: numbers.runs, installed });
 printFigures('Unknown keys: ε = 1, δ = 1e-6, Zipf', errors);
@@ -47,11 +49,12 @@ const histograms = await measureHistogram({
   rows: numbers.rows,
   repeats: numbers.repeats,
   hasPeer: installed.includes('opendp'),
+  hasNative,
 });
 printFigures('Histograms, ε = 1', histograms);
 
 const { draws, 'peer-draws': peerDraws, repeats } = numbers;
-const samplers = await measureSamplers({ draws, peerDraws, repeats, installed });
+const samplers = await measureSamplers({ draws, peerDraws, repeats, installed, hasNative });
 printFigures(`Noise: ${draws} draws, ${peerDraws} of each peer`, samplers);
 
 const forests = await measurePrivateForest({
@@ -63,7 +66,8 @@ const forests = await measurePrivateForest({
 });
 printFigures('Private forests', forests.figures);
 
-writeResult('privacy', versionsOf(installed), [...errors, ...histograms, ...samplers, ...forests.figures], {
+const versions = { ...versionsOf(installed), ...(hasNative ? { 'opendp in Rust': OPENDP_NATIVE } : {}) };
+writeResult('privacy', versions, [...errors, ...histograms, ...samplers, ...forests.figures], {
   options: numbers,
   thresholds: notes,
   forests: forests.tables,
