@@ -1,6 +1,14 @@
 export { auditRelease, type AuditReport, type AuditRequest, type QueryAudit } from './api/audit.ts';
 export { DEFAULT_MIN_EVENTS, DEFAULT_SEED, DETECTOR_NAMES, detectFiles } from './api/detect.ts';
-export type { DetectOptions, DetectResult, FileRequest, RankedActor, RunInput, RunManifest } from './api/detect.ts';
+export type {
+  DetectOptions,
+  DetectResult,
+  FileRequest,
+  ListedActor,
+  RankedActor,
+  RunInput,
+  RunManifest,
+} from './api/detect.ts';
 export { detectEntities, type EntityRequest, type RankedEntities } from './api/entities.ts';
 export { exitCodeOf, NightjarError, type ErrorCode } from './api/errors.ts';
 export { evaluateCase, evaluateEntities, type EvaluateOptions, type EvaluationReport } from './api/evaluate.ts';

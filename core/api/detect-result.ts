@@ -58,5 +58,12 @@ export type RankedActor = {
   readonly smallestChange?: string;
 };
 
+/** What is shown of an actor wherever it was ranked: by detectors fitted here, or by somebody else's forest. */
+export type ListedActor = Pick<
+  RankedActor,
+  'actor' | 'rank' | 'score' | 'percentile' | 'evidence' | 'events' | 'detectors' | 'reasons'
+> &
+  Partial<RankedActor>;
+
 /** The `detect` document. */
 export type DetectResult = { readonly run: RunManifest; readonly actors: readonly RankedActor[] };

@@ -10,7 +10,7 @@ import type { Watch } from './progress.ts';
 import type { DetectResult, RankedActor, RunInput, Understood } from './detect-result.ts';
 import { recordOf } from './run-record.ts';
 
-export type { DetectResult, RankedActor, RunInput, RunManifest, Understood } from './detect-result.ts';
+export type { DetectResult, ListedActor, RankedActor, RunInput, RunManifest, Understood } from './detect-result.ts';
 
 export const DEFAULT_SEED = 1;
 /** One or two events say nothing about anybody. */
@@ -227,7 +227,8 @@ const agreementOn = ({ parts }: Detection, row: number): RankedActor['agreement'
   return { strong: odd.filter(({ tailRank }) => (tailRank[row] ?? 0) >= STRONG).length, of: odd.length };
 };
 
-const withoutRange = (reason: Explanation['reasons'][number]): RankedActor['reasons'][number] => {
+/** A reason as it is printed and kept. */
+export const withoutRange = (reason: Explanation['reasons'][number]): RankedActor['reasons'][number] => {
   const { feature, value, typical, percentile, contribution, expected, sentence } = reason;
   const known = expected === undefined ? {} : { expected };
   return { feature, value, typical, percentile, contribution, ...known, sentence };

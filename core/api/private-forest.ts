@@ -3,7 +3,8 @@ import type { Matrix } from '../table/index.ts';
 
 export { approveForest } from './private-forest/approve.ts';
 export { askForest, type ForestAnswer, type ForestAsked } from './private-forest/ask.ts';
-export { isForestFile, readForestFile, requireForestPlace, writeForestFile } from './private-forest/files.ts';
+export { scoreEntitiesWithForest, scoreFilesWithForest, type ForestQueue } from './private-forest/score.ts';
+export { isForestFile, readForestFile, writeForestFile } from './release/files.ts';
 export { isForestJson, parseForestFile, verifyPrivateForest } from '../release/private-forest/index.ts';
 export type { ForestFile } from '../release/private-forest/index.ts';
 

@@ -18,6 +18,8 @@ export type FeatureOptions = {
   readonly minEvents?: number;
   /** SQL condition on event columns: only these events are looked at, such as a time range. Never user input. */
   readonly windowSql?: string;
+  /** Features that are read even where they do not vary: a model that was fitted elsewhere needs them. */
+  readonly always?: readonly string[];
 };
 
 export type BuiltFeatures = {
@@ -36,7 +38,7 @@ export type BuiltFeatures = {
  */
 export const buildFeatures = async (
   connection: DuckDBConnection,
-  { available, minEvents = 1, windowSql }: FeatureOptions,
+  { available, minEvents = 1, windowSql, always = [] }: FeatureOptions,
   watch: Watch = {},
 ): Promise<BuiltFeatures> => {
   const columns = await columnsPresent(connection, available);
@@ -48,7 +50,8 @@ export const buildFeatures = async (
 
   const enough = `FROM features WHERE events >= ${Math.max(1, Math.ceil(minEvents))}`;
   const { empty, constant, maxima } = await findIdle(connection, entries, enough, watch.signal);
-  const useful = entries.filter((_, j) => !empty[j] && !constant[j]);
+  const isUseful = entries.map(({ feature }, j) => always.includes(feature.name) || (!empty[j] && !constant[j]));
+  const useful = entries.filter((_, j) => isUseful[j]);
   const names = useful.map(({ feature }) => feature.name);
   const read = await readColumns(
     connection,
@@ -56,7 +59,7 @@ export const buildFeatures = async (
   );
   const alone = entries.some(({ feature }, j) => feature.name === 'received_events' && maxima[j] === 0);
   const idle = entries.flatMap(({ family, feature }, j): DroppedFeature[] => {
-    if (!empty[j] && !constant[j]) return [];
+    if (isUseful[j]) return [];
     if (alone && family === 'inbound') return [{ name: feature.name, reason: 'no object is an actor' }];
     return [{ name: feature.name, reason: empty[j] ? 'no value for any actor' : 'the same for every actor' }];
   });

@@ -1,9 +1,10 @@
 import { closeSync, fsyncSync, ftruncateSync, openSync, rmSync } from 'node:fs';
 
 import { NightjarError } from '../api/errors.ts';
+import { cutOff, readChain } from './chain-verify.ts';
 import { withFileErrors, writeFully } from './files.ts';
 import { formatEntry, journalRoot, type JournalEntry } from './journal-format.ts';
-import { checkJournal, readJournal } from './journal-verify.ts';
+import { checkJournal } from './journal-verify.ts';
 import type { JsonObject } from './json.ts';
 import { casePaths, FILE_MODE } from './layout.ts';
 import { writeManifest, type Manifest } from './manifest.ts';
@@ -33,7 +34,7 @@ export const createJournal = (directory: string, holder: ManifestHolder): Journa
  */
 export const openJournal = (directory: string, holder: ManifestHolder): Journal => {
   const { journal: path } = casePaths(directory);
-  const { verdict, entries, wholeBytes } = checkJournal(readJournal(path), holder.current);
+  const { verdict, entries, wholeBytes } = checkJournal(readChain(path), holder.current);
   if (!verdict.ok) {
     const next = 'Somebody or something changed the journal: put journal.ndjson back from a backup of the case.';
     throw new NightjarError('case-damaged', verdict.message, { where: path, next });
@@ -44,21 +45,10 @@ export const openJournal = (directory: string, holder: ManifestHolder): Journal 
   return journal;
 };
 
-const cutOff = (path: string, bytes: number): void =>
-  withFileErrors(path, () => {
-    const fd = openSync(path, 'r+');
-    try {
-      ftruncateSync(fd, bytes);
-      fsyncSync(fd);
-    } finally {
-      closeSync(fd);
-    }
-  });
-
 const attach = (directory: string, holder: ManifestHolder, entries: JournalEntry[]): Journal => {
   const { journal: path } = casePaths(directory);
   const fd = withFileErrors(path, () => openSync(path, 'a', FILE_MODE));
-  let length = readJournal(path).length;
+  let length = readChain(path).length;
 
   const write = (line: Buffer): void =>
     withFileErrors(path, () => {

@@ -1,7 +1,8 @@
-import { closeSync, fsyncSync, ftruncateSync, openSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 import { NightjarError } from '../api/errors.ts';
+import { cutOff, readChain } from './chain-verify.ts';
 import { syncDirectory, withFileErrors, writeFully } from './files.ts';
 import { newIdentifier } from './identifiers.ts';
 import { journalRoot } from './journal-format.ts';
@@ -10,7 +11,7 @@ import type { JsonObject } from './json.ts';
 import { casePaths, FILE_MODE } from './layout.ts';
 import { formatLedgerEntry, ledgerRoot, type ChainHead, type LedgerEntry } from './ledger-format.ts';
 import { isRemembered, type LedgerMemory } from './ledger-memory.ts';
-import { checkLedger, headsInJournal, LEDGER_EVENT, readLedger } from './ledger-verify.ts';
+import { checkLedger, headsInJournal, LEDGER_EVENT } from './ledger-verify.ts';
 
 /**
  * The ledger of an open case: what was asked, approved, spent and answered. It is only ever added to. As the case's lock
@@ -47,7 +48,7 @@ export type LedgerSite = {
 export const openLedger = (site: LedgerSite): Ledger => {
   const { directory, holder, journal, memory } = site;
   const { ledger: path } = casePaths(directory);
-  const { verdict, entries, wholeBytes } = checkLedger(readLedger(path), holder.current, journal.entries());
+  const { verdict, entries, wholeBytes } = checkLedger(readChain(path), holder.current, journal.entries());
   if (!verdict.ok) {
     const next = 'Put ledger.ndjson, journal.ndjson and case.json back from one and the same, latest backup.';
     throw new NightjarError('case-damaged', verdict.message, { where: path, next });
@@ -132,17 +133,6 @@ const journalHead = ({ journal, holder }: LedgerSite): ChainHead => {
   const entries = journal.entries();
   return { entries: entries.length, hash: entries.at(-1)?.hash ?? journalRoot(holder.current.caseId) };
 };
-
-const cutOff = (path: string, bytes: number): void =>
-  withFileErrors(path, () => {
-    const fd = openSync(path, 'r+');
-    try {
-      ftruncateSync(fd, bytes);
-      fsyncSync(fd);
-    } finally {
-      closeSync(fd);
-    }
-  });
 
 const rolledBack = (where: string): NightjarError =>
   new NightjarError(

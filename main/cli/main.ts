@@ -12,6 +12,7 @@ import { release } from './commands/release.ts';
 import { rerank } from './commands/rerank.ts';
 import { risk } from './commands/risk.ts';
 import { samples } from './commands/samples.ts';
+import { score } from './commands/score.ts';
 import { vault } from './commands/vault.ts';
 import { createProgressLine, plain, type Terminal } from './terminal.ts';
 
@@ -22,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   evaluate,
   label,
   rerank,
+  score,
   risk,
   release,
   ledger,

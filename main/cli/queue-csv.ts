@@ -1,4 +1,4 @@
-import type { DetectResult } from '../../core/index.ts';
+import type { Listed } from './queue-table.ts';
 import { plain } from './terminal.ts';
 
 /** A cell that no spreadsheet takes for a formula (OWASP, CSV injection) and any reader takes for text. */
@@ -11,14 +11,14 @@ export const csvCell = (value: string | number | null): string => {
 };
 
 /** The queue as CSV: one actor a line, one column per detector, the reasons as sentences. */
-export const queueCsv = ({ run, actors }: DetectResult): string => {
+export const queueCsv = ({ run, actors }: Listed): string => {
   const header = ['rank', 'actor', 'score', 'percentile', 'p_value', 'evidence', 'events', ...run.detectors, 'reasons'];
   const lines = actors.map((actor) => [
     actor.rank,
     actor.actor,
     actor.score,
     actor.percentile,
-    actor.pValue,
+    actor.pValue ?? null,
     actor.evidence,
     actor.events,
     ...run.detectors.map((name) => actor.detectors[name] ?? null),

@@ -1,4 +1,4 @@
-import type { DetectResult, RankedActor, RunManifest } from '../../core/index.ts';
+import type { ListedActor, RunManifest } from '../../core/index.ts';
 import { plain } from './terminal.ts';
 
 const INDENT = 2;
@@ -6,8 +6,14 @@ const INDENT = 2;
 /** Detectors up to which each has a column of its own. */
 const FEW_DETECTORS = 3;
 
+/** What is listed: of whom, and by which detectors. */
+export type Listed = {
+  readonly run: Pick<RunManifest, 'detectors'>;
+  readonly actors: readonly ListedActor[];
+};
+
 /** The queue for a terminal of so many columns: an actor a line, its reasons below. */
-export const queueTable = ({ run, actors }: DetectResult, ranked: number, columns: number): string => {
+export const queueTable = ({ run, actors }: Listed, ranked: number, columns: number): string => {
   const width = Math.max(60, Math.min(columns, 160));
   const actorWidth = Math.max(12, ...actors.map((actor) => Math.min(24, actor.actor.length)));
   const own = run.detectors.length <= FEW_DETECTORS ? run.detectors.map(short) : ['because', 'detectors'];
@@ -27,7 +33,7 @@ const line = (cells: readonly string[], actorWidth: number): string =>
 
 const short = (name: string): string => ({ isolationForest: 'forest' })[name] ?? name;
 
-const numbers = (actor: RankedActor, detectors: readonly string[]): string[] =>
+const numbers = (actor: ListedActor, detectors: readonly string[]): string[] =>
   actor.evidence === 'insufficient'
     ? ['–', '–', String(actor.events), 'not enough evidence']
     : [
@@ -36,11 +42,11 @@ const numbers = (actor: RankedActor, detectors: readonly string[]): string[] =>
         String(actor.events),
         ...(detectors.length <= FEW_DETECTORS
           ? detectors.map((name) => (actor.detectors[name] ?? 0).toFixed(3))
-          : [actor.lead, `${actor.agreement.strong} of ${actor.agreement.of}`]),
+          : [actor.lead ?? '', actor.agreement ? `${actor.agreement.strong} of ${actor.agreement.of}` : '']),
       ];
 
 /** Whom the actor resembles, its three strongest reasons and what would make it ordinary, wrapped to the terminal. */
-const reasonLines = (actor: RankedActor, width: number): string[] => {
+const reasonLines = (actor: ListedActor, width: number): string[] => {
   const twins = actor.twins === undefined ? [] : [actor.twins];
   const change = actor.smallestChange === undefined ? [] : [actor.smallestChange];
   return [...twins, ...actor.reasons.slice(0, 3).map(({ sentence }) => sentence), ...change].flatMap((sentence) =>

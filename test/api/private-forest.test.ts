@@ -13,11 +13,13 @@ import {
   verifyPrivateForest,
 } from '../../core/api/private-forest.ts';
 import { checkCaseLedger, setTwoPersons, viewLedger } from '../../core/api/release/index.ts';
-import { NightjarError, type Case } from '../../core/index.ts';
+import type { Case } from '../../core/index.ts';
+import { signForest } from '../../core/release/private-forest/index.ts';
 import { readReleaseColumns } from '../../core/store/index.ts';
-import { parseCommand, type Command } from '../../main/cli/command.ts';
-import { FOREST_HELP, FOREST_OPTIONS, FOREST_USAGE, releaseForest } from '../../main/cli/commands/release-forest.ts';
+import { ledger } from '../../main/cli/commands/ledger.ts';
 import { release } from '../../main/cli/commands/release.ts';
+import { runCommand } from '../main/support/run-command.ts';
+import { failure } from '../store/support.ts';
 import { folder } from './release/folder.ts';
 import { releaseSite, type Site } from './release/support.ts';
 
@@ -43,15 +45,6 @@ const ask = async (into: Case, epsilon = '1', forest: typeof FOREST = FOREST): P
   const asked = await askForest(into, { forest, epsilon, purpose: 'for a partner' });
   if (asked.kind !== 'pending') throw new Error('It was answered already.');
   return asked.request;
-};
-
-const failure = async (work: () => Promise<unknown>): Promise<NightjarError> => {
-  const error: unknown = await work().then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (error instanceof NightjarError) return error;
-  throw new Error('It should have failed.');
 };
 
 describe('a private forest', () => {
@@ -134,25 +127,7 @@ describe('nightjar release forest', () => {
     vi.unstubAllEnvs();
   });
 
-  const command: Command = {
-    ...release,
-    usage: FOREST_USAGE,
-    help: FOREST_HELP,
-    options: { ...release.options, ...FOREST_OPTIONS },
-    run: (values, _, terminal) => releaseForest(values, terminal),
-  };
-  const run = async (...args: string[]) => {
-    let out = '';
-    const terminal = {
-      out: (text: string) => void (out += text),
-      note: () => undefined,
-      columns: 100,
-      env: {},
-      watch: {},
-    };
-    const { values, positionals } = parseCommand(command, args);
-    return { code: await command.run(values, positionals, terminal), out };
-  };
+  const run = (...args: string[]) => runCommand(release, ['forest', ...args]);
 
   test('asks, approves a request, and repeats what was paid for', async () => {
     const { into, directory, keyPath, root } = await ranked({ epsilon: '2' });
@@ -173,11 +148,38 @@ describe('nightjar release forest', () => {
     expect(readFileSync(out, 'utf8')).toBe(first);
   });
 
+  test('is approved by `release approve`, too, and `ledger verify` knows its file', async () => {
+    const { into, directory, keyPath, key, root } = await ranked({ epsilon: '2' });
+    const request = await ask(into);
+    await into.close();
+    vi.stubEnv('XDG_CONFIG_HOME', join(root, 'configuration'));
+    const out = join(root, 'forest.json');
+    const at = ['--case', directory, '--threads', '1'];
+    const approval = ['approve', ...at, '--request', request.slice(0, 8), '--key', keyPath, '--out', out];
+    expect(await runCommand(release, approval)).toEqual({ code: 0, out: `Released: ${out}\n`, err: '' });
+    expect(verifyPrivateForest(readForestFile(out), [key.fingerprint])).toMatchObject({ ok: true });
+    const check = (file: string) => runCommand(ledger, ['verify', '--case', directory, '--release', file]);
+    expect(await check(out)).toMatchObject({ code: 0, out: expect.stringContaining('The ledger is whole') });
+
+    const changed = join(root, 'changed.json');
+    writeFileSync(changed, readFileSync(out, 'utf8').replace('for a partner', 'for a pardner'));
+    expect(await check(changed)).toMatchObject({ code: 1, out: expect.stringMatching(/forest of .* is not signed/u) });
+    // The holder of the key signs the noise again: another file for one debit.
+    const { forest } = readForestFile(out);
+    const trees = forest.trees.map((tree) => ({ ...tree, count: tree.count.map((x) => x + 1) }));
+    writeFileSync(changed, signForest({ ...forest, trees }, key));
+    expect(verifyPrivateForest(readForestFile(changed))).toMatchObject({ ok: true });
+    expect(await check(changed)).toMatchObject({ code: 1, out: expect.stringContaining('one debit pays for one') });
+    const other = signForest({ ...forest, ledger: { ...forest.ledger, entry: '0'.repeat(64) } }, key);
+    writeFileSync(changed, other);
+    expect(await check(changed)).toMatchObject({ code: 1, out: expect.stringContaining('not paid for') });
+  });
+
   test('says which bounds are missing', async () => {
     const root = folder();
     const bounds = join(root, 'bounds.json');
     writeFileSync(bounds, '{"event_count": [0, 10]}');
     const asked = ['--case', root, '--bounds', bounds, '--features', 'hour_entropy', '--epsilon', '1'];
-    expect(await failure(() => run(...asked))).toMatchObject({ code: 'usage', message: /hour_entropy/u });
+    expect(await run(...asked)).toMatchObject({ code: 2, err: expect.stringContaining('hour_entropy') });
   });
 });

@@ -8,8 +8,8 @@ import { assessCaseRisk } from '../../core/api/risk.ts';
 import { createCase, detectEntities, detectFiles } from '../../core/index.ts';
 import { createTemporaryCase, readColumns, textColumn, type Case } from '../../core/store/index.ts';
 import { readRiskRows } from '../../core/store/risk-rows.ts';
-import { parseCommand } from '../../main/cli/command.ts';
 import { risk } from '../../main/cli/commands/risk.ts';
+import { runCommand } from '../main/support/run-command.ts';
 import { clientOf, engineIn, jobEnded, refused, temporaryFolder, type TestClient } from './support.ts';
 
 const folder = temporaryFolder();
@@ -226,26 +226,16 @@ test('from the command line, as a table and as JSON', async () => {
   const made = await createCase(directory, { sealing: 'none' });
   await detectFiles(made, { inputs: [log], detectors: FAST, explained: 0 });
   await made.close();
-  const said = { out: '', err: '' };
-  const terminal = {
-    out: (text: string): void => void (said.out += text),
-    note: (text: string): void => void (said.err += `${text}\n`),
-    columns: 160,
-    env: {},
-    watch: {},
-  };
-  const run = async (...more: string[]): Promise<number> => {
-    const args = ['--case', directory, '--quasi', 'country,events', '--sensitive', 'action', '--threads', '1'];
-    const { values, positionals } = parseCommand(risk, [...args, ...more]);
-    said.out = '';
-    return risk.run(values, positionals, terminal);
-  };
-  expect(await refused(run('--threshold', '9'))).toMatchObject({ code: 'usage' });
-  expect(await refused(run('--k', '1'))).toMatchObject({ code: 'usage' });
-  expect(await run('--measure', '1')).toBe(0);
-  expect(said.out).toContain('61 actors in 5 classes of equal country, events');
-  expect(said.out).toContain('smallest class 1: the table is 1-anonymous; 1 actors (1.6 %) in 1 classes below 5');
-  expect(said.out).toContain('first 50 kept');
-  expect(await run('--format', 'json', '--measure', '0', '--k', '2')).toBe(0);
-  expect(riskReport.parse(JSON.parse(said.out)).kAnonymity.below).toEqual({ k: 2, classes: 1, actors: 1 });
+  const at = ['--case', directory, '--quasi', 'country,events', '--sensitive', 'action', '--threads', '1'];
+  const run = (...more: string[]) => runCommand(risk, [...at, ...more]);
+  expect(await run('--threshold', '9')).toMatchObject({ code: 2, out: '' });
+  expect(await run('--k', '1')).toMatchObject({ code: 2, out: '' });
+  const table = await run('--measure', '1');
+  expect(table.code).toBe(0);
+  expect(table.out).toContain('61 actors in 5 classes of equal country, events');
+  expect(table.out).toContain('smallest class 1: the table is 1-anonymous; 1 actors (1.6 %) in 1 classes below 5');
+  expect(table.out).toContain('first 50 kept');
+  const json = await run('--format', 'json', '--measure', '0', '--k', '2');
+  expect(json.code).toBe(0);
+  expect(riskReport.parse(JSON.parse(json.out)).kAnonymity.below).toEqual({ k: 2, classes: 1, actors: 1 });
 }, 60_000);

@@ -32,7 +32,7 @@ if ((await installPeers(PYTHON)).length < PYTHON.length) {
       writeFileSync(join(folder, `${name}.onnx`), exportForest(forest));
       ours.set(name, await scoreCutForest(forest, table));
     }
-    const answer = await runPython('onnx', { folder, names, columns: COLUMNS });
+    const answer = await runPython('onnx_forests', { folder, names, columns: COLUMNS });
     const elapsed = z.record(z.string(), z.number()).parse(answer);
     const figures = names.flatMap((name) => {
       const bytes = readFileSync(join(folder, `${name}.f32`));

@@ -4,35 +4,18 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { ABUSIVE, HARMLESS, PEOPLE, writeLabels, writePeople } from '../feedback/table.ts';
-import { exitCodeOf, NightjarError } from '../../core/index.ts';
-import { parseCommand } from '../../main/cli/command.ts';
 import { detect } from '../../main/cli/commands/detect.ts';
 import { evaluate } from '../../main/cli/commands/evaluate.ts';
 import { label } from '../../main/cli/commands/label.ts';
 import { rerank } from '../../main/cli/commands/rerank.ts';
+import { runCommand } from './support/run-command.ts';
 
 const COMMANDS = { detect, evaluate, label, rerank };
 const folder = mkdtempSync(join(tmpdir(), 'nightjar-commands-'));
 const directory = join(folder, 'case');
 
-/** Runs a command in this process, as the command line does. */
-const run = async (name: keyof typeof COMMANDS, ...args: string[]) => {
-  const said = { out: '', err: '' };
-  const terminal = {
-    out: (text: string): void => void (said.out += text),
-    note: (text: string): void => void (said.err += `${text}\n`),
-    columns: 160,
-    env: {},
-    watch: {},
-  };
-  try {
-    const { values, positionals } = parseCommand(COMMANDS[name], [...args, '--case', directory, '--threads', '1']);
-    return { code: await COMMANDS[name].run(values, positionals, terminal), ...said };
-  } catch (error) {
-    if (!(error instanceof NightjarError)) throw error;
-    return { code: exitCodeOf(error), out: said.out, err: `${said.err}${error.message} ${error.next ?? ''}` };
-  }
-};
+const run = (name: keyof typeof COMMANDS, ...args: string[]) =>
+  runCommand(COMMANDS[name], [...args, '--case', directory, '--threads', '1']);
 
 const document = z.object({
   run: z.object({ labels: z.record(z.string(), z.number()) }),

@@ -3,9 +3,8 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
-import { exitCodeOf, NightjarError, openCase } from '../../core/index.ts';
+import { openCase } from '../../core/index.ts';
 import { askRelease, approveRelease, makeKeyFile, openKeyFile, setLimit } from '../../core/api/release/index.ts';
-import { parseCommand } from '../../main/cli/command.ts';
 import { detect } from '../../main/cli/commands/detect.ts';
 import { open } from '../../main/cli/commands/open.ts';
 import { reidentify } from '../../main/cli/commands/reidentify.ts';
@@ -13,27 +12,12 @@ import { vault } from '../../main/cli/commands/vault.ts';
 import { writeLog } from '../api/logs.ts';
 import { clientOf, engineIn, jobEnded, refused } from '../api/support.ts';
 import { scratch } from '../store/support.ts';
+import { runCommand } from './support/run-command.ts';
 
 const COMMANDS = { detect, open, reidentify, vault };
 
-/** Runs a command in this process, as the command line does. */
-const run = async (name: keyof typeof COMMANDS, args: readonly string[], env: Record<string, string> = {}) => {
-  const said = { out: '', err: '' };
-  const terminal = {
-    out: (text: string): void => void (said.out += text),
-    note: (text: string): void => void (said.err += `${text}\n`),
-    columns: 160,
-    env,
-    watch: {},
-  };
-  try {
-    const { values, positionals } = parseCommand(COMMANDS[name], args);
-    return { code: await COMMANDS[name].run(values, positionals, terminal), ...said };
-  } catch (error) {
-    if (!(error instanceof NightjarError)) throw error;
-    return { code: exitCodeOf(error), out: said.out, err: `${said.err}${error.message} ${error.next ?? ''}` };
-  }
-};
+const run = (name: keyof typeof COMMANDS, args: readonly string[], env: Record<string, string> = {}) =>
+  runCommand(COMMANDS[name], args, env);
 
 let root: string;
 beforeEach(() => {

@@ -1,7 +1,4 @@
 import { formatRational } from '../../math/rational.ts';
-import { createNoiseSource } from '../../random/noise-source.ts';
-import { systemRandom } from '../../random/index.ts';
-import { lossEventToJson } from '../../release/accounting/index.ts';
 import {
   forestOf,
   forestPlanText,
@@ -11,91 +8,39 @@ import {
   treesText,
   type ForestBody,
   type ForestPlan,
+  type ForestRows,
+  type PrivateForest,
 } from '../../release/private-forest/index.ts';
-import { UNIT_OF_PRIVACY } from '../../release/release-file/index.ts';
-import type { Case, LedgerEntry } from '../../store/index.ts';
-import { loadRelease, storeRelease } from '../../store/ledger-answers.ts';
-import { VERSION } from '../../version.ts';
-import { NightjarError, throwIfCancelled } from '../errors.ts';
+import type { Case } from '../../store/index.ts';
 import type { Watch } from '../progress.ts';
-import { openRequest, requireBudget, requireTwoPersons, type Approved } from '../release/approve.ts';
+import { approveWith, type ApprovedKind, type Approved } from '../release/approve-with.ts';
+import { originText, paidText, type Paid } from '../release/common-body.ts';
 import type { ReviewerKey } from '../release/key-file.ts';
-import { enter, enterSigned, ledgerState, requireReviewer } from '../release/ledger-acts.ts';
-import { thisAccount } from '../release/person.ts';
-import { answerTo } from '../release/question.ts';
-import { inTurn } from '../release/turn.ts';
-import { planOf, questionOf } from './plan.ts';
+import { FOREST } from './ask.ts';
 import { readRows } from './rows.ts';
 
-/**
- * Approves a request for a forest with a reviewer's key: spends, then draws the noise, then stores the signed file. As with
- * `approveRelease`, what goes wrong before the debit costs nothing, and what goes wrong after it stays spent. Errors: those
- * of `approveRelease`; `usage` where the request is not for a forest.
- */
+/** Approves a request for a forest, as `approveWith` says. Errors: those, and `usage` where it asks for something else. */
 export const approveForest = (into: Case, request: string, key: ReviewerKey, watch: Watch = {}): Promise<Approved> =>
-  inTurn(into, () => approve(into, request, key, watch));
+  approveWith(APPROVED_FOREST, into, request, key, watch);
 
-const approve = async (into: Case, id: string, key: ReviewerKey, watch: Watch): Promise<Approved> => {
-  const state = ledgerState(into);
-  const request = openRequest(state, id);
-  requireReviewer(state, key);
-  const account = thisAccount();
-  requireTwoPersons(state, request, account);
-  const plan = planOf(request);
-  const { rows, state: dataRead } = await readRows(into, plan.settings);
-  const question = questionOf(plan, dataRead);
-  const known = answerTo(state, question);
-  if (known !== undefined) {
-    const file = loadRelease(into.paths, known);
-    enter(into, 'release.repeated', () => ({ request: id, sha256: known }));
-    return { file, sha256: known, isRepeated: true };
-  }
-  throwIfCancelled(watch.signal);
-
-  let entry: LedgerEntry | undefined;
-  const debit = (planned: ForestPlan): void => {
-    entry = enterSigned(into, 'release.debited', key, (current) => {
-      openRequest(current, id);
-      requireReviewer(current, key);
-      requireTwoPersons(current, request, account);
-      requireBudget(current, planned);
-      return {
-        request: id,
-        question,
-        losses: planned.events.map(lossEventToJson),
-        approver: account,
-        alone: account === request.asker,
-      };
-    });
-  };
-  const source = createNoiseSource(systemRandom);
-  try {
-    const forest = await runPrivateForest(plan, rows, source, (planned) => Promise.resolve(debit(planned)));
-    if (entry === undefined) throw new NightjarError('internal', 'A forest was drawn before it was paid for.');
-    const body: ForestBody = {
-      kind: 'private-forest',
-      request: id,
-      releasedAt: entry.at,
-      software: { name: 'nightjar', version: VERSION },
-      caseId: into.id,
-      unitOfPrivacy: { ...UNIT_OF_PRIVACY },
-      epsilon: formatRational(request.epsilon),
-      delta: formatRational(request.delta),
-      ...forestPlanText(forest.plan),
-      trees: treesText(forest),
-      purpose: request.purpose,
-      asker: request.asker,
-      approver: account,
-      reviewer: key.name,
-      alone: account === request.asker,
-      ledger: { seq: entry.seq, entry: entry.hash },
-    };
-    const file = signForest(body, key);
-    forestOf(parseForestFile(file.toString('utf8'))); // what cannot be read back is not given out
-    const sha256 = storeRelease(into.paths, file);
-    enter(into, 'release.answered', () => ({ request: id, sha256 }));
-    return { file, sha256, isRepeated: false };
-  } finally {
-    source.close();
-  }
+const APPROVED_FOREST: ApprovedKind<ForestPlan, ForestRows, PrivateForest> = {
+  ...FOREST,
+  readRows: (connection, { settings }) => readRows(connection, settings),
+  run: runPrivateForest,
+  sign: (forest, paid, key) => {
+    const file = signForest(forestBody(forest, paid), key);
+    forestOf(parseForestFile(file.toString('utf8')));
+    return file;
+  },
 };
+
+/** What the file of a forest will say. Everything in it is public, or has noise on it. */
+const forestBody = (forest: PrivateForest, paid: Paid): ForestBody => ({
+  kind: 'private-forest',
+  ...originText(paid),
+  epsilon: formatRational(paid.request.epsilon),
+  delta: formatRational(paid.request.delta),
+  ...forestPlanText(forest.plan),
+  trees: treesText(forest),
+  ...paidText(paid),
+});

@@ -1,12 +1,10 @@
 import type { ForestRows, ForestSettings } from '../../release/private-forest/index.ts';
 import type { Case } from '../../store/index.ts';
 import { quoteName } from '../../store/database.ts';
-import { dataState } from '../../store/ledger-data-state.ts';
 import { numberColumn, readColumns } from '../../store/read-columns.ts';
 import { readReleaseColumns } from '../../store/release-columns.ts';
 import { inTransaction } from '../../store/transaction.ts';
 import { NightjarError } from '../errors.ts';
-import { onOwnConnection } from '../release/own-connection.ts';
 
 type Connection = Case['connection'];
 
@@ -31,23 +29,17 @@ export const requireFeatures = async (
   });
 };
 
-/** The features of every actor of the latest run, and the state of the data that they are of. */
-export const readRows = (into: Case, settings: ForestSettings): Promise<{ rows: ForestRows; state: string }> =>
-  onOwnConnection(into, async (connection) => {
-    const before = await dataState(connection);
-    const rows = await inTransaction(connection, 'data.duckdb', async () => {
-      const names = await requireFeatures(connection, settings);
-      const selected = names.map((name, i) => `CAST(${quoteName(name)} AS DOUBLE) AS feature_${i}`);
-      const read = await readColumns(
-        connection,
-        `SELECT dense_rank() OVER (ORDER BY actor_id) - 1 AS actor, ${selected.join(', ')}
-         FROM run_features WHERE actor_id IS NOT NULL ORDER BY actor_id, "position"`,
-      );
-      const actor = Uint32Array.from(numberColumn(read, 'actor'));
-      const columns = names.map((_, i) => numberColumn(read, `feature_${i}`));
-      return { actor, actors: actor.reduce((most, code) => Math.max(most, code + 1), 0), columns };
-    });
-    if ((await dataState(connection)) === before) return { rows, state: before };
-    const message = 'The data changed while they were read; nothing was spent.';
-    throw new NightjarError('input', message, { next: 'Wait for the import or the run to end, then approve again.' });
+/** The features of every actor of the latest run. Errors: those of `requireFeatures`. */
+export const readRows = (connection: Connection, settings: ForestSettings): Promise<ForestRows> =>
+  inTransaction(connection, 'data.duckdb', async () => {
+    const names = await requireFeatures(connection, settings);
+    const selected = names.map((name, i) => `CAST(${quoteName(name)} AS DOUBLE) AS feature_${i}`);
+    const read = await readColumns(
+      connection,
+      `SELECT dense_rank() OVER (ORDER BY actor_id) - 1 AS actor, ${selected.join(', ')}
+       FROM run_features WHERE actor_id IS NOT NULL ORDER BY actor_id, "position"`,
+    );
+    const actor = Uint32Array.from(numberColumn(read, 'actor'));
+    const columns = names.map((_, i) => numberColumn(read, `feature_${i}`));
+    return { actor, actors: actor.reduce((most, code) => Math.max(most, code + 1), 0), columns };
   });

@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
-
 import { odometer, withinLimit, type Odometer } from '../../release/accounting/index.ts';
-import { verifyRelease, type ReleaseFile } from '../../release/release-file/index.ts';
+import { canonicalText, fingerprintOf, isSignedBy } from '../../release/keys/index.ts';
 import { casePaths, readManifest, verifyLedger, type LedgerEntry } from '../../store/index.ts';
 import { loadRelease } from '../../store/ledger-answers.ts';
 import { NightjarError } from '../errors.ts';
+import { parseSignedFile, type SignedFile } from './files.ts';
 import { LEDGER_EVENTS } from './ledger-events.ts';
 import { ledgerReader, type LedgerState } from './ledger-state.ts';
 
@@ -20,18 +19,19 @@ export type LedgerReport = {
 
 /**
  * Checks the ledger of a case without opening or changing it: the chain, the journal beside it, every signature, that no
- * debit broke the limit of its time, that stored answers are whole, and that each release file given is one that this
- * ledger paid for. A release file that it does not know is proof that the ledger is not the one that paid: an older copy,
- * or another. Errors: `input`, `case-newer`, `case-damaged` where there is no case to look at.
+ * debit broke the limit of its time, and that each stored answer and each file given, a release or a forest, is signed by a
+ * key of the case and the one answer that a debit of this ledger paid for. A file that it does not know is proof that the ledger is not the one that
+ * paid: an older copy, or another. Errors: `input`, `case-newer`, `case-damaged` where there is no case to look at.
  */
-export const checkCaseLedger = (directory: string, files: readonly ReleaseFile[] = []): LedgerReport => {
+export const checkCaseLedger = (directory: string, files: readonly SignedFile[] = []): LedgerReport => {
   const { verdict, entries } = verifyLedger(directory);
   const { caseId } = readManifest(directory);
   const faults: string[] = verdict.ok ? [] : [verdict.message];
   const state = readAll(entries, caseId, faults);
   if (state !== undefined) {
-    faults.push(...damagedAnswers(directory, state));
-    for (const file of files) faults.push(...strangers(file, entries, state, caseId));
+    const answers = storedAnswers(directory, state, faults);
+    for (const file of [...answers.values(), ...files])
+      faults.push(...strangers(file, entries, state, answers, caseId));
   }
   const lost = [...(state?.requests.values() ?? [])].filter((request) => request.state === 'interrupted').length;
   const notes = lost > 0 ? [`${lost} paid releases were interrupted: what they cost stays spent.`] : [];
@@ -60,35 +60,53 @@ const readAll = (entries: readonly LedgerEntry[], caseId: string, faults: string
   return reader.state;
 };
 
-const damagedAnswers = (directory: string, { requests }: LedgerState): string[] => {
+/** The stored answers by their SHA-256. What is wrong with one goes into `faults`. */
+const storedAnswers = (directory: string, { requests }: LedgerState, faults: string[]): Answers => {
   const paths = casePaths(directory);
-  if (!existsSync(paths.manifest)) return [];
-  const faults: string[] = [];
+  const answers = new Map<string, SignedFile>();
   for (const answer of new Set([...requests.values()].flatMap((request) => request.answer ?? []))) {
     try {
-      loadRelease(paths, answer);
+      answers.set(answer, parseSignedFile(loadRelease(paths, answer).toString('utf8')));
     } catch (error) {
       if (!(error instanceof NightjarError)) throw error;
       faults.push(`${error.message} (${answer.slice(0, 12)}…)`);
     }
   }
-  return faults;
+  for (const { id, debit, answer = '' } of requests.values()) {
+    const file = answers.get(answer);
+    if (file === undefined) continue; // none yet, or told above
+    const owner = requests.get(bodyOf(file).request);
+    const isOwn = owner?.answer === answer && (debit === undefined || owner.id === id);
+    if (!isOwn) faults.push(`The stored answer of request ${id.slice(0, 8)}… is the answer of another.`);
+  }
+  return answers;
 };
 
+type Answers = ReadonlyMap<string, SignedFile>;
+
+const bodyOf = (file: SignedFile) => ('forest' in file ? file.forest : file.release);
+
+/** Why a file is not the answer that this ledger paid for; nothing where it is. */
 const strangers = (
-  file: ReleaseFile,
+  file: SignedFile,
   entries: readonly LedgerEntry[],
   { requests, keys }: LedgerState,
+  answers: Answers,
   caseId: string,
 ): string[] => {
-  const { release } = file;
-  const name = `The release of request ${release.request.slice(0, 8)}…`;
-  if (release.caseId !== caseId) return [`${name} is of another case.`];
-  const { signer, checks } = verifyRelease(file);
-  if (checks.some(({ what, faults }) => what === 'signature' && faults.length > 0)) return [`${name} is not signed.`];
-  if (!keys.has(signer.fingerprint)) return [`${name} is signed by a key that this ledger does not know.`];
-  const paid = requests.get(release.request)?.debit;
-  const isNamed =
-    entries[release.ledger.seq - 1]?.hash === release.ledger.entry && paid?.entry === release.ledger.entry;
-  return isNamed ? [] : [`${name} was not paid for by this ledger: it is an older copy, or another was spent from.`];
+  const body = bodyOf(file);
+  const { publicKey, value } = file.signature;
+  const name = `The ${'forest' in file ? 'forest' : 'release'} of request ${body.request.slice(0, 8)}…`;
+  if (body.caseId !== caseId) return [`${name} is of another case.`];
+  if (!isSignedBy(publicKey, value, 'release', body)) return [`${name} is not signed.`];
+  if (!keys.has(fingerprintOf(publicKey))) return [`${name} is signed by a key that this ledger does not know.`];
+  const { seq, entry } = body.ledger;
+  const request = requests.get(body.request);
+  if (entries[seq - 1]?.hash !== entry || request?.debit?.entry !== entry) {
+    return [`${name} was not paid for by this ledger: it is an older copy, or another was spent from.`];
+  }
+  if (request.answer === undefined) return [`${name} is no answer of this ledger: it was paid for, and never stored.`];
+  const answer = answers.get(request.answer);
+  const isAnswer = answer === undefined || canonicalText(file) === canonicalText(answer); // what is damaged is told above
+  return isAnswer ? [] : [`${name} is not the answer that was stored: one debit pays for one.`];
 };

@@ -1,11 +1,15 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 import type { JsonValue } from '../../release/keys/index.ts';
 import { parseRelease, type ReleaseFile } from '../../release/release-file/index.ts';
+import { parseForestFile, type ForestFile } from '../../release/private-forest/index.ts';
 import { errnoOf, replaceFile } from '../../store/files.ts';
 import { NightjarError } from '../errors.ts';
 import { releaseCsv } from './release-csv.ts';
+
+/** A file that left by a ledger. */
+export type SignedFile = ReleaseFile | ForestFile;
 
 /** Reads a query: one JSON value. What it means is checked when it is asked. Errors: `input`. */
 export const readQueryFile = (path: string): JsonValue => {
@@ -20,31 +24,37 @@ export const readQueryFile = (path: string): JsonValue => {
 };
 
 /** Reads a release file. Errors: `input`. */
-export const readReleaseFile = (path: string): ReleaseFile => {
-  const text = readText(path);
-  try {
-    return parseRelease(text);
-  } catch (error) {
-    if (!(error instanceof NightjarError)) throw error;
-    const where = error.where === undefined ? path : `${path}: ${error.where}`;
-    throw new NightjarError(error.code, error.message, {
-      where,
-      ...(error.next === undefined ? {} : { next: error.next }),
-    });
-  }
-};
+export const readReleaseFile = (path: string): ReleaseFile => readWith(parseRelease, path);
+
+/** Reads the file of a private forest. Errors: `input`. */
+export const readForestFile = (path: string): ForestFile => readWith(parseForestFile, path);
+
+/** Reads whatever left by a ledger: a release file, or the file of a private forest. Errors: `input`. */
+export const readSignedFile = (path: string): SignedFile => readWith(parseSignedFile, path);
+
+/** As `readSignedFile`, of a text. */
+export const parseSignedFile = (text: string): SignedFile => (isForest(text) ? parseForestFile : parseRelease)(text);
+
+/** Whether a file says that it holds a private forest, whatever else is wrong with it; false where it cannot be read. */
+export const isForestFile = (path: string): boolean =>
+  existsSync(path) && statSync(path).isFile() && isForest(readFileSync(path, 'utf8'));
+
+const isForest = (text: string): boolean => text.includes('"format":"nightjar-forest"');
 
 /** The name of the table beside a release file. */
 export const csvPathOf = (path: string): string => `${path.replace(/\.json$/iu, '')}.csv`;
 
-/** Throws `input` where a release could not be written later: before anything is spent on it. */
+/** Throws `input` where a release and its table could not be written later: before anything is spent on it. */
 export const requirePlaceFor = (path: string): void => {
-  for (const each of [path, csvPathOf(path)]) {
-    const isDirectory = statSync(each, { throwIfNoEntry: false })?.isDirectory() === true;
-    if (isDirectory) throw noPlace(each, 'This is a directory.');
-  }
-  const folder = statSync(dirname(path), { throwIfNoEntry: false });
-  if (folder?.isDirectory() !== true) throw noPlace(path, 'There is no such directory.');
+  for (const each of [path, csvPathOf(path)]) requirePlace(each);
+};
+
+/** Throws `input` where a file could not be written later. */
+export const requirePlace = (path: string): void => {
+  const next = 'Name a file in a directory that is there.';
+  if (isDirectory(path)) throw new NightjarError('input', 'This is a directory.', { where: path, next });
+  if (isDirectory(dirname(path))) return;
+  throw new NightjarError('input', 'There is no such directory.', { where: path, next });
 };
 
 /** Writes a release file as it was signed, and the table beside it. Errors: `disk-full`, `input`. */
@@ -53,6 +63,23 @@ export const writeReleaseFiles = (path: string, file: Buffer): { readonly json: 
   replaceFile(path, file);
   replaceFile(csv, Buffer.from(releaseCsv(parseRelease(file.toString('utf8')))));
   return { json: path, csv };
+};
+
+/** Writes the file of a forest as it was signed. Errors: `disk-full`, `input`. */
+export const writeForestFile = (path: string, file: Buffer): void => replaceFile(path, file);
+
+const readWith = <File>(parse: (text: string) => File, path: string): File => {
+  const text = readText(path);
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof NightjarError)) throw error;
+    const where = error.where === undefined ? path : `${path}: ${error.where}`;
+    throw new NightjarError(error.code, error.message, {
+      where,
+      ...(error.next === undefined ? {} : { next: error.next }),
+    });
+  }
 };
 
 const readText = (path: string): string => {
@@ -64,5 +91,4 @@ const readText = (path: string): string => {
   }
 };
 
-const noPlace = (where: string, message: string): NightjarError =>
-  new NightjarError('input', message, { where, next: 'Name a file in a directory that is there.' });
+const isDirectory = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;

@@ -1,7 +1,9 @@
-export { approveRelease, refuseRelease, type Approved } from './approve.ts';
+export { approveRelease, refuseRelease } from './approve.ts';
+export type { Approved } from './approve-with.ts';
 export { askRelease, planOf, type Asked, type ReleaseAsked } from './ask.ts';
 export { checkCaseLedger, type LedgerReport } from './check-ledger.ts';
-export { csvPathOf, readQueryFile, readReleaseFile, requirePlaceFor, writeReleaseFiles } from './files.ts';
+export { csvPathOf, readQueryFile, readReleaseFile, readSignedFile, type SignedFile } from './files.ts';
+export { requirePlace, requirePlaceFor, writeReleaseFiles } from './files.ts';
 export { makeKeyFile, openKeyFile, readPublicKey, type NamedPublicKey, type ReviewerKey } from './key-file.ts';
 export { releaseCsv } from './release-csv.ts';
 export { enrolKey, setLimit, setTwoPersons, type LimitRequest } from './settings.ts';

@@ -1,18 +1,16 @@
 import { createHash } from 'node:crypto';
 
 import { formatRational, type Rational } from '../../math/rational.ts';
-import { canonicalQuery, type ReleaseQuery } from '../../release/index.ts';
-import { canonicalText } from '../../release/keys/index.ts';
+import { canonicalText, type JsonValue } from '../../release/keys/index.ts';
 import type { LedgerState } from './ledger-state.ts';
 
-/** One SHA-256 per question: the query, however it was written, what it may cost, and the state of the data. */
-export const questionOf = (query: ReleaseQuery, epsilon: Rational, delta: Rational, dataState: string): string => {
-  const parts = {
-    query: canonicalQuery(query),
-    epsilon: formatRational(epsilon),
-    delta: formatRational(delta),
-    dataState,
-  };
+/** One SHA-256 per question: what is asked, however it was written, what it may cost, and the state of the data. */
+export const questionOf = (
+  query: JsonValue,
+  { epsilon, delta }: { readonly epsilon: Rational; readonly delta: Rational },
+  dataState: string,
+): string => {
+  const parts = { query, epsilon: formatRational(epsilon), delta: formatRational(delta), dataState };
   return createHash('sha256').update(canonicalText(parts)).digest('hex');
 };
 

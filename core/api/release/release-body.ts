@@ -1,37 +1,14 @@
 import { formatRational } from '../../math/rational.ts';
 import type { Release } from '../../release/index.ts';
-import { planText, UNIT_OF_PRIVACY, type ReleaseBody } from '../../release/release-file/index.ts';
-import type { LedgerEntry } from '../../store/index.ts';
-import { VERSION } from '../../version.ts';
-import type { ReleaseRequest } from './ledger-state.ts';
+import { planText, type ReleaseBody } from '../../release/release-file/index.ts';
+import { originText, paidText, type Paid } from './common-body.ts';
 
 /** What a release file will say. Everything in it is public, or has noise on it. */
-export const releaseBody = ({
-  caseId,
-  request,
-  release,
-  entry,
-  account,
-  reviewer,
-}: {
-  readonly caseId: string;
-  readonly request: ReleaseRequest;
-  readonly release: Release;
-  /** The line of the ledger that paid for it. */
-  readonly entry: LedgerEntry;
-  /** Who held the key. */
-  readonly account: string;
-  /** What the owner of the key calls itself. */
-  readonly reviewer: string;
-}): ReleaseBody => ({
-  request: request.id,
-  releasedAt: entry.at,
-  software: { name: 'nightjar', version: VERSION },
-  caseId,
-  unitOfPrivacy: { ...UNIT_OF_PRIVACY },
-  query: request.query,
-  epsilon: formatRational(request.epsilon),
-  delta: formatRational(request.delta),
+export const releaseBody = ({ release, ...paid }: Paid & { readonly release: Release }): ReleaseBody => ({
+  ...originText(paid),
+  query: paid.request.query,
+  epsilon: formatRational(paid.request.epsilon),
+  delta: formatRational(paid.request.delta),
   ...planText(release.plan),
   level: release.plan.query.level,
   keys: release.dimensions.map(({ column, labels, index }) => ({
@@ -45,12 +22,7 @@ export const releaseBody = ({
     high: numbers(high),
   })),
   noised: release.noised.map((integers) => Array.from(integers, (x) => x + 0)),
-  purpose: request.purpose,
-  asker: request.asker,
-  approver: account,
-  reviewer,
-  alone: account === request.asker,
-  ledger: { seq: entry.seq, entry: entry.hash },
+  ...paidText(paid),
 });
 
 /** JSON has no NaN and one zero. */

@@ -1,8 +1,7 @@
-import { z } from 'zod';
-
 import { NightjarError } from '../../api/errors.ts';
 import { lossEventToJson } from '../accounting/index.ts';
 import type { SigningKey } from '../keys/index.ts';
+import { fileBytes, parseSigned, signatureOf } from '../release-file/signed-file.ts';
 import { forestFileShape, type ForestBody, type ForestFile } from './file-shape.ts';
 import { growSplits, type ForestSplits } from './grow.ts';
 import type { ForestPlan } from './plan-forest.ts';
@@ -33,30 +32,21 @@ export const treesText = ({ plan: { settings }, splits, counts }: PrivateForest)
 
 /** A forest as the text of a file, signed with a reviewer's key. */
 export const signForest = (forest: ForestBody, key: SigningKey): Buffer => {
-  const signature = { algorithm: 'ed25519', publicKey: key.publicKey, value: key.sign('release', forest) } as const;
+  const signature = signatureOf(forest, key);
   const file: ForestFile = { format: 'nightjar-forest', version: 1, forest, signature };
-  return Buffer.from(`${JSON.stringify(file)}\n`);
+  return fileBytes(file);
 };
 
 /**
  * Reads the file of a forest, which must be the very text that was written; whether its signature is right is
  * `verifyPrivateForest`'s to say. Errors: `input`.
  */
-export const parseForestFile = (text: string): ForestFile => {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw notAForest();
-  }
-  const found = forestFileShape.safeParse(value);
-  if (found.success && JSON.stringify(value) === text.replace(/\r?\n$/u, '')) return found.data;
-  const header = z.looseObject({ format: z.literal('nightjar-forest'), version: z.int().min(2) });
-  if (header.safeParse(value).success) {
-    throw new NightjarError('input', 'The forest’s file is of a newer format.', { next: 'Use a newer Nightjar.' });
-  }
-  throw notAForest(found.error?.issues[0]?.path.join('.'));
-};
+export const parseForestFile = (text: string): ForestFile =>
+  parseSigned(text, forestFileShape, {
+    format: 'nightjar-forest',
+    newer: 'The forest’s file is of a newer format.',
+    notThis: notAForest,
+  });
 
 /**
  * The forest of a file, to score with. Its splits must be those that its settings lead to, which every machine can tell.

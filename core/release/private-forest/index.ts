@@ -5,7 +5,7 @@ export type { ForestSplits } from './grow.ts';
 export type { ForestColumns } from './leaf-of.ts';
 export { planPrivateForest, type ForestPlan } from './plan-forest.ts';
 export { runPrivateForest, type PrivateForest } from './run-forest.ts';
-export { scoreForest, type ScoredForest } from './score.ts';
+export { scoreColumns, scoreForest, type ScoredForest } from './score.ts';
 export { FOREST_DEFAULTS, forestJson, isForestJson, parseForest } from './settings.ts';
 export type { ForestFeature, ForestSettings } from './settings.ts';
 export { verifyPrivateForest } from './verify-forest.ts';

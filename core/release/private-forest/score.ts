@@ -1,7 +1,7 @@
 import { NightjarError } from '../../api/errors.ts';
 import type { Matrix } from '../../table/index.ts';
 import type { PrivateForest } from './run-forest.ts';
-import { leafOf } from './leaf-of.ts';
+import { leafOf, type ForestColumns } from './leaf-of.ts';
 
 /**
  * Scores rows with a private forest, higher for stranger ones, one number per row of the matrix: minus the mean over trees of
@@ -12,14 +12,25 @@ import { leafOf } from './leaf-of.ts';
  * their names; others are not looked at; NaN is a missing value. Nothing is read but the forest and the matrix.
  * Errors: `input` where a column is missing.
  */
-export const scoreForest = ({ plan: { settings }, splits, counts }: ScoredForest, matrix: Matrix): Float64Array => {
-  const { features, trees, depth } = settings;
-  const columns = features.map(({ name }) => columnOf(matrix, name));
+export const scoreForest = (forest: ScoredForest, matrix: Matrix): Float64Array =>
+  scoreColumns(
+    forest,
+    forest.plan.settings.features.map(({ name }) => columnOf(matrix, name)),
+    matrix.rows,
+  );
+
+/** The same for so many rows, whose columns lie in the order of the forest's features. */
+export const scoreColumns = (
+  { plan: { settings }, splits, counts }: ScoredForest,
+  columns: ForestColumns,
+  rows: number,
+): Float64Array => {
+  const { trees, depth } = settings;
   const worth = counts.map((count, leaf) => count / Math.sqrt(Math.sqrt(splits.volume[leaf]!))); // one volume per leaf
-  const scores = new Float64Array(matrix.rows);
+  const scores = new Float64Array(rows);
   for (let t = 0; t < trees; t++) {
     const first = t * 2 ** depth;
-    for (let row = 0; row < scores.length; row++) {
+    for (let row = 0; row < rows; row++) {
       scores[row]! -= worth[first + leafOf(splits, depth, t, columns, row)]!; // hot: a leaf of the tree
     }
   }

@@ -1,8 +1,9 @@
 import { NightjarError } from '../../api/errors.ts';
 import { compareRational, parseRational } from '../../math/rational.ts';
 import { lossEventFromJson, spent } from '../accounting/index.ts';
-import { canonicalText, fingerprintOf, isSignedBy } from '../keys/index.ts';
-import { lossOfBudget, type Check, type ReleaseVerdict } from '../release-file/index.ts';
+import { canonicalText } from '../keys/index.ts';
+import { lossOfBudget, type ReleaseVerdict } from '../release-file/index.ts';
+import { verdictOn } from '../release-file/verdict.ts';
 import type { ForestBody, ForestFile } from './file-shape.ts';
 import { forestOf, forestPlanText } from './forest-file.ts';
 import { planPrivateForest } from './plan-forest.ts';
@@ -13,24 +14,12 @@ import { parseForest } from './settings.ts';
  * and costs no more than is claimed, and that the splits are those that the settings lead to, so that no data went into
  * them. What it cannot tell is what `verifyRelease` cannot: whose key it is, and whether noise was drawn.
  */
-export const verifyPrivateForest = (file: ForestFile, trusted?: readonly string[]): ReleaseVerdict => {
-  const { forest, signature } = file;
-  const fingerprint = fingerprintOf(signature.publicKey);
-  const isSigned = isSignedBy(signature.publicKey, signature.value, 'release', forest);
-  const isTrusted = trusted?.includes(fingerprint);
-  const checks: Check[] = [
-    { what: 'signature', faults: isSigned ? [] : ['The signature is not of this key, or the file was changed.'] },
-    ...(isTrusted === false ? [{ what: 'key', faults: ['The key is not among those you trust.'] }] : []),
-    { what: 'privacy loss', faults: faultsOf(() => costFaults(forest)) },
-    { what: 'mechanisms', faults: faultsOf(() => planFaults(forest)) },
+export const verifyPrivateForest = (file: ForestFile, trusted?: readonly string[]): ReleaseVerdict =>
+  verdictOn(file.forest, file.signature, trusted, [
+    { what: 'privacy loss', faults: faultsOf(() => costFaults(file.forest)) },
+    { what: 'mechanisms', faults: faultsOf(() => planFaults(file.forest)) },
     { what: 'splits', faults: faultsOf(() => void forestOf(file)) },
-  ];
-  return {
-    ok: checks.every(({ faults }) => faults.length === 0),
-    checks,
-    signer: { name: forest.reviewer, fingerprint, isTrusted },
-  };
-};
+  ]);
 
 const costFaults = ({ losses, epsilon, delta }: ForestBody): readonly string[] => {
   const least = spent(losses.map(lossEventFromJson), parseRational(delta)).epsilon;

@@ -8,8 +8,8 @@ import type { ReleaseBody } from './shape.ts';
  * that is not enough, by the least bound the accountant proves.
  */
 export const checkCost = ({ losses, epsilon, delta }: ReleaseBody): readonly string[] => {
-  const claimed = { epsilon: parseRational(epsilon), delta: parseRational(delta) };
   try {
+    const claimed = { epsilon: parseRational(epsilon), delta: parseRational(delta) };
     const events = losses.map(lossEventFromJson);
     const sums = odometer(events);
     if (compareRational(sums.delta, claimed.delta) > 0) return ['The mechanisms have more δ than the file claims.'];

@@ -1,6 +1,7 @@
 import { NightjarError } from '../../api/errors.ts';
-import { finishRelease, planRelease } from '../plan.ts';
-import { parseQuery } from '../query/index.ts';
+import type { ReleasedColumn } from '../mechanisms/index.ts';
+import { finishRelease, planRelease, releasedBins, type ReleasePlan } from '../plan.ts';
+import { parseQuery, totalsOf } from '../query/index.ts';
 import { groupsIn } from './check-groups.ts';
 import { lossOfBudget } from './loss-of-budget.ts';
 import type { ReleaseBody } from './shape.ts';
@@ -22,34 +23,42 @@ export const checkNumbers = (release: ReleaseBody): readonly string[] => {
   return [...faults, ...recomputed(release)];
 };
 
+/** The columns are made anew of the noised integers, but for a measure whose values do not follow from them. */
 const recomputed = (release: ReleaseBody): readonly string[] => {
-  const columns = columnsOf(release);
-  if (columns === undefined) return [];
-  return release.columns.flatMap((column, at) => {
-    const own = columns[at];
+  try {
+    const plan = planRelease(parseQuery(release.query), lossOfBudget(release.epsilon, release.delta));
+    if (release.noised.length !== listsOf(plan)) return ['A statistic has no noised integers, or more than one list.'];
+    const noised = release.noised.map((integers) => Float64Array.from(integers));
+    const columns = finishRelease(plan, noised);
+    return columns === undefined ? [] : differences(columns, release.columns);
+  } catch (error) {
+    if (error instanceof NightjarError) return []; // a query that cannot be read is reported with the mechanisms
+    throw error;
+  }
+};
+
+/** Lists of noised integers: one per quantile or bin of a search, one for all levels of a hierarchy, one per statistic. */
+const listsOf = (plan: ReleasePlan): number => {
+  const { measure } = plan.query;
+  if (measure.kind === 'quantiles') return measure.probabilities.length;
+  const bins = releasedBins(plan, []);
+  if (bins !== undefined) return bins.length;
+  return totalsOf(plan.query) === undefined ? plan.statistics.length : 1;
+};
+
+const differences = (own: readonly ReleasedColumn[], written: ReleaseBody['columns']): readonly string[] => {
+  if (own.length !== written.length) return ['There are more columns, or fewer, than the noised integers lead to.'];
+  return written.flatMap((column, at) => {
+    const made = own[at];
     const isRight =
-      own?.name === column.name &&
-      isSame(own.value, column.value) &&
-      isSame(own.low, column.low) &&
-      isSame(own.high, column.high);
+      made?.name === column.name &&
+      isSame(made.value, column.value) &&
+      isSame(made.low, column.low) &&
+      isSame(made.high, column.high);
     return isRight
       ? []
       : [`A value or interval of ${JSON.stringify(column.name)} does not follow from its noised integer.`];
   });
-};
-
-const columnsOf = (release: ReleaseBody): ReturnType<typeof finishRelease> => {
-  try {
-    const plan = planRelease(parseQuery(release.query), lossOfBudget(release.epsilon, release.delta));
-    if (release.noised.length !== plan.statistics.length) return undefined; // told apart from the plan elsewhere
-    return finishRelease(
-      plan,
-      release.noised.map((integers) => Float64Array.from(integers)),
-    );
-  } catch (error) {
-    if (error instanceof NightjarError) return undefined; // a query that cannot be read is reported with the mechanisms
-    throw error;
-  }
 };
 
 /** A file has null where there is no number. */

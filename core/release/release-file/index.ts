@@ -3,4 +3,5 @@ export { lossOfBudget } from './loss-of-budget.ts';
 export { parseRelease, signRelease } from './sign-release.ts';
 export type { ReleaseBody, ReleaseFile } from './shape.ts';
 export { UNIT_OF_PRIVACY } from './unit-of-privacy.ts';
-export { verifyRelease, type Check, type ReleaseVerdict } from './verify-release.ts';
+export type { Check, ReleaseVerdict } from './verdict.ts';
+export { verifyRelease } from './verify-release.ts';

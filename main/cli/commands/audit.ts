@@ -4,6 +4,7 @@ import { auditTable, SAMPLER_ALARM } from '../audit-table.ts';
 import { CASE_HELP, CASE_OPTIONS, integer, oneOf, required, text, usageError, type Command } from '../command.ts';
 import { withCase } from '../open-for.ts';
 import { inertJson } from '../terminal.ts';
+import { QUERY_OPTIONS } from './release-plan.ts';
 
 const FORMATS = ['table', 'json'] as const;
 
@@ -22,9 +23,7 @@ budget is spent. The exit code is 1 where a claim is refuted or a sampler fails.
 ${CASE_HELP}`,
   options: {
     ...CASE_OPTIONS,
-    query: { type: 'string' },
-    epsilon: { type: 'string' },
-    delta: { type: 'string' },
+    ...QUERY_OPTIONS,
     runs: { type: 'string' },
     confidence: { type: 'string' },
     format: { type: 'string' },

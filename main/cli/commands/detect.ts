@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import {
   DEFAULT_MIN_EVENTS,
   DEFAULT_SEED,
@@ -6,10 +5,6 @@ import {
   DETECTOR_NAMES,
   detectEntities,
   detectFiles,
-  NightjarError,
-  parseMapOption,
-  parsePolicy,
-  PRESETS,
   type Case,
   type DetectResult,
 } from '../../../core/index.ts';
@@ -28,6 +23,7 @@ import { threadsOf, withCaseToFill } from '../open-for.ts';
 import { queueCsv } from '../queue-csv.ts';
 import { queueTable, runNotes } from '../queue-table.ts';
 import { inertJson, type Terminal } from '../terminal.ts';
+import { INPUT_HELP, INPUT_OPTIONS, planOptions } from './input-options.ts';
 
 const FORMATS = ['table', 'json', 'csv'] as const;
 const BACKENDS = ['simd', 'native', 'wasm', 'cpu'] as const;
@@ -40,12 +36,7 @@ export const detect: Command = {
     'nightjar detect FILE… [options]\n       nightjar detect --entities FILE [--id COL] [--ignore COL,…] [options]\n       nightjar detect --case DIR',
   sentence: 'Import logs, replace identities, and print the ranked queue of suspicious actors.',
   help: `Input
-  FILE…                  logs: CSV, TSV, JSON, NDJSON, Parquet, gzip of these, mbox, .eml, or folders of them
-  --preset NAME          ${PRESETS.map((preset) => preset.name).join(', ')} (default: by content)
-  --map COL=FIELD,…      event column = source field, such as ts=time,actor_id=user; FIELD+FIELD joins
-  --policy FILE          JSON: what happens to each column, such as {"user_agent": "drop"}
-  --time-zone ZONE       of times that carry none, such as Europe/Berlin or +02:00 (default UTC)
-  --year N               of times that carry none
+${INPUT_HELP}
   --entities FILE        a table with one row per entity instead of a log: numeric columns are features
   --id COL               the column that names the entity
   --ignore COL,…         columns that are no features
@@ -64,11 +55,7 @@ Output
   options: {
     ...CASE_OPTIONS,
     'no-vault': { type: 'boolean' },
-    preset: { type: 'string' },
-    map: { type: 'string', multiple: true },
-    policy: { type: 'string' },
-    'time-zone': { type: 'string' },
-    year: { type: 'string' },
+    ...INPUT_OPTIONS,
     entities: { type: 'string' },
     id: { type: 'string' },
     ignore: { type: 'string' },
@@ -126,35 +113,6 @@ const ranked = (
   return withCaseToFill(values, terminal, (into) =>
     detectFiles(into, { ...common, ...planOptions(values), inputs }, terminal.watch),
   );
-};
-
-const planOptions = (values: OptionValues) => {
-  const maps = values['map'];
-  const map = Array.isArray(maps) ? parseMapOption(maps.join(',')) : undefined;
-  const policyPath = text(values, 'policy');
-  const timeZone = text(values, 'time-zone');
-  const year = integer(values, 'year', 1970, 2200);
-  const preset = text(values, 'preset');
-  return {
-    ...(preset === undefined ? {} : { preset }),
-    ...(map === undefined ? {} : { map }),
-    ...(policyPath === undefined ? {} : { policy: parsePolicy(readPolicy(policyPath), policyPath) }),
-    ...(timeZone === undefined ? {} : { timeZone }),
-    ...(year === undefined ? {} : { year }),
-  };
-};
-
-const readPolicy = (path: string): string => {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new NightjarError(
-      'input',
-      'The policy file cannot be read.',
-      { where: path, next: 'Check its path.' },
-      error,
-    );
-  }
 };
 
 const print = (result: DetectResult, format: (typeof FORMATS)[number], top: number, terminal: Terminal): void => {

@@ -3,7 +3,7 @@ import {
   enrolKey,
   openKeyFile,
   readPublicKey,
-  readReleaseFile,
+  readSignedFile,
   setLimit,
   setTwoPersons,
   viewLedger,
@@ -61,7 +61,7 @@ ${CASE_HELP}`,
       );
     }
     if (action === 'verify') {
-      const files = list(values, 'release')?.map(readReleaseFile);
+      const files = list(values, 'release')?.map(readSignedFile);
       const report = checkCaseLedger(required(values, 'case'), files);
       terminal.out(json ? `${inertJson(report)}\n` : reportLines(report).join('\n'));
       return report.ok ? 0 : 1;

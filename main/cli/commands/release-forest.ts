@@ -1,19 +1,11 @@
-import {
-  approveForest,
-  askForest,
-  readForestFile,
-  requireForestPlace,
-  verifyPrivateForest,
-  writeForestFile,
-  type ForestFile,
-} from '../../../core/api/private-forest.ts';
-import { openKeyFile, readQueryFile, viewLedger, type ReviewerKey } from '../../../core/api/release/index.ts';
-import { integer, list, oneOf, required, text, usageError, type OptionValues } from '../command.ts';
+import { askForest } from '../../../core/api/private-forest.ts';
+import { readQueryFile, requirePlace } from '../../../core/api/release/index.ts';
+import { integer, list, required, text, usageError, type OptionValues } from '../command.ts';
 import { withCase } from '../open-for.ts';
-import { inertJson, plain, type Terminal } from '../terminal.ts';
-import { keyPassphrase } from './key-passphrase.ts';
-
-const FORMATS = ['table', 'json'] as const;
+import { plain, type Terminal } from '../terminal.ts';
+import { askIn, decide, FOREST, wantsJson } from './release-decide.ts';
+import { openKey } from './release-key.ts';
+import { requestsLike } from './release-requests.ts';
 
 /** Options of `release forest` beside those of `release`. */
 export const FOREST_OPTIONS = {
@@ -39,56 +31,27 @@ export const FOREST_HELP = `  --bounds FILE          JSON: of each feature its p
  * that was asked for. The exit code.
  */
 export const releaseForest = async (values: OptionValues, terminal: Terminal): Promise<number> => {
-  const json = oneOf(values, 'format', FORMATS) === 'json';
+  const json = wantsJson(values);
   const key = text(values, 'key') === undefined ? undefined : await openKey(values, terminal);
   const out = key === undefined ? undefined : required(values, 'out');
-  if (out !== undefined) requireForestPlace(out);
+  if (out !== undefined) requirePlace(out);
+  const to = { out, json, terminal };
   const beginning = text(values, 'request');
   if (beginning !== undefined) {
-    if (key === undefined || out === undefined) throw usageError('--key is missing.', 'Give --key and --out.');
-    return withCase(values, terminal, async (into) => {
-      const found = viewLedger(into).requests.filter(({ id }) => id.startsWith(beginning));
-      const [only] = found;
-      if (only === undefined || found.length > 1) {
-        throw usageError('No single request begins like that.', 'See `nightjar release requests --case DIR`.');
-      }
-      const { file, isRepeated } = await approveForest(into, only.id, key, terminal.watch);
-      return give(file, isRepeated, out, json, terminal);
+    if (key === undefined) throw usageError('--key is missing.', 'Give --key and --out.');
+    return withCase(values, terminal, (into) => {
+      const [only, ...more] = requestsLike(into, beginning);
+      if (only !== undefined && more.length === 0) return decide(FOREST, into, only.id, key, to);
+      throw usageError('No single request begins like that.', 'See `nightjar release requests --case DIR`.');
     });
   }
-  const forest = settingsOf(values);
-  const epsilon = required(values, 'epsilon');
-  return withCase(values, terminal, async (into) => {
-    if (key !== undefined && viewLedger(into).twoPersons) {
-      const next = 'Ask without --key; the reviewer approves with `nightjar release forest --request ID`.';
-      throw usageError('This case demands two persons: one asks, another approves.', next);
-    }
-    const asked = await askForest(into, {
-      forest,
-      epsilon,
-      delta: text(values, 'delta'),
-      purpose: text(values, 'purpose'),
-    });
-    if (asked.kind === 'answered') return give(asked.file, true, out, json, terminal);
-    if (key === undefined || out === undefined) {
-      const { request, plan } = asked;
-      if (json) {
-        terminal.out(`${inertJson({ request, state: 'pending', statements: plan.statements })}\n`);
-        return 0;
-      }
-      terminal.out(`Request ${request} waits for a reviewer. Nothing was spent.\n`);
-      for (const statement of plan.statements) terminal.note(plain(statement));
-      return 0;
-    }
-    const { file, isRepeated } = await approveForest(into, asked.request, key, terminal.watch);
-    return give(file, isRepeated, out, json, terminal);
-  });
-};
-
-/** What `nightjar release verify FILE` says of a forest's file. Errors: `input`. */
-export const verifyForestFile = (path: string, trusted?: readonly string[]): ReturnType<typeof verifyPrivateForest> => {
-  const file: ForestFile = readForestFile(path);
-  return verifyPrivateForest(file, trusted);
+  const asked = {
+    forest: settingsOf(values),
+    epsilon: required(values, 'epsilon'),
+    delta: text(values, 'delta'),
+    purpose: text(values, 'purpose'),
+  };
+  return askIn(values, FOREST, (into) => askForest(into, asked), key, to);
 };
 
 type Settings = Parameters<typeof askForest>[1]['forest'];
@@ -117,24 +80,3 @@ const settingsOf = (values: OptionValues): Settings => {
   );
   return { forest: { features, ...Object.fromEntries(chosen) } };
 };
-
-/** Writes a forest where it was asked for, or shows it where no file was named. */
-const give = (
-  file: Buffer,
-  isRepeated: boolean,
-  out: string | undefined,
-  json: boolean,
-  terminal: Terminal,
-): number => {
-  if (isRepeated) terminal.note('The same forest was asked for before: this is that one. It cost nothing.');
-  if (out === undefined) {
-    terminal.out(file.toString('utf8'));
-    return 0;
-  }
-  writeForestFile(out, file);
-  terminal.out(json ? `${inertJson({ json: out, isRepeated })}\n` : `Released: ${plain(out)}\n`);
-  return 0;
-};
-
-const openKey = (values: OptionValues, terminal: Terminal): Promise<ReviewerKey> =>
-  openKeyFile(required(values, 'key'), keyPassphrase(values, terminal));

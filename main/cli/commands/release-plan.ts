@@ -1,6 +1,14 @@
 import { readQueryFile, tellPlan, type ToldPlan } from '../../../core/api/release/index.ts';
-import { oneOf, required, text, type OptionValues } from '../command.ts';
+import { required, text, type OptionValues } from '../command.ts';
 import { inertJson, plain, type Terminal } from '../terminal.ts';
+import { wantsJson } from './release-decide.ts';
+
+/** What is asked, and what it may cost. */
+export const QUERY_OPTIONS = {
+  query: { type: 'string' },
+  epsilon: { type: 'string' },
+  delta: { type: 'string' },
+} as const;
 
 /** `nightjar release --plan`: what a release would cost and how far off it would be, without a case. */
 export const showPlan = (values: OptionValues, terminal: Terminal): number => {
@@ -10,7 +18,7 @@ export const showPlan = (values: OptionValues, terminal: Terminal): number => {
     delta: text(values, 'delta'),
     groupSize: text(values, 'group-size'),
   });
-  const json = oneOf(values, 'format', ['table', 'json'] as const) === 'json';
+  const json = wantsJson(values);
   terminal.out(json ? `${inertJson(told)}\n` : `${lines(told).map(plain).join('\n')}\n`);
   return 0;
 };

@@ -3,33 +3,15 @@ import { join } from 'node:path';
 
 import { afterEach, expect, test, vi } from 'vitest';
 
-import { exitCodeOf, NightjarError } from '../../../core/index.ts';
-import { parseCommand } from '../../../main/cli/command.ts';
 import { ledger } from '../../../main/cli/commands/ledger.ts';
 import { release } from '../../../main/cli/commands/release.ts';
+import { runCommand } from '../../main/support/run-command.ts';
 import { folder } from './folder.ts';
 import { COUNT, releaseSite } from './support.ts';
 
 const COMMANDS = { release, ledger };
 
-/** Runs a command in this process, as the command line does. */
-const run = async (name: keyof typeof COMMANDS, ...args: string[]) => {
-  const said = { out: '', err: '' };
-  const terminal = {
-    out: (text: string): void => void (said.out += text),
-    note: (text: string): void => void (said.err += `${text}\n`),
-    columns: 160,
-    env: {},
-    watch: {},
-  };
-  try {
-    const { values, positionals } = parseCommand(COMMANDS[name], args);
-    return { code: await COMMANDS[name].run(values, positionals, terminal), ...said };
-  } catch (error) {
-    if (!(error instanceof NightjarError)) throw error;
-    return { code: exitCodeOf(error), out: said.out, err: `${said.err}${error.message} ${error.next ?? ''}` };
-  }
-};
+const run = (name: keyof typeof COMMANDS, ...args: string[]) => runCommand(COMMANDS[name], args);
 
 afterEach(() => {
   vi.unstubAllEnvs();

@@ -18,21 +18,13 @@ import {
   writeReleaseFiles,
   readReleaseFile,
 } from '../../../core/api/release/index.ts';
-import { NightjarError, type Case } from '../../../core/index.ts';
+import type { Case } from '../../../core/index.ts';
 import { importFiles } from '../../../core/ingest/index.ts';
-import { parseRelease } from '../../../core/release/release-file/index.ts';
+import { parseRelease, signRelease } from '../../../core/release/release-file/index.ts';
+import { storeRelease } from '../../../core/store/ledger-answers.ts';
+import { failure } from '../../store/support.ts';
 import { folder } from './folder.ts';
 import { COUNT, logText, releaseSite } from './support.ts';
-
-const failure = async (work: () => unknown): Promise<NightjarError> => {
-  try {
-    await work();
-  } catch (error) {
-    if (error instanceof NightjarError) return error;
-    throw error;
-  }
-  throw new Error('It should have failed.');
-};
 
 const ask = async (into: Case, epsilon = '1', query: object = COUNT): Promise<string> => {
   const asked = await askRelease(into, { query: JSON.parse(JSON.stringify(query)), epsilon, purpose: 'a test' });
@@ -317,6 +309,48 @@ describe('a ledger that was tampered with', () => {
     await again.close();
     expect(checkCaseLedger(directory).faults.join()).toContain('is not signed by its key');
   });
+});
+
+test('one debit pays for one answer: a second file under it is found, and one whose answer was never stored', async () => {
+  const { open, key, directory } = await releaseSite({ epsilon: '3' }, folder());
+  const into = await open();
+  const request = await ask(into);
+  const elsewhere: Case = { ...into, paths: { ...into.paths, releases: join(directory, 'missing', 'releases') } };
+  await failure(() => approveRelease(elsewhere, request, key));
+  const { file } = await approveRelease(into, await ask(into), key);
+  const lost = viewLedger(into).requests.find(({ state }) => state === 'interrupted');
+  await into.close();
+  const { release } = parseRelease(file.toString());
+  const faultsOf = (change: Partial<typeof release>): string =>
+    checkCaseLedger(directory, [parseRelease(signRelease({ ...release, ...change }, key).toString())]).faults.join();
+  expect(faultsOf({})).toBe('');
+  expect(faultsOf({ noised: release.noised.map((row) => row.map((x) => x + 1)) })).toContain('one debit pays for one');
+  const { id = '', debit } = lost ?? {};
+  const ledger = { seq: debit?.seq ?? 0, entry: debit?.entry ?? '' };
+  expect(faultsOf({ request: id, ledger })).toContain('never stored');
+  expect(faultsOf({ request: id })).toContain('not paid for');
+});
+
+test('a stored answer that is the answer of another request, or is not signed, is found', async () => {
+  const { open, key, directory } = await releaseSite({ epsilon: '3' }, folder());
+  const into = await open();
+  const lost = await ask(into);
+  const elsewhere: Case = { ...into, paths: { ...into.paths, releases: join(directory, 'missing', 'releases') } };
+  await failure(() => approveRelease(elsewhere, lost, key));
+  const { sha256, file } = await approveRelease(into, await ask(into), key);
+  expect(checkCaseLedger(directory)).toMatchObject({ ok: true });
+  // Whoever may write the directory needs no key for this line.
+  into.ledger.append('release.answered', () => ({ request: lost, sha256 }));
+  expect(checkCaseLedger(directory).faults).toEqual([
+    `The stored answer of request ${lost.slice(0, 8)}… is the answer of another.`,
+  ]);
+  const { release, signature } = parseRelease(file.toString());
+  const unsigned = { format: 'nightjar-release', version: 1, release: { ...release, request: lost }, signature };
+  const again = await ask(into, '1', { ...COUNT, level: 0.9 });
+  const planted = storeRelease(into.paths, Buffer.from(`${JSON.stringify(unsigned)}\n`));
+  into.ledger.append('release.repeated', () => ({ request: again, sha256: planted }));
+  expect(checkCaseLedger(directory).faults.join()).toContain('is not signed');
+  await into.close();
 });
 
 describe('files of keys', () => {

@@ -1,7 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 
-import { releaseBody } from '../../../core/api/release/release-body.ts';
-import { parseRational, rational, toNumber } from '../../../core/math/rational.ts';
+import { rational, toNumber } from '../../../core/math/rational.ts';
 import { createNoiseSource } from '../../../core/random/noise-source.ts';
 import { systemRandom } from '../../../core/random/index.ts';
 import { odometer } from '../../../core/release/accounting/index.ts';
@@ -15,9 +14,10 @@ import {
   type ReleaseRows,
 } from '../../../core/release/index.ts';
 import { newSecret, signingKeyOf, type JsonValue } from '../../../core/release/keys/index.ts';
-import { lossOfBudget, parseRelease, signRelease, verifyRelease } from '../../../core/release/release-file/index.ts';
+import { lossOfBudget, verifyRelease } from '../../../core/release/release-file/index.ts';
 import { drawHierarchy, planHierarchy, sumTree } from '../../../core/release/hierarchy/index.ts';
 import { seededSecureRandom } from '../support/seeded-secure-random.ts';
+import { signedRelease } from '../support/signed-release.ts';
 
 const DAY_US = 86_400_000_000;
 const FROM_US = Date.parse('2025-03-01') * 1000;
@@ -135,32 +135,8 @@ describe('a query with totals', () => {
     const json: JsonValue = JSON.parse(JSON.stringify(counted(days)));
     const release = await released(json, rows, '0.3');
     expect(finishRelease(release.plan, release.noised)).toEqual(release.columns);
-    const entry = {
-      seq: 7,
-      at: '2026-01-01T00:00:00.000Z',
-      event: 'release.debited',
-      detail: {},
-      journal: { entries: 1, hash: 'a'.repeat(64) },
-      nonce: 'b'.repeat(32),
-      previous: 'c'.repeat(64),
-      hash: 'd'.repeat(64),
-    };
-    const request = {
-      id: 'e'.repeat(32),
-      askedAt: entry.at,
-      asker: 'ana',
-      purpose: '',
-      query: json,
-      epsilon: parseRational('0.3'),
-      delta: rational(0),
-      state: 'pending',
-      reason: undefined,
-      debit: undefined,
-      answer: undefined,
-    } as const;
-    const body = releaseBody({ caseId: 'f'.repeat(32), request, release, entry, account: 'b', reviewer: 'R' });
-    const key = signingKeyOf(newSecret());
-    const verdict = verifyRelease(parseRelease(signRelease(body, key).toString()));
+    const asked = { query: json, epsilon: '0.3', delta: '0' };
+    const verdict = verifyRelease(signedRelease(release, asked, signingKeyOf(newSecret())));
     expect(verdict.checks.flatMap(({ faults }) => faults)).toEqual([]);
   });
 

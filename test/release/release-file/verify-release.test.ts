@@ -3,8 +3,6 @@ import { beforeAll, describe, expect, test } from 'vitest';
 
 import { createNoiseSource } from '../../../core/random/noise-source.ts';
 import { systemRandom } from '../../../core/random/index.ts';
-import { releaseBody } from '../../../core/api/release/release-body.ts';
-import { parseRational } from '../../../core/math/rational.ts';
 import { parseQuery, planRelease, runRelease, type KeyColumn } from '../../../core/release/index.ts';
 import { newSecret, signingKeyOf, type JsonValue } from '../../../core/release/keys/index.ts';
 import {
@@ -15,6 +13,7 @@ import {
   type ReleaseBody,
   type ReleaseFile,
 } from '../../../core/release/release-file/index.ts';
+import { signedRelease } from '../support/signed-release.ts';
 
 const key = signingKeyOf(newSecret());
 
@@ -35,35 +34,12 @@ const released = async (
   const source = createNoiseSource(systemRandom);
   const release = await runRelease(plan, { actor, actors: 100, keys, value }, source, () => Promise.resolve());
   source.close();
-  const entry = {
-    seq: 7,
-    at: '2026-01-01T00:00:00.000Z',
-    event: 'release.debited',
-    detail: {},
-    journal: { entries: 1, hash: 'a'.repeat(64) },
-    nonce: 'b'.repeat(32),
-    previous: 'c'.repeat(64),
-    hash: 'd'.repeat(64),
-  };
-  const request = {
-    id: 'e'.repeat(32),
-    askedAt: entry.at,
-    asker: 'ana',
-    purpose: 'a test',
-    query,
-    epsilon: parseRational(epsilon),
-    delta: parseRational(delta),
-    state: 'pending',
-    reason: undefined,
-    debit: undefined,
-    answer: undefined,
-  } as const;
-  const body = releaseBody({ caseId: 'f'.repeat(32), request, release, entry, account: 'ben', reviewer: 'Reviewer' });
-  return parseRelease(signRelease(body, key).toString());
+  return signedRelease(release, { query, epsilon, delta }, key);
 };
 
 const BOUNDS = { groupsPerActor: 2, rowsPerGroup: 3 };
 const KNOWN = [{ column: 'country', keys: ['DE', 'FR', 'IT'] }];
+const TOTALS = { column: 'country', keys: ['DE', 'FR', 'IT'], totals: ['all'] };
 const value = Float64Array.from({ length: ROWS }, (_, i) => (i % 17) / 2);
 
 const CASES: readonly (readonly [string, () => Promise<ReleaseFile>])[] = [
@@ -124,6 +100,38 @@ const CASES: readonly (readonly [string, () => Promise<ReleaseFile>])[] = [
         texts(['buy', 'view', 'post']),
       ]),
   ],
+  [
+    'quantiles',
+    () => {
+      const bounds = { groupsPerActor: 2, rowsPerGroup: 1, value: [0, 10], step: '0.5' };
+      return released({ quantiles: 'amount', probabilities: [0.5, 0.9], by: KNOWN, bounds }, [texts(['FR', 'DE'])], {
+        value,
+      });
+    },
+  ],
+  [
+    'a variance',
+    () => {
+      const bounds = { ...BOUNDS, value: [0, 10], step: '0.5' };
+      return released({ variance: 'amount', by: KNOWN, bounds }, [texts(['FR', 'DE'])], { value });
+    },
+  ],
+  [
+    'the most frequent keys',
+    () => released({ top: 1, of: 'events', by: KNOWN, bounds: BOUNDS }, [texts(['FR', 'DE'])]),
+  ],
+  ['a count with totals', () => released({ count: 'events', by: [TOTALS], bounds: BOUNDS }, [texts(['FR', 'DE'])])],
+  [
+    'a search for bounds',
+    () => {
+      const bounds = { rowsPerGroup: 3, value: [0, 10], step: '0.5' };
+      return released({ findBounds: 'amount', beyond: 5, bounds }, [], { value });
+    },
+  ],
+  [
+    'a search for contributions',
+    () => released({ findContributions: 'rows', beyond: 5, bounds: { rowsPerGroup: 64 } }, []),
+  ],
 ];
 
 /** The file with its body changed and signed anew, by whoever wants to deceive. */
@@ -146,6 +154,35 @@ describe('a release file', () => {
       signer: { name: 'Reviewer', fingerprint: key.fingerprint, isTrusted: true },
     });
   });
+
+  test.each(CASES)(
+    'of %s does not hold together without its noised integers, or with one list too many',
+    async (_, make) => {
+      const file = await make();
+      expect(faultsOf(forged(file, (b) => (b['noised'] = [])))).toContain('numbers');
+      const more = forged(file, (b) => (b['noised'] = [...file.release.noised, ...file.release.noised.slice(0, 1)]));
+      expect(faultsOf(more)).toContain('numbers');
+    },
+  );
+
+  test.each(CASES.filter(([name]) => !/quantiles|frequent/u.test(name)))(
+    'of %s says nothing but what its noised integers lead to',
+    async (_, make) => {
+      const file = await make();
+      const { columns } = file.release;
+      const [first, ...rest] = columns;
+      if (first === undefined) throw new Error('There are no columns.');
+      const moved = {
+        ...first,
+        value: first.value.map((x) => (x ?? 0) + 0.5),
+        high: first.high.map((x) => (x ?? 0) + 1),
+      };
+      expect(faultsOf(forged(file, (b) => (b['columns'] = [moved, ...rest])))).toEqual(['numbers']);
+      if (rest.length > 0 || file.release.keys.length > 0) {
+        expect(faultsOf(forged(file, (b) => (b['columns'] = columns.slice(0, -1))))).toEqual(['numbers']);
+      }
+    },
+  );
 
   test('is refused by who trusts other keys only', async () => {
     const file = await CASES[0]?.[1]();
@@ -211,6 +248,16 @@ describe('a release file that was changed', () => {
     ],
   ])('and signed anew is found: %s', (_, change, what) => {
     expect(faultsOf(forged(file, change))).toEqual(what);
+  });
+
+  test.each(['-1', '1/0', '1e3', 'a'])('claims no cost of %s', (epsilon) => {
+    expect(() => forged(file, (b) => (b['epsilon'] = epsilon))).toThrow(expect.objectContaining({ code: 'input' }));
+  });
+
+  test('with a cost too long to read is wrong, and says so', () => {
+    const long = forged(file, (b) => (b['delta'] = `0.${'0'.repeat(100_000)}1`));
+    expect(faultsOf(long)).toContain('privacy loss');
+    expect(faultsOf(long)).not.toContain('signature');
   });
 
   test('is refused where it is none, or of a newer format', () => {

@@ -1,14 +1,12 @@
 """Scores of exported forests by onnxruntime.
 
-python onnx.py '{"folder": DIR, "names": [NAME], "columns": N}' reads DIR/table.f32 and DIR/NAME.onnx, writes DIR/NAME.f32
+python onnx_forests.py '{"folder": DIR, "names": [NAME], "columns": N}' reads DIR/table.f32 and DIR/NAME.onnx, writes DIR/NAME.f32
 and prints how long each took, in ms.
 """
 
 import json
 import sys
 import time
-
-sys.path.pop(0)  # this file's folder, where `onnx` would be this file
 
 import numpy as np
 import onnxruntime
