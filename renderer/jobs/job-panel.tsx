@@ -36,7 +36,7 @@ export const JobPanel = () => {
         <Dialog aria-label="Jobs" className={cx(css.list)}>
           {jobs.length === 0 ? (
             <p className={css.none}>
-              Imports and rankings show up here. They go on when you leave a screen or reload the window.
+              Imports, rankings and audits show up here. They go on when you leave a screen or reload the window.
             </p>
           ) : (
             jobs.map((job) => (

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useLocation } from '@tanstack/react-router';
 import { Button as AriaButton, Dialog, DialogTrigger, Heading, Popover } from 'react-aria-components';
 import type { AppInfo } from '../../core/api/contract.ts';
 import { api, useConnection } from '../client.ts';
@@ -15,6 +16,8 @@ export const StatusBar = () => {
   const engine = useEngineState();
   const { data: open } = useQuery(api.case.current.queryOptions());
   const { data: app } = useQuery(api.app.info.queryOptions());
+  // A panel that is open makes the rest inert: it closes when another screen is shown, whatever led there.
+  const screen = useLocation({ select: (location) => location.pathname });
   return (
     <footer className={css.bar} aria-label="Status">
       <span className={cx(css.item, css.case)}>
@@ -26,7 +29,7 @@ export const StatusBar = () => {
           {counted(open.events, 'event')}, {counted(open.actors, 'actor')}
         </span>
       )}
-      <JobPanel />
+      <JobPanel key={`jobs ${screen}`} />
       <span className={css.space} />
       {open === null || open === undefined ? null : (
         <span className={css.item} role="status">
@@ -37,7 +40,7 @@ export const StatusBar = () => {
             : 'Not connected'}
         </span>
       )}
-      {app === undefined ? null : <Mode app={app} />}
+      {app === undefined ? null : <Mode key={`mode ${screen}`} app={app} />}
     </footer>
   );
 };

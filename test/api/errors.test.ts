@@ -46,3 +46,13 @@ test('a call that was aborted before it began is cancelled', async () => {
   abort.abort();
   expect(await refused(client.import.files(undefined, { signal: abort.signal }))).toMatchObject({ code: 'cancelled' });
 });
+
+test.each([
+  ['/home/ada/cases/mine/ledger.ndjson', 'ledger.ndjson'],
+  ['/home/ada/cases/mine/', 'mine/'],
+  [String.raw`C:\Users\Ada\log.csv`, 'log.csv'],
+  ['query: by.0', 'query: by.0'],
+  ['text/plain', 'text/plain'],
+])('of a path only the name crosses: %s', (where, crosses) => {
+  expect(crossingOf(new NightjarError('input', 'Shut.', { where })).data).toEqual({ where: crosses });
+});

@@ -16,7 +16,7 @@ export const crossingOf = (error: unknown, isAborted = false): Crossing => {
       code,
       message: pageWords(message),
       data: {
-        ...(where === undefined || where.startsWith('--') ? {} : { where }),
+        ...(where === undefined || where.startsWith('--') ? {} : { where: withoutFolders(where) }),
         ...(next === undefined ? {} : { next: pageWords(next) }),
       },
     };
@@ -29,6 +29,10 @@ export const crossingOf = (error: unknown, isAborted = false): Crossing => {
   const next = 'Try again; what was stored before is kept.';
   return { code: 'internal', message: 'Something went wrong that should not.', data: { next } };
 };
+
+/** A path of this machine as the name of its file: paths do not cross. */
+const withoutFolders = (where: string): string =>
+  /^(?:[A-Za-z]:)?[\\/]/u.test(where) ? (/[^\\/]+[\\/]?$/u.exec(where)?.[0] ?? '') : where;
 
 /** Throws any error as one that the contract defines. */
 export const throwAcross = (error: unknown, isAborted: boolean): never => {
