@@ -5,6 +5,7 @@ export { checkCaseLedger, type LedgerReport } from './check-ledger.ts';
 export { csvPathOf, readQueryFile, readReleaseFile, readSignedFile, type SignedFile } from './files.ts';
 export { requirePlace, requirePlaceFor, writeReleaseFiles } from './files.ts';
 export { makeKeyFile, openKeyFile, readPublicKey, type NamedPublicKey, type ReviewerKey } from './key-file.ts';
+export { thisAccount } from './person.ts';
 export { releaseCsv } from './release-csv.ts';
 export { enrolKey, setLimit, setTwoPersons, type LimitRequest } from './settings.ts';
 export { verifyRelease, type ReleaseFile, type ReleaseVerdict } from '../../release/release-file/index.ts';
