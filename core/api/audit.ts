@@ -73,7 +73,7 @@ export const auditRelease = async (
       ? DEFAULT_QUERIES.filter(({ needsDelta }) => !needsDelta || parseRational(delta).numerator > 0n)
       : [{ query: given }];
   const audits: QueryAudit[] = [];
-  for (const { query } of queries) {
+  for (const [place, { query }] of queries.entries()) {
     throwIfCancelled(watch.signal);
     const startedAt = performance.now();
     const source = createNoiseSource(systemRandom);
@@ -89,7 +89,7 @@ export const auditRelease = async (
           source,
           ...(given === undefined ? { readRows: importedRows } : {}),
         },
-        watch,
+        watchOf(watch, queries.length > 1 ? `Query ${place + 1} of ${queries.length}: ` : ''),
       );
       const elapsedMs = Math.round(performance.now() - startedAt);
       audits.push({
@@ -109,6 +109,13 @@ export const auditRelease = async (
     exceeds: audits.some(({ exceeds }) => exceeds),
     statements: STATEMENTS,
   };
+};
+
+/** The same stages come with every query: each is told apart by its own name. */
+const watchOf = (watch: Watch, prefix: string): Watch => {
+  const { onProgress } = watch;
+  if (onProgress === undefined) return watch;
+  return { ...watch, onProgress: (step) => onProgress({ ...step, stage: `${prefix}${step.stage}` }) };
 };
 
 const STATEMENTS: readonly string[] = [

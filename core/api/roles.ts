@@ -77,7 +77,8 @@ export const WHO_MAY_CALL: Readonly<Record<string, readonly Role[]>> = {
   'privacy.released': BOTH,
   'privacy.exportRelease': BOTH,
   'privacy.verify': BOTH,
-  'privacy.audit': BOTH,
+  'privacy.startAudit': BOTH,
+  'privacy.lastAudit': BOTH,
 };
 
 /** Throws `usage` unless that role may call the procedure at `path`, such as `['explore', 'queue']`. */

@@ -1,4 +1,4 @@
-import { axisX, axisY, barX, gridX, plot, tickX } from '@observablehq/plot';
+import { axisX, axisY, barX, gridX, plot, text, tickX } from '@observablehq/plot';
 import { asImage } from './as-image.ts';
 import { twinColumns, type TwinTable } from './twin.ts';
 
@@ -12,6 +12,8 @@ export type AuditBound = {
 
 const ROW = 24;
 const MARGIN_LEFT = 260;
+/** Room for the numbers. */
+const MARGIN_RIGHT = 52;
 
 /** Bars of what is proved, ticks of what is claimed: a bar beyond its tick refutes the claim. */
 export const drawAuditBounds = (
@@ -25,11 +27,11 @@ export const drawAuditBounds = (
       width,
       height: 44 + ROW * bounds.length,
       marginLeft: Math.min(MARGIN_LEFT, width / 2),
-      marginRight: 16,
+      marginRight: MARGIN_RIGHT,
       marginTop: 6,
       marginBottom: 38,
       style: { background: 'none', color: 'var(--text-muted)', fontSize: '11px', fontFamily: 'inherit' },
-      x: { type: 'linear', domain: [0, 1.1 * most] },
+      x: { type: 'linear', domain: [0, 1.05 * most] },
       y: { type: 'band', domain: rows.map(({ row }) => row), padding: 0.35 },
       marks: [
         gridX({ stroke: 'var(--line)', strokeOpacity: 1, ticks: 5 }),
@@ -39,10 +41,18 @@ export const drawAuditBounds = (
           fill: ({ lowerBound, claimed }: AuditBound) => (lowerBound > claimed ? 'var(--danger)' : 'var(--accent)'),
         }),
         tickX(rows, { x: 'claimed', y: 'row', stroke: 'var(--text)', strokeWidth: 2 }),
+        text(rows, {
+          y: 'row',
+          text: ({ lowerBound }: AuditBound) => lowerBound.toFixed(2),
+          frameAnchor: 'right',
+          dx: MARGIN_RIGHT - 8,
+          textAnchor: 'end',
+          fill: 'var(--text)',
+        }),
         axisX({
           ticks: 5,
           tickSize: 0,
-          label: 'bar: lower bound; mark: claimed',
+          label: 'bar: what is proved at least; mark: what is claimed',
           labelArrow: 'none',
           labelAnchor: 'center',
         }),
@@ -66,5 +76,6 @@ export const tableOfAuditBounds = (bounds: readonly AuditBound[]): TwinTable => 
 
 export const auditBoundsExample: readonly AuditBound[] = [
   { name: 'Count of actors: one more actor', lowerBound: 0.84, claimed: 1, of: 'epsilon' },
-  { name: 'Count of actors: same actor elsewhere', lowerBound: 0.31, claimed: 1, of: 'epsilon' },
+  { name: 'Count of actors: far beyond the bounds', lowerBound: 0, claimed: 1, of: 'epsilon' },
+  { name: 'Sum of amount: many at once', lowerBound: 1.32, claimed: 1, of: 'epsilon' },
 ];

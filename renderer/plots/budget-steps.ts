@@ -24,7 +24,7 @@ export const drawBudgetSteps = (
       marginLeft: 44,
       marginRight: 12,
       marginTop: 10,
-      marginBottom: 32,
+      marginBottom: 36,
       style: { background: 'none', color: 'var(--text-muted)', fontSize: '11px', fontFamily: 'inherit' },
       x: { type: 'linear', domain: [1, Math.max(2, held.at(-1)?.seq ?? 2)] },
       y: { type: 'linear', domain: [0, 1.08 * most] },

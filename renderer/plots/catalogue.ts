@@ -1,9 +1,14 @@
 import { actorTimelineExample, drawActorTimeline, tableOfActorTimeline } from './actor-timeline.ts';
 import { agreementExample, drawAgreement, tableOfAgreement } from './agreement.ts';
+import { auditBoundsExample, drawAuditBounds, tableOfAuditBounds } from './audit-bounds.ts';
+import { budgetStepsExample, drawBudgetSteps, tableOfBudgetSteps } from './budget-steps.ts';
 import { detectorsExample, drawDetectors, tableOfDetectors } from './detectors.ts';
+import { drawEpsilonCurve, epsilonCurveExample, tableOfEpsilonCurve } from './epsilon-curve.ts';
 import { drawHourOfWeek, hourOfWeekExample, tableOfHourOfWeek } from './hour-of-week.ts';
 import { drawReasons, reasonsExample, tableOfReasons } from './reasons.ts';
+import { drawReleasedPoints, releasedPointsExample, tableOfReleasedPoints } from './released-points.ts';
 import { drawReliability, reliabilityExample, tableOfReliability } from './reliability.ts';
+import { drawRiskTradeOff, riskTradeOffExample, tableOfRiskTradeOff } from './risk-trade-off.ts';
 import { drawScoreHistogram, scoreHistogramExample, tableOfScoreHistogram } from './score-histogram.ts';
 import { drawSparkline, sparklineExample, tableOfSparkline } from './sparkline.ts';
 import { drawTimeline, tableOfTimeline, timelineExample } from './timeline.ts';
@@ -92,6 +97,36 @@ export const CATALOGUE: readonly GalleryEntry[] = [
     title: 'Hours of the week',
     draw: () => drawHourOfWeek(hourOfWeekExample, { width: 420 }),
     twin: () => tableOfHourOfWeek(hourOfWeekExample),
+  },
+  {
+    name: 'epsilon-curve',
+    title: 'How wide the noise of a release is at every ε',
+    draw: () => drawEpsilonCurve(epsilonCurveExample, { width: 520, epsilon: 0.5, unit: 'actors' }),
+    twin: () => tableOfEpsilonCurve(epsilonCurveExample, 'actors'),
+  },
+  {
+    name: 'released-points',
+    title: 'Released numbers with their intervals',
+    draw: () => drawReleasedPoints(releasedPointsExample, { width: 520, name: 'actors' }),
+    twin: () => tableOfReleasedPoints(releasedPointsExample, 'actors'),
+  },
+  {
+    name: 'budget-steps',
+    title: 'What was spent after each line of the ledger, under the limit of its time',
+    draw: () => drawBudgetSteps(budgetStepsExample, { width: 520, unit: 'ε' }),
+    twin: () => tableOfBudgetSteps(budgetStepsExample, 'ε'),
+  },
+  {
+    name: 'audit-bounds',
+    title: 'Privacy loss that an audit proved, beside the claim',
+    draw: () => drawAuditBounds(auditBoundsExample, { width: 520 }),
+    twin: () => tableOfAuditBounds(auditBoundsExample),
+  },
+  {
+    name: 'risk-trade-off',
+    title: 'Actors at risk against what detection keeps',
+    draw: () => drawRiskTradeOff(riskTradeOffExample, { width: 520, label: 'ROC AUC' }),
+    twin: () => tableOfRiskTradeOff(riskTradeOffExample, 'ROC AUC'),
   },
   {
     name: 'sparkline',

@@ -6,7 +6,7 @@ import { createHome, ROOT, type App, type Home } from './support/app.ts';
 import { violationsOf } from './support/axe.ts';
 import { describeInChromium, launchChromium } from './support/chromium.ts';
 import { eventually } from './support/eventually.ts';
-import { approve, chooseBy, composeCount, makeKey, openTab, setLimit } from './support/privacy.ts';
+import { approve, chooseBy, composeCount, KEY, makeKey, openTab, refuse, setLimit } from './support/privacy.ts';
 import { queueOf } from './support/queue.ts';
 import { visit, type Visit } from './support/visit.ts';
 
@@ -19,6 +19,7 @@ describeInChromium('a release from question to verified file', () => {
   beforeAll(async () => {
     home = createHome();
     home.run('detect', join(ROOT, 'samples', 'platform.csv.gz'), '--case', 'platform');
+    home.run('label', '--case', 'platform', '--labels', join(ROOT, 'samples', 'platform.labels.csv'));
     makeKey(home);
     app = await home.open('platform');
     browser = await launchChromium();
@@ -69,11 +70,12 @@ describeInChromium('a release from question to verified file', () => {
   test('an accuracy is solved for ε', async () => {
     const { page } = session;
     await page.getByRole('button', { name: 'Find ε' }).click();
-    const solved = await page.getByText(/^ε [\d.]+: the noise stays within ±50\.$/u).textContent();
+    const solved = await page.getByText(/^ε [\d.]+: the noise stays within ±50 actors\.$/u).textContent();
     const epsilon = Number(/^ε ([\d.]+)/u.exec(solved ?? '')?.[1]);
     // By the tail 2 q^51 / (1 + q) ≤ 0.05, q = e^(-ε/2): ε is about 0.118.
     expect(epsilon).toBeGreaterThan(0.11);
     expect(epsilon).toBeLessThan(0.125);
+    await page.getByText(/finds at most [\d.]+ % of those who are/u).waitFor();
     await page.getByRole('textbox', { name: 'ε', exact: true }).fill('0.5');
   });
 
@@ -134,6 +136,40 @@ describeInChromium('a release from question to verified file', () => {
     await chooseBy(page, 'Choose a release file', other);
     await page.getByText('The release does not hold together.').waitFor();
     await page.getByText('The signature is not of this key, or the file was changed.').waitFor();
+    await page.getByText('Use none of its numbers.').waitFor();
+    await page.getByRole('heading', { name: 'What it says, and nobody vouches for' }).waitFor();
+    await looksRight('tampered');
+  });
+
+  test('with two persons demanded, who asked cannot approve, and may refuse with a reason', async () => {
+    const { page } = session;
+    await openTab(page, 'Ledger');
+    await page.getByRole('button', { name: 'Demand two persons …' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Demand two persons' });
+    await dialog.getByText('Still needed: a key file.').waitFor();
+    await looksRight('two-persons-dialog');
+    await chooseBy(page, 'Choose your key file', join(home.directory, KEY));
+    await dialog.getByText(KEY).waitFor();
+    await dialog.getByRole('button', { name: 'Demand two persons' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByText('Two persons: who asked may not approve.').waitFor();
+    await page.getByText(/^Two persons demanded, by the key of Rita Reviewer/u).waitFor();
+
+    await openTab(page, 'Compose a release');
+    await page.getByRole('textbox', { name: 'ε', exact: true }).fill('0.75');
+    await page.getByRole('button', { name: 'Ask for this release' }).click();
+    await page.getByText(/^This case demands two persons. You are .*, who asked/u).waitFor();
+    expect(await page.getByRole('button', { name: 'Approve …' }).isDisabled()).toBe(true);
+    await looksRight('two-persons');
+
+    await page.getByRole('button', { name: 'Refuse …' }).click();
+    const refusal = page.getByRole('dialog', { name: /^Refuse request/u });
+    await refusal.getByText('Still needed: a reason, a key file.').waitFor();
+    await page.keyboard.press('Escape');
+    await refuse(page, home, 'Nobody else is here to approve it.');
+    await page.getByText('Refused, nothing was spent. Reason: Nobody else is here to approve it.').waitFor();
+    await page.getByText('ε 2.5 left of 3').waitFor();
+    await looksRight('refused');
   });
 
   test('risk is assessed by counts and shares, with suggestions', async () => {
@@ -147,12 +183,71 @@ describeInChromium('a release from question to verified file', () => {
     await page.getByRole('heading', { name: 'Before and after' }).waitFor();
     await eventually(() => page.getByRole('table').first().innerText()).toContain('Smallest group (k)');
     await looksRight('risk');
+    await page.getByText('What suggestions cost detection is not measured yet', { exact: false }).waitFor();
+  });
+
+  test('what suggestions cost detection is measured and drawn, the case as it is among them', async () => {
+    const { page } = session;
+    await page.getByRole('textbox', { name: 'Suggestions to measure' }).fill('2');
+    await page.getByRole('button', { name: 'Assess the risk' }).click();
+    const plot = page.getByRole('img', { name: 'Actors at risk against ROC AUC' });
+    await plot.waitFor({ timeout: 120_000 });
+    const width = (await plot.boundingBox())?.width ?? 0;
+    const dots = await plot.locator('circle').evaluateAll((all) => all.map((each) => Number(each.getAttribute('cx'))));
+    expect(dots.length).toBe(3);
+    expect(dots.every((x) => x >= 0 && x <= width)).toBe(true);
+    await page.getByRole('cell', { name: 'as it is', exact: true }).waitFor();
+    await page
+      .getByRole('cell', { name: /^0\.9\d\d → 0\.[5-9]\d\d$/u })
+      .first()
+      .waitFor();
+    await looksRight('risk-measured');
+  }, 180_000);
+
+  test('an audit is a job: it is cancelled, goes on while another tab is looked at, and is drawn', async () => {
+    const { page } = session;
+    await openTab(page, 'Audit');
+    await looksRight('audit-empty');
+    await page.getByRole('textbox', { name: 'Releases of each' }).fill('20000');
+    await page.getByRole('button', { name: 'Start the audit' }).click();
+    const job = page.getByRole('region', { name: 'Audit the release path' });
+    await job.getByRole('progressbar').first().waitFor();
+    expect(await page.getByRole('button', { name: 'Start the audit' }).isDisabled()).toBe(true);
+    await job.getByRole('button', { name: 'Cancel' }).click();
+    await job.getByText(/^Cancelled: an audit that did not run to its end proves nothing/u).waitFor();
+    await page.getByRole('textbox', { name: 'Releases of each' }).fill('100');
+    await page.getByRole('button', { name: 'Start the audit' }).click();
+    await job.getByRole('progressbar').first().waitFor();
+    await openTab(page, 'Ledger');
+    await page.getByRole('button', { name: 'Audit the release path: done' }).waitFor({ timeout: 120_000 });
+    await openTab(page, 'Audit');
+    // One run with 2,000 canaries proves about 0.75 of a claimed 1; an honest path is refuted once in twenty audits.
+    await page.getByText(/^(?:No claim is refuted, at 95 % confidence|A claim is refuted)/u).waitFor();
+    const plot = page.getByRole('img', { name: 'Lower bounds of the privacy loss beside the claims' });
+    expect(await plot.locator('rect').count()).toBe(8);
+    await looksRight('audit');
+  }, 180_000);
+
+  test('in high contrast, the app’s own and the system’s, what is chosen and spent is still told', async () => {
+    const { page } = session;
+    await page.emulateMedia({ forcedColors: 'active' });
+    await openTab(page, 'Compose a release');
+    await page.getByRole('heading', { name: 'What it costs' }).waitFor();
+    const [bar, ground] = await page.evaluate<string[]>(`(() => {
+      const gauge = document.querySelector('[role="img"][aria-label^="Spent before"]');
+      return [gauge.lastElementChild, gauge].map((each) => getComputedStyle(each).backgroundColor);
+    })()`);
+    expect(bar).not.toBe(ground);
+    await looksRight('forced-colors');
+    await page.emulateMedia({ forcedColors: 'none', contrast: 'more' });
+    await eventually(() => page.locator('html').getAttribute('data-theme')).toBe('high-contrast');
+    await looksRight('high-contrast');
+    await openTab(page, 'Requests');
+    await looksRight('high-contrast-requests');
+    await page.emulateMedia({ contrast: 'no-preference' });
   });
 
   test('the page complained about nothing', async () => {
-    await openTab(session.page, 'Audit');
-    await session.page.getByRole('button', { name: 'Start the audit' }).waitFor();
-    await looksRight('audit');
     await session.end();
   });
 });

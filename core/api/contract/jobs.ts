@@ -21,7 +21,7 @@ export const jobStage = z.object({
 /** A long call. It belongs to the engine: a page that is reloaded finds it again. */
 export const job = z.object({
   id: z.string(),
-  kind: z.enum(['import', 'detect']),
+  kind: z.enum(['import', 'detect', 'audit']),
   title: z.string(),
   state: z.enum(['running', 'cancelling', 'done', 'failed', 'cancelled']),
   startedAt: time,

@@ -78,10 +78,18 @@ export const plannedStatistic = z.object({
   coordinates: z.number(),
   sensitivity: z.string(),
   noise: z.string(),
-  /** Half the width of its interval of noise, and the expected absolute noise; in steps of its grid. */
-  halfWidth: z.number(),
-  expected: z.number(),
 });
+
+/** Expected absolute error by one cause, or what would have to be public or released to tell it. */
+export const errorPart = z.discriminatedUnion('known', [
+  z.object({
+    known: z.literal(true),
+    from: z.number(),
+    to: z.number(),
+    basis: z.enum(['public', 'released', 'assumed']),
+  }),
+  z.object({ known: z.literal(false), needs: z.string() }),
+]);
 
 /** Everything that can be said before anything is spent. No row is read for it. */
 export const releasePlan = z.object({
@@ -95,13 +103,14 @@ export const releasePlan = z.object({
   /** A group is shown from this noised number on; null where no threshold is public. */
   threshold: z.number().nullable(),
   statements: z.array(z.string()),
-  /** What is not told, because no public or released number tells it. */
-  unknown: z.array(z.string()),
-  /** How wide the noise of the first statistic is at other values of ε. */
-  curve: z.array(z.object({ epsilon: z.number(), halfWidth: z.number() })),
-  /** Value of one step of the first statistic, and what it counts. */
-  step: z.number(),
+  /** What a released number counts, in words that follow it. */
   unit: z.string(),
+  /** Half the width of an interval, in that unit; null where it takes a size of groups, or the measure has none. */
+  halfWidth: z.number().nullable(),
+  /** What makes a released number differ from the true one, cause by cause. */
+  error: z.array(z.object({ cause: z.string(), unit: z.string(), part: errorPart })),
+  /** The width at other values of ε; no point where it cannot be told. */
+  curve: z.array(z.object({ epsilon: z.number(), halfWidth: z.number() })),
   cost: budgetAmount,
   budget: z.object({ spent: budgetAmount, after: budgetAmount, limit: releaseLimit.nullable(), fits: z.boolean() }),
 });
@@ -155,13 +164,27 @@ export const auditView = z.object({
       exceeds: z.boolean(),
       runs: z.number(),
       pairs: z.array(z.object({ name: z.string(), sentence: z.string(), lowerBound: z.number() })),
+      /** One release with many canaries in it; missing where the measure does not lend itself to it. */
+      oneRun: z.object({ lowerBound: z.number(), canaries: z.number() }).optional(),
+      /** The distributions that noise was drawn from, against the exact ones. */
+      samplers: z.array(z.object({ noise: z.string(), draws: z.number(), pValue: z.number() })),
+      elapsedMs: z.number(),
     }),
   ),
   exceeds: z.boolean(),
   statements: z.array(z.string()),
 });
 
+const auditAsked = z.object({
+  query: queryAsked.optional(),
+  epsilon: decimal,
+  delta: decimal,
+  runs: z.int().min(100).max(20_000),
+});
+
 const asked = z.object({ query: queryAsked, epsilon: decimal, delta: decimal });
+/** Rows, or actors, of the groups that a question is about: an assumption, never read from the data. */
+const groupSize = z.int().min(1).max(1e12);
 
 export const privacyContract = {
   /** The ledger of the open case: what may be spent, what was, on what, by whose word. */
@@ -173,13 +196,11 @@ export const privacyContract = {
   /** Columns that a release may use, by source. */
   columns: procedure.output(z.object({ events: z.array(openColumn), actors: z.array(openColumn) })),
   /** What a query would cost and show; nothing is read, asked or spent. Errors: `usage`. */
-  plan: procedure.input(asked).output(releasePlan),
-  /** The smallest ε, in thousandths, whose noise stays within `share` of groups of `size` and more. Errors: `usage`. */
+  plan: procedure.input(asked.extend({ groupSize: groupSize.optional() })).output(releasePlan),
+  /** The smallest ε, to a millionth, whose intervals are at most ± `within` on groups of that size. Errors: `usage`. */
   solve: procedure
-    .input(
-      z.object({ query: queryAsked, delta: decimal, share: z.number().gt(0).max(1), size: z.number().gt(0).max(1e12) }),
-    )
-    .output(z.object({ epsilon: z.string(), halfWidth: z.number() })),
+    .input(z.object({ query: queryAsked, delta: decimal, within: z.number().gt(0).max(1e15), groupSize }))
+    .output(z.object({ epsilon: z.string(), halfWidth: z.number(), unit: z.string() })),
   /** Files a request; a question that was answered before has its answer again, at no cost. */
   ask: procedure
     .input(asked.extend({ purpose: z.string().min(1).max(2000) }))
@@ -202,12 +223,10 @@ export const privacyContract = {
   verify: procedure
     .input(z.object({ file: grantId, trusted: z.array(grantId).max(20).optional() }))
     .output(releaseVerdict),
-  /** Runs the release path over made-up data; takes minutes, and ends where the caller stops listening. */
-  audit: procedure
-    .input(
-      z.object({ query: queryAsked.optional(), epsilon: decimal, delta: decimal, runs: z.int().min(100).max(20_000) }),
-    )
-    .output(auditView),
+  /** Starts a job that runs the release path over made-up data; it takes minutes. Errors: `usage` while another job runs. */
+  startAudit: procedure.input(auditAsked).output(z.object({ job: z.string() })),
+  /** What the last audit that ran to its end found, and by which job; null before the first since the app was started. */
+  lastAudit: procedure.output(z.object({ job: z.string(), report: auditView }).nullable()),
 };
 
 export type BudgetAmount = z.infer<typeof budgetAmount>;

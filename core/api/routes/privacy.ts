@@ -1,13 +1,15 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
-import { auditRelease } from '../audit.ts';
-import { auditView, type OpenColumn } from '../contract/privacy.ts';
+import { auditJob } from '../audit/job.ts';
+import type { AuditView, OpenColumn } from '../contract/privacy.ts';
 import type { EngineContext } from '../engine/context.ts';
 import type { Grants } from '../engine/grants.ts';
 import { saveText } from '../engine/save.ts';
 import { NightjarError } from '../errors.ts';
 import { ledgerLines } from '../privacy/lines.ts';
-import { previewRelease, solveForWidth } from '../privacy/preview.ts';
+import { previewRelease } from '../privacy/preview.ts';
+import { releasedBefore } from '../privacy/released-before.ts';
+import { solveForWidth } from '../privacy/solve.ts';
 import { answerOf, tableOf } from '../privacy/table.ts';
 import {
   approveRelease,
@@ -33,8 +35,9 @@ import { readReleaseColumns } from '../../store/index.ts';
 import { base } from './base.ts';
 
 /** Procedures about releases: what may leave, at what cost, by whose word. */
-export const privacyRoutes = ({ session, grants }: EngineContext) => {
+export const privacyRoutes = ({ session, grants, jobs }: EngineContext) => {
   const opened = () => session.require().case;
+  let audited: { readonly job: string; readonly report: AuditView } | null = null;
   const { privacy } = base;
   return privacy.router({
     ledger: privacy.ledger.handler(() => {
@@ -65,12 +68,13 @@ export const privacyRoutes = ({ session, grants }: EngineContext) => {
         return { events: await openOf('events'), actors: await openOf('actors') };
       }),
     ),
-    plan: privacy.plan.handler(({ input }) => previewRelease(input, ledgerState(opened()))),
-    solve: privacy.solve.handler(({ input: { query, delta, share, size } }) =>
-      solveForWidth({ query, delta }, share * size),
-    ),
+    plan: privacy.plan.handler(({ input: { groupSize, ...asked } }) => {
+      const from = opened();
+      return previewRelease(asked, ledgerState(from), ({ query }) => ({ ...releasedBefore(from, query), groupSize }));
+    }),
+    solve: privacy.solve.handler(({ input }) => solveForWidth(input)),
     ask: privacy.ask.handler(async ({ input }) => {
-      const asked = await askRelease(opened(), input);
+      const asked = await named(() => askRelease(opened(), input));
       return asked.kind === 'pending'
         ? { request: asked.request, answer: null }
         : { request: null, answer: asked.sha256 };
@@ -84,19 +88,21 @@ export const privacyRoutes = ({ session, grants }: EngineContext) => {
       }
       const key = await openKey(input, grants);
       const watch = signal === undefined ? {} : { signal };
-      const { sha256, isRepeated } = await approveRelease(opened(), request, key, watch);
+      const { sha256, isRepeated } = await named(() => approveRelease(opened(), request, key, watch));
       return { answer: sha256, isRepeated };
     }),
-    refuse: privacy.refuse.handler(async ({ input }) =>
-      refuseRelease(opened(), input.request, input.reason, await openKey(input, grants)),
-    ),
-    setLimit: privacy.setLimit.handler(async ({ input }) => {
-      const { epsilon, delta } = input;
-      setLimit(opened(), { epsilon, delta }, await openKey(input, grants));
+    refuse: privacy.refuse.handler(async ({ input }) => {
+      const key = await openKey(input, grants);
+      await named(() => refuseRelease(opened(), input.request, input.reason, key));
     }),
-    setTwoPersons: privacy.setTwoPersons.handler(async ({ input }) =>
-      setTwoPersons(opened(), input.twoPersons, await openKey(input, grants)),
-    ),
+    setLimit: privacy.setLimit.handler(async ({ input: { epsilon, delta, ...reviewer } }) => {
+      const key = await openKey(reviewer, grants);
+      await named(() => setLimit(opened(), { epsilon, delta }, key));
+    }),
+    setTwoPersons: privacy.setTwoPersons.handler(async ({ input: { twoPersons, ...reviewer } }) => {
+      const key = await openKey(reviewer, grants);
+      await named(() => setTwoPersons(opened(), twoPersons, key));
+    }),
     released: privacy.released.handler(({ input }) =>
       tableOf(parseRelease(answerOf(opened(), input.request).toString('utf8'))),
     ),
@@ -123,15 +129,17 @@ export const privacyRoutes = ({ session, grants }: EngineContext) => {
         ledgerFaults: isOfThis ? [...checkCaseLedger(open.directory, [file]).faults] : null,
       };
     }),
-    audit: privacy.audit.handler(async ({ input, signal }) => {
-      const { query, ...claim } = input;
-      const report = await auditRelease(
-        session.current()?.case,
-        { ...claim, ...(query === undefined ? {} : { query }) },
-        signal === undefined ? {} : { signal },
+    startAudit: privacy.startAudit.handler(({ input }) => {
+      const job = jobs.start(
+        'audit',
+        'Audit the release path',
+        auditJob(session.current()?.case, input, (report) => {
+          audited = { job, report };
+        }),
       );
-      return auditView.parse(report);
+      return { job };
     }),
+    lastAudit: privacy.lastAudit.handler(() => audited),
   });
 };
 
@@ -143,7 +151,7 @@ const openKey = (
   grants: Grants,
 ): Promise<ReviewerKey> => named(() => openKeyFile(grants.pathOf(key, 'file'), passphrase ?? ''));
 
-/** Errors of a chosen file name it without its folders: paths do not cross to the page. */
+/** Errors name a file without its folders, be it a chosen one or one of the case: paths do not cross to the page. */
 const named = async <T>(work: () => T | Promise<T>): Promise<T> => {
   try {
     return await work();

@@ -1,5 +1,10 @@
 import type { BudgetAmount } from '../../../core/api/contract.ts';
 
+const DECIMAL = /^\d+(?:\.\d+)?(?:[eE]-?\d+)?$/u;
+
+/** Whether a text is a decimal as the engine takes it: `0.5`, `3` or `1e-6`. */
+export const isDecimal = (text: string): boolean => DECIMAL.test(text);
+
 /** An exact amount as a number: `0.5`, `1e-6` or `1/3`. */
 export const numberOf = (exact: string): number => {
   const [top = '', bottom] = exact.split('/');
@@ -8,8 +13,8 @@ export const numberOf = (exact: string): number => {
 
 /** An exact amount as people read it: exact where it is short, else four digits. */
 export const amount = (exact: string): string => {
-  if (!exact.includes('/') && exact.length <= 8) return exact;
   const value = numberOf(exact);
+  if (!exact.includes('/') && exact.length <= 8 && (value === 0 || value >= 1e-3)) return exact;
   return value === 0
     ? '0'
     : value < 1e-3
@@ -20,8 +25,10 @@ export const amount = (exact: string): string => {
 /** What was or will be spent, in one line. */
 export const spentWords = ({ epsilon, delta, rho }: BudgetAmount): string => {
   const main =
-    epsilon === null ? `ρ ${Number(rho.toPrecision(3))} (Gaussian noise has no pure ε)` : `ε ${amount(epsilon)}`;
-  return numberOf(delta) === 0 ? main : `${main}, δ ${amount(delta)}`;
+    epsilon === null
+      ? `ρ\u00A0${Number(rho.toPrecision(3))} (Gaussian noise has no pure ε)`
+      : `ε\u00A0${amount(epsilon)}`;
+  return numberOf(delta) === 0 ? main : `${main}, δ\u00A0${amount(delta)}`;
 };
 
 /** A share of the limit: by ε where there is one, else by ρ, as the ledger counts it. */

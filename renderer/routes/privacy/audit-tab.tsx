@@ -1,36 +1,37 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { AuditView } from '../../../core/api/contract.ts';
-import { client } from '../../client.ts';
-import { Chart } from '../../plots/chart.tsx';
-import { drawAuditBounds, tableOfAuditBounds } from '../../plots/audit-bounds.ts';
-import { Figure } from '../../plots/figure.tsx';
-import { Button, ErrorNotice, Notice, ProgressBar, TextField } from '../../ui/index.ts';
-import { measureWords } from './query-words.ts';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { api, client, queryClient } from '../../client.ts';
+import { isRunning, useJobs, useRunningJob } from '../../engine-state.ts';
+import { JobView } from '../../jobs/job-view.tsx';
+import { createStore, useStore } from '../../store.ts';
+import { Button, ErrorNotice, TextField } from '../../ui/index.ts';
+import { isDecimal } from './amounts.ts';
+import { AuditReport } from './audit-report.tsx';
 import css from './privacy.module.css';
+
+/** What was written stays while the window is open. */
+const claim = createStore({ epsilon: '1', delta: '0', runs: '500' });
 
 /** Runs the whole release path over made-up data and shows how much privacy loss its outputs prove. */
 export const AuditTab = () => {
-  const [epsilon, setEpsilon] = useState('1');
-  const [delta, setDelta] = useState('0');
-  const [runs, setRuns] = useState('500');
-  const [report, setReport] = useState<AuditView | null>(null);
+  const { epsilon, delta, runs } = useStore(claim);
   const [failure, setFailure] = useState<unknown>(null);
-  const [isBusy, setBusy] = useState(false);
-  const abort = useRef<AbortController | null>(null);
-  useEffect(() => () => abort.current?.abort(), []);
-  const isReady = DECIMAL.test(epsilon) && Number(epsilon) > 0 && DECIMAL.test(delta) && /^\d{3,5}$/u.test(runs);
+  const running = useRunningJob();
+  const latest = useJobs().find(({ kind }) => kind === 'audit') ?? null;
+  const { data: last, error } = useQuery(api.privacy.lastAudit.queryOptions());
+  const ended = latest === null || isRunning(latest) ? null : latest.id;
+  useEffect(() => {
+    void queryClient.invalidateQueries({ queryKey: api.privacy.lastAudit.key() });
+  }, [ended]);
+  const change = (part: Partial<ReturnType<typeof claim.get>>): void => claim.set({ ...claim.get(), ...part });
+  const isReady =
+    isDecimal(epsilon) && Number(epsilon) > 0 && isDecimal(delta) && Number(runs) >= 100 && Number(runs) <= 20_000;
   const start = async (): Promise<void> => {
-    const controller = new AbortController();
-    abort.current = controller;
-    setBusy(true);
     setFailure(null);
-    setReport(null);
     try {
-      setReport(await client.privacy.audit({ epsilon, delta, runs: Number(runs) }, { signal: controller.signal }));
-    } catch (error) {
-      if (!controller.signal.aborted) setFailure(error);
-    } finally {
-      setBusy(false);
+      await client.privacy.startAudit({ epsilon, delta, runs: Number(runs) });
+    } catch (problem) {
+      setFailure(problem);
     }
   };
   return (
@@ -41,67 +42,24 @@ export const AuditTab = () => {
         read and no budget is spent.
       </p>
       <div className={css.solve}>
-        <TextField label="Claimed ε" value={epsilon} onChange={setEpsilon} />
-        <TextField label="Claimed δ" value={delta} onChange={setDelta} />
-        <TextField label="Releases of each" value={runs} onChange={setRuns} />
-        {isBusy ? (
-          <Button onPress={() => abort.current?.abort()}>Cancel</Button>
-        ) : (
-          <Button kind="primary" isDisabled={!isReady} onPress={() => void start()}>
-            Start the audit
-          </Button>
-        )}
+        <TextField label="Claimed ε" value={epsilon} onChange={(text) => change({ epsilon: text })} />
+        <TextField label="Claimed δ" value={delta} onChange={(text) => change({ delta: text })} />
+        <TextField label="Releases of each" value={runs} onChange={(text) => change({ runs: text })} />
+        <Button kind="primary" isDisabled={!isReady || running !== null} onPress={() => void start()}>
+          Start the audit
+        </Button>
       </div>
-      {isBusy ? (
-        <div className={css.stack} role="status">
-          <p>Releasing made-up data over and over. It takes minutes; leaving this tab cancels it.</p>
-          <ProgressBar label="The audit runs" share={null} />
-        </div>
-      ) : null}
+      <p className={css.muted}>
+        {running !== null && running.kind !== 'audit'
+          ? `One job at a time: “${running.title}” is under way.`
+          : 'From 100 to 20,000 releases of each data set. More prove more and take longer; it goes on when you leave this tab.'}
+      </p>
       {failure === null ? null : <ErrorNotice error={failure} />}
-      {report === null ? null : <Report report={report} />}
+      {error === null ? null : <ErrorNotice error={error} />}
+      {latest === null || latest.state === 'done' ? null : <JobView job={latest} />}
+      {last === undefined || last === null || (latest !== null && isRunning(latest)) ? null : (
+        <AuditReport report={last.report} />
+      )}
     </div>
-  );
-};
-
-const DECIMAL = /^\d+(?:\.\d+)?(?:[eE]-?\d+)?$/u;
-
-const Report = ({ report }: { readonly report: AuditView }) => {
-  const bounds = useMemo(
-    () =>
-      report.audits.flatMap((audit) =>
-        audit.pairs.map(({ name, lowerBound }) => ({
-          name: `${measureWords(audit.query)}: ${name}`,
-          lowerBound,
-          claimed: audit.claimed,
-          of: audit.of,
-        })),
-      ),
-    [report],
-  );
-  const draw = useCallback(({ width }: { readonly width: number }) => drawAuditBounds(bounds, { width }), [bounds]);
-  const confidence = report.audits[0]?.confidence ?? 0.95;
-  return (
-    <>
-      <Notice tone={report.exceeds ? 'danger' : 'ok'}>
-        <strong>
-          {report.exceeds
-            ? 'A claim is refuted: a release gives away more than it says. Release nothing with this version.'
-            : `No claim is refuted, at ${Math.round(100 * confidence)} % confidence.`}
-        </strong>
-      </Notice>
-      <Figure
-        level={2}
-        title="Privacy loss that the outputs prove, beside the claim"
-        twin={() => tableOfAuditBounds(bounds)}
-      >
-        <Chart draw={draw} height={44 + 24 * bounds.length} />
-      </Figure>
-      <ul className={css.list}>
-        {report.statements.map((each) => (
-          <li key={each}>{each}</li>
-        ))}
-      </ul>
-    </>
   );
 };

@@ -1,21 +1,25 @@
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useMemo } from 'react';
-import type { LedgerViewData } from '../../../core/api/contract.ts';
+import { useCallback, useMemo, useState } from 'react';
+import type { BudgetAmount, LedgerViewData } from '../../../core/api/contract.ts';
 import { api } from '../../client.ts';
 import { counted } from '../../format.ts';
 import { drawBudgetSteps, tableOfBudgetSteps } from '../../plots/budget-steps.ts';
 import { Chart } from '../../plots/chart.tsx';
 import { Figure } from '../../plots/figure.tsx';
 import { DatabaseIcon } from '../../ui/icons.tsx';
-import { Button, EmptyState, ErrorNotice, LoadingState, Notice } from '../../ui/index.ts';
-import { amount, moment, numberOf, shortId, spentWords } from './amounts.ts';
+import { Button, ErrorNotice, LoadingState, Notice } from '../../ui/index.ts';
+import { amount, numberOf, spentWords } from './amounts.ts';
+import { BeginHere } from './begin-here.tsx';
+import { LedgerLines } from './ledger-lines.tsx';
+import { Facts } from './part.tsx';
+import { RuleDialog } from './rule-dialog.tsx';
 import css from './privacy.module.css';
 
 type Props = { readonly ledger: LedgerViewData; readonly onSetLimit: () => void };
 
 /** What was spent, line by line, whether the chain holds, and what is left. */
 export const LedgerTab = ({ ledger, onSetLimit }: Props) => {
-  const { lines, limit, spent, remaining, keys, twoPersons } = ledger;
+  const { lines, spent } = ledger;
   const byRho = spent.epsilon === null;
   const steps = useMemo(
     () =>
@@ -33,71 +37,19 @@ export const LedgerTab = ({ ledger, onSetLimit }: Props) => {
   );
   if (lines.length === 0) {
     return (
-      <EmptyState
-        icon={DatabaseIcon}
-        title="The ledger is empty."
-        actions={
-          <Button kind="primary" onPress={onSetLimit}>
-            Set a limit
-          </Button>
-        }
-      >
+      <BeginHere icon={DatabaseIcon} title="The ledger is empty." action="Set a limit" onAction={onSetLimit}>
         It begins when a reviewer sets the limit of this case, or when somebody asks for a release.
-      </EmptyState>
+      </BeginHere>
     );
   }
   return (
     <div className={css.page}>
       <Verdict />
-      <dl className={css.facts}>
-        <div>
-          <dt>Limit</dt>
-          <dd>{limit === null ? 'none yet' : `ε ${amount(limit.epsilon)}, δ ${amount(limit.delta)}`}</dd>
-        </div>
-        <div>
-          <dt>Spent</dt>
-          <dd>{spentWords(spent)}</dd>
-        </div>
-        <div>
-          <dt>Left</dt>
-          <dd>{remaining === null ? '–' : spentWords(remaining)}</dd>
-        </div>
-        <div>
-          <dt>Who may approve</dt>
-          <dd>
-            {keys.length === 0 ? 'nobody yet' : keys.map(({ name }) => name).join(', ')}
-            {twoPersons ? '; never who asked' : ''}
-          </dd>
-        </div>
-      </dl>
+      <Standing ledger={ledger} />
       <Figure level={2} title={`Spent ${unit} after each line`} twin={() => tableOfBudgetSteps(steps, unit)}>
         <Chart draw={draw} height={180} />
       </Figure>
-      <div className={css.scrollX}>
-        <table className={css.table}>
-          <caption className="visually-hidden">Lines of the ledger, the newest first</caption>
-          <thead>
-            <tr>
-              <th className={css.number}>Line</th>
-              <th>When (UTC)</th>
-              <th>What happened</th>
-              <th>Request</th>
-              <th className={css.number}>Spent after it</th>
-            </tr>
-          </thead>
-          <tbody>
-            {[...lines].reverse().map((line) => (
-              <tr key={line.seq}>
-                <td className={css.number}>{line.seq}</td>
-                <td className={css.noWrap}>{moment(line.at)}</td>
-                <td>{line.sentence}</td>
-                <td className={css.mono}>{line.request === null ? '' : shortId(line.request)}</td>
-                <td className={css.number}>{spentWords(line.spent)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <LedgerLines lines={lines} />
       <p className={css.muted}>
         Head of the chain <span className={css.mono}>{ledger.hash}</span>. Write it down elsewhere: with it an older
         copy of the case can be told.
@@ -105,6 +57,45 @@ export const LedgerTab = ({ ledger, onSetLimit }: Props) => {
     </div>
   );
 };
+
+/** What may be spent, what was, what is left, and by whose word. */
+const Standing = ({ ledger }: { readonly ledger: LedgerViewData }) => {
+  const { limit, spent, remaining, keys, twoPersons } = ledger;
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Facts
+        of={[
+          ['Limit', limit === null ? 'none yet' : `ε\u00A0${amount(limit.epsilon)}, δ\u00A0${amount(limit.delta)}`],
+          ['Spent', spentWords(spent)],
+          ['Left', remaining === null ? '–' : <Left remaining={remaining} limit={limit} />],
+          ['Who may approve', keys.length === 0 ? 'nobody yet' : keys.map(({ name }) => name).join(', ')],
+          [
+            'Rule',
+            <>
+              <p>{twoPersons ? 'Two persons: who asked may not approve.' : 'One person may ask and approve.'}</p>
+              <Button isDisabled={keys.length === 0} onPress={() => setOpen(true)}>
+                {twoPersons ? 'Let one person do both …' : 'Demand two persons …'}
+              </Button>
+            </>,
+          ],
+        ]}
+      />
+      <RuleDialog ledger={ledger} isOpen={isOpen} onClose={() => setOpen(false)} />
+    </>
+  );
+};
+
+const Left = ({ remaining, limit }: { readonly remaining: BudgetAmount; readonly limit: LedgerViewData['limit'] }) => (
+  <>
+    {spentWords(remaining)}
+    {limit === null || numberOf(limit.conversionDelta) === 0 ? null : (
+      <span className={css.hint}>
+        δ {amount(limit.conversionDelta)} of the limit is set aside: Gaussian noise is counted with it.
+      </span>
+    )}
+  </>
+);
 
 const Verdict = () => {
   const { data, error } = useQuery(api.privacy.checkLedger.queryOptions());

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { LedgerViewData } from '../../../core/api/contract.ts';
 import { client } from '../../client.ts';
-import { Button, Dialog, ErrorNotice, Notice, TextField } from '../../ui/index.ts';
-import { keyInput, NO_KEY, ReviewerKeyField } from './reviewer-key.tsx';
-import { ledgerChanged } from './use-ledger.ts';
+import { Notice, TextField } from '../../ui/index.ts';
+import { isDecimal } from './amounts.ts';
+import { SignedDialog } from './signed-dialog.tsx';
 import css from './privacy.module.css';
 
 type Props = { readonly ledger: LedgerViewData; readonly isOpen: boolean; readonly onClose: () => void };
@@ -12,67 +12,44 @@ type Props = { readonly ledger: LedgerViewData; readonly isOpen: boolean; readon
 export const LimitDialog = ({ ledger, isOpen, onClose }: Props) => {
   const [epsilon, setEpsilon] = useState('');
   const [delta, setDelta] = useState('');
-  const [key, setKey] = useState(NO_KEY);
-  const [word, setWord] = useState('');
-  const [failure, setFailure] = useState<unknown>(null);
-  const [isBusy, setBusy] = useState(false);
-  const chosen = keyInput(key);
-  const close = (): void => {
-    setKey(NO_KEY);
-    setWord('');
-    setFailure(null);
-    onClose();
-  };
-  const set = async (): Promise<void> => {
-    if (chosen === null) return;
-    setBusy(true);
-    setFailure(null);
-    try {
-      await client.privacy.setLimit({ epsilon, delta: delta === '' ? '0' : delta, ...chosen });
-      await ledgerChanged();
-      close();
-    } catch (error) {
-      setFailure(error);
-    } finally {
-      setBusy(false);
-    }
-  };
-  const isReady = chosen !== null && DECIMAL.test(epsilon) && (delta === '' || DECIMAL.test(delta)) && word === 'limit';
+  const isRight = isDecimal(epsilon) && Number(epsilon) > 0 && (delta === '' || isDecimal(delta));
   return (
-    <Dialog
+    <SignedDialog
       title={ledger.limit === null ? 'Set the limit of this case' : 'Change the limit of this case'}
       isOpen={isOpen}
-      onClose={close}
-      actions={
-        <>
-          <Button onPress={close}>Cancel</Button>
-          <Button kind="primary" isDisabled={!isReady} isBusy={isBusy} onPress={() => void set()}>
-            {isBusy ? 'Signing …' : 'Set the limit'}
-          </Button>
-        </>
-      }
+      onClose={onClose}
+      verb="Set the limit"
+      busyVerb="Signing …"
+      missing={isRight ? null : 'ε as a number above 0'}
+      confirm={{ label: 'Type “limit” to confirm', words: ['limit'] }}
+      act={(key) => client.privacy.setLimit({ epsilon, delta: delta === '' ? '0' : delta, ...key })}
     >
-      <div className={css.stack}>
-        <p>
-          The limit is what all releases of this case together may ever cost one actor. It stays in the ledger: what is
-          promised is the largest limit there was.
-        </p>
-        {ledger.keys.length === 0 ? (
-          <Notice tone="info">
+      <p>
+        The limit is what all releases of this case together may ever cost one actor. It stays in the ledger: what is
+        promised is the largest limit there was.
+      </p>
+      {ledger.keys.length === 0 ? (
+        <Notice tone="info">
+          <span>
             The first key that sets a limit becomes the reviewer’s of this case. Make one with{' '}
             <code>nightjar release keygen --out FILE</code>.
-          </Notice>
-        ) : null}
-        <div className={css.pair}>
-          <TextField label="Limit of ε" value={epsilon} onChange={setEpsilon} placeholder="such as 3" />
-          <TextField label="Limit of δ" value={delta} onChange={setDelta} placeholder="0, or such as 1e-6" />
-        </div>
-        <ReviewerKeyField value={key} onChange={setKey} />
-        <TextField label="Type “limit” to confirm" value={word} onChange={setWord} />
-        {failure === null ? null : <ErrorNotice error={failure} />}
+          </span>
+        </Notice>
+      ) : null}
+      <div className={css.pair}>
+        <TextField
+          label="Limit of ε"
+          value={epsilon}
+          onChange={setEpsilon}
+          description="How much all releases may tell of one actor, such as 3"
+        />
+        <TextField
+          label="Limit of δ"
+          value={delta}
+          onChange={setDelta}
+          description="Chance that they tell more, such as 1e-6; empty is 0"
+        />
       </div>
-    </Dialog>
+    </SignedDialog>
   );
 };
-
-const DECIMAL = /^\d+(?:\.\d+)?(?:[eE]-?\d+)?$/u;

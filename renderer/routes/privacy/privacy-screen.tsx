@@ -5,7 +5,7 @@ import { api } from '../../client.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { Button, ErrorState, LoadingState, Tabs } from '../../ui/index.ts';
 import { NoCase } from '../no-case.tsx';
-import { amount } from './amounts.ts';
+import { amount, numberOf } from './amounts.ts';
 import { AuditTab } from './audit-tab.tsx';
 import { ComposeTab } from './compose-tab.tsx';
 import { LedgerTab } from './ledger-tab.tsx';
@@ -26,6 +26,10 @@ export const PrivacyScreen = () => {
   if (open === undefined) return <LoadingState label="Reading the case" />;
   return <Workspace />;
 };
+
+/** δ stands beside ε wherever there is one to spend. */
+const deltaLeft = (delta: string, limit: { readonly delta: string }): string =>
+  numberOf(limit.delta) === 0 ? '' : `, δ ${amount(delta)} left of ${amount(limit.delta)}`;
 
 const Workspace = () => {
   const navigate = useNavigate();
@@ -56,7 +60,7 @@ const Workspace = () => {
       ? 'No limit is set yet: nothing can be released.'
       : left === null || left.epsilon === null
         ? `Limit ε ${amount(ledger.limit.epsilon)}`
-        : `ε ${amount(left.epsilon)} left of ${amount(ledger.limit.epsilon)}`;
+        : `ε ${amount(left.epsilon)} left of ${amount(ledger.limit.epsilon)}${deltaLeft(left.delta, ledger.limit)}`;
   return (
     <Screen
       title={TITLE}
@@ -68,13 +72,13 @@ const Workspace = () => {
         label="Parts of the privacy workspace"
         className={css.tabs ?? ''}
         selected={search.tab ?? 'requests'}
-        onSelect={(tab) => goTo(tab)}
+        onSelect={(tab) => goTo(tab, search.request)}
         tabs={[
           { id: 'risk', title: 'Risk', panel: <RiskTab /> },
           {
             id: 'compose',
             title: 'Compose a release',
-            panel: <ComposeTab ledger={ledger} onAsked={(id) => goTo('requests', id)} onSetLimit={setLimit} />,
+            panel: <ComposeTab ledger={ledger} onAsked={(id) => goTo('requests', id)} />,
           },
           {
             id: 'requests',

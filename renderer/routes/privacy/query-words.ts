@@ -6,11 +6,17 @@ const MEASURES = ['sum', 'mean', 'variance', 'quantiles'] as const;
 export const measureWords = (query: Query): string => {
   const by = listOf(query['by']).map((each) => say(each['column']));
   const of = by.length === 0 ? '' : ` by ${by.join(', ')}`;
+  if (isForest(query)) return 'Private forest to share';
   if (query['count'] !== undefined) return `Count of ${say(query['count'])}${of}`;
+  if (query['findContributions'] !== undefined) return 'Search for bounds of rows per actor';
+  if (query['findBounds'] !== undefined) return `Search for bounds of ${say(query['findBounds'])}`;
   if (query['top'] !== undefined) return `Top ${say(query['top'])} by ${say(query['of'])}${of}`;
   const measure = MEASURES.find((each) => query[each] !== undefined);
   return measure === undefined ? `Query${of}` : `${capital(measure)} of ${say(query[measure])}${of}`;
 };
+
+/** Whether it asks for a model instead of numbers; those are approved and checked on the command line. */
+export const isForest = (query: Query): boolean => query['forest'] !== undefined;
 
 /** What one actor may contribute, in a line. */
 export const boundsWords = (query: Query): string => {

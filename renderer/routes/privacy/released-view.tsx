@@ -9,6 +9,7 @@ import { drawReleasedPoints, tableOfReleasedPoints } from '../../plots/released-
 import { DownloadIcon } from '../../ui/icons.tsx';
 import { Button, ErrorNotice, LoadingState, showError, showToast } from '../../ui/index.ts';
 import { released, shortId } from './amounts.ts';
+import { Sentences } from './part.tsx';
 import css from './privacy.module.css';
 
 /** The answer of a request: its table with intervals, and ways to take it along. */
@@ -74,7 +75,7 @@ export const ReleasedNumbers = ({ table }: { readonly table: ReleasedTable }) =>
     <>
       {points.length < 2 ? null : (
         <Figure
-          title={`${name} with its ${level} interval`}
+          title={`Released ${name} of each group, with ${level} intervals`}
           aside={table.groups > points.length ? `the first ${points.length} of ${count(table.groups)}` : ''}
           twin={() => tableOfReleasedPoints(points, name)}
         >
@@ -137,11 +138,7 @@ export const ReleasedNumbers = ({ table }: { readonly table: ReleasedTable }) =>
       ) : null}
       <details className={css.more}>
         <summary>What these numbers mean</summary>
-        <ul className={css.list}>
-          {table.statements.map((each) => (
-            <li key={each}>{each}</li>
-          ))}
-        </ul>
+        <Sentences of={table.statements} />
       </details>
     </>
   );

@@ -6,7 +6,8 @@ import { Button, ErrorNotice, LoadingState, Notice } from '../../ui/index.ts';
 import { amount, moment, numberOf, shortId, spentWords } from './amounts.ts';
 import { ApproveDialog } from './approve-dialog.tsx';
 import { PlanView } from './plan-view.tsx';
-import { boundsWords, dimensionWords, measureWords } from './query-words.ts';
+import { Facts, Sentences } from './part.tsx';
+import { boundsWords, dimensionWords, isForest, measureWords } from './query-words.ts';
 import { RefuseDialog } from './refuse-dialog.tsx';
 import { ReleasedView } from './released-view.tsx';
 import css from './privacy.module.css';
@@ -26,9 +27,14 @@ export const RequestDetail = ({ request, ledger }: Props) => (
       </div>
       {request.state === 'pending' ? <Decide request={request} ledger={ledger} /> : null}
     </header>
-    <Facts request={request} />
-    {request.state === 'pending' ? <Pending request={request} ledger={ledger} /> : null}
-    {request.state === 'answered' ? <ReleasedView request={request.id} /> : null}
+    <Asked request={request} />
+    {isForest(request.query) ? (
+      <Notice tone="info">
+        A forest is approved, exported and checked on the command line: see `nightjar release --help`.
+      </Notice>
+    ) : null}
+    {request.state === 'pending' && !isForest(request.query) ? <Pending request={request} ledger={ledger} /> : null}
+    {request.state === 'answered' && !isForest(request.query) ? <ReleasedView request={request.id} /> : null}
     {request.state === 'refused' ? (
       <Notice tone="info">Refused, nothing was spent. Reason: {request.reason ?? 'none given'}</Notice>
     ) : null}
@@ -47,7 +53,11 @@ const Decide = ({ request, ledger }: Props) => {
   return (
     <div className={css.line}>
       <Button onPress={() => setDialog('refuse')}>Refuse …</Button>
-      <Button kind="primary" isDisabled={ledger.limit === null} onPress={() => setDialog('approve')}>
+      <Button
+        kind="primary"
+        isDisabled={ledger.limit === null || needsAnother(request, ledger) || isForest(request.query)}
+        onPress={() => setDialog('approve')}
+      >
         Approve …
       </Button>
       <ApproveDialog request={request} ledger={ledger} isOpen={dialog === 'approve'} onClose={close} />
@@ -55,6 +65,10 @@ const Decide = ({ request, ledger }: Props) => {
     </div>
   );
 };
+
+/** Whether the case demands two persons, and this account is the one that asked. */
+const needsAnother = (request: ReleaseRequestData, { twoPersons, account }: LedgerViewData): boolean =>
+  twoPersons && request.asker === account;
 
 const Pending = ({ request, ledger }: Props) => {
   const { query, epsilon, delta } = request;
@@ -68,59 +82,41 @@ const Pending = ({ request, ledger }: Props) => {
       {ledger.limit === null ? (
         <Notice tone="warn">Nothing can be approved before a reviewer sets a limit: “Set a limit” above.</Notice>
       ) : null}
-      {ledger.twoPersons && request.asker === ledger.account ? (
+      {needsAnother(request, ledger) ? (
         <Notice tone="warn">
           This case demands two persons. You are {ledger.account}, who asked: have a reviewer approve it from an account
           of their own.
         </Notice>
       ) : null}
-      <PlanView plan={plan} epsilon={numberOf(epsilon)} ledger={ledger} />
+      <PlanView plan={plan} epsilon={epsilon} delta={delta} ledger={ledger} />
     </>
   );
 };
 
 const exact = (text: string): string => (text.includes('/') ? String(numberOf(text)) : text);
 
-const Facts = ({ request }: { readonly request: ReleaseRequestData }) => {
+/** What was asked for and why, and what was decided. */
+const Asked = ({ request }: { readonly request: ReleaseRequestData }) => {
   const dimensions = dimensionWords(request.query);
-  const { debit } = request;
+  const { debit, query, purpose } = request;
   return (
-    <dl className={css.facts}>
-      <div>
-        <dt>Purpose</dt>
-        <dd>{request.purpose === '' ? 'none given' : request.purpose}</dd>
-      </div>
-      <div>
-        <dt>May cost</dt>
-        <dd>
-          ε {amount(request.epsilon)}, δ {amount(request.delta)}
-        </dd>
-      </div>
-      <div>
-        <dt>Bounds of an actor</dt>
-        <dd>{boundsWords(request.query)}</dd>
-      </div>
-      <div>
-        <dt>Groups</dt>
-        <dd>
-          {dimensions.length === 0 ? 'one number, no groups' : dimensions.map((each) => <p key={each}>{each}</p>)}
-        </dd>
-      </div>
-      {request.query['where'] === undefined ? null : (
-        <div>
-          <dt>Only rows where</dt>
-          <dd className={css.mono}>{JSON.stringify(request.query['where'])}</dd>
-        </div>
-      )}
-      {debit === null ? null : (
-        <div>
-          <dt>Approved</dt>
-          <dd>
-            {moment(debit.at)} UTC by {debit.approver}; it cost {spentWords(debit.cost)}, line {debit.seq} of the ledger
-            {debit.alone ? '. Asked and approved by one account.' : ''}
-          </dd>
-        </div>
-      )}
-    </dl>
+    <Facts
+      of={[
+        ['Purpose', purpose === '' ? 'none given' : purpose],
+        ['May cost', `ε\u00A0${amount(request.epsilon)}, δ\u00A0${amount(request.delta)}`],
+        ['Bounds of an actor', boundsWords(query)],
+        ['Groups', dimensions.length === 0 ? 'one number, no groups' : <Sentences of={dimensions} />],
+        [
+          'Only rows where',
+          query['where'] === undefined ? null : <span className={css.mono}>{JSON.stringify(query['where'])}</span>,
+        ],
+        [
+          'Approved',
+          debit === null
+            ? null
+            : `${moment(debit.at)} UTC by ${debit.approver}; it cost ${spentWords(debit.cost)}, line ${debit.seq} of the ledger${debit.alone ? '. Asked and approved by one account.' : ''}`,
+        ],
+      ]}
+    />
   );
 };

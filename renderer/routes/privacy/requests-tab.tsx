@@ -1,7 +1,8 @@
 import type { LedgerViewData, ReleaseRequestData } from '../../../core/api/contract.ts';
 import { DecisionsIcon } from '../../ui/icons.tsx';
-import { Button, cx, EmptyState } from '../../ui/index.ts';
+import { cx } from '../../ui/index.ts';
 import { amount, moment, shortId } from './amounts.ts';
+import { BeginHere } from './begin-here.tsx';
 import { RequestDetail } from './request-detail.tsx';
 import { measureWords } from './query-words.ts';
 import css from './privacy.module.css';
@@ -23,17 +24,14 @@ export const RequestsTab = ({ ledger, chosen, onChoose, onCompose }: Props) => {
   const shown = ordered.find(({ id }) => id === chosen) ?? ordered[0];
   if (shown === undefined) {
     return (
-      <EmptyState
+      <BeginHere
         icon={DecisionsIcon}
         title="Nothing was asked for yet."
-        actions={
-          <Button kind="primary" onPress={onCompose}>
-            Compose a release
-          </Button>
-        }
+        action="Compose a release"
+        onAction={onCompose}
       >
         An investigator composes a query and asks; it costs nothing until a reviewer’s key approves it.
-      </EmptyState>
+      </BeginHere>
     );
   }
   return (

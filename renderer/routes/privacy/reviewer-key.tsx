@@ -6,10 +6,12 @@ import { Button, TextField } from '../../ui/index.ts';
 import css from './privacy.module.css';
 
 export type KeyChoice = { readonly grant: Grant | null; readonly passphrase: string };
+/** A chosen key, as calls take it. */
+export type SigningKey = { readonly key: string; readonly passphrase?: string };
 export const NO_KEY: KeyChoice = { grant: null, passphrase: '' };
 
 /** The key of a reviewer, as a call takes it; null until one is chosen. */
-export const keyInput = ({ grant, passphrase }: KeyChoice): { key: string; passphrase?: string } | null =>
+export const keyInput = ({ grant, passphrase }: KeyChoice): SigningKey | null =>
   grant === null ? null : { key: grant.id, ...(passphrase === '' ? {} : { passphrase }) };
 
 /** Chooses a reviewer's key file. The page sees its name only: neither its path nor the key. */

@@ -2,9 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { RiskReportData } from '../../../core/api/contract.ts';
 import { api, client } from '../../client.ts';
+import { counted } from '../../format.ts';
 import { createStore, useStore } from '../../store.ts';
 import { MaskIcon } from '../../ui/icons.tsx';
-import { Button, Checkbox, EmptyState, ErrorNotice, LoadingState, ProgressBar, TextField } from '../../ui/index.ts';
+import { Button, EmptyState, ErrorNotice, LoadingState, TextField } from '../../ui/index.ts';
+import { RiskChoice } from './risk-choice.tsx';
 import { RiskReport } from './risk-report.tsx';
 import css from './privacy.module.css';
 
@@ -39,24 +41,16 @@ export const RiskTab = () => {
   if (columns === undefined) return <LoadingState label="Reading columns" />;
   const change = (part: Partial<RiskForm>): void => chosen.set({ ...chosen.get(), ...part });
   const names = [...columns.events, ...columns.features];
-  const [k, threshold, measured] = [Number(form.k), Number(form.threshold), Number(form.measured)];
-  const isReady =
-    form.quasi.length > 0 &&
-    Number.isInteger(k) &&
-    k >= 2 &&
-    threshold > 0 &&
-    threshold <= 1 &&
-    Number.isInteger(measured) &&
-    measured >= 0 &&
-    measured <= 50;
+  const numbers = numbersOf(form);
   const assess = async (): Promise<void> => {
+    if (numbers === null) return;
     const controller = new AbortController();
     abort.current = controller;
     setBusy(true);
     setFailure(null);
     try {
-      const { quasi, sensitive } = chosen.get();
-      const input = { quasi: [...quasi], sensitive: [...sensitive], k, threshold, measured };
+      const { quasi, sensitive } = form;
+      const input = { quasi: [...quasi], sensitive: [...sensitive], ...numbers };
       change({ report: await client.risk.assess(input, { signal: controller.signal }) });
     } catch (problem) {
       if (!controller.signal.aborted) setFailure(problem);
@@ -67,23 +61,35 @@ export const RiskTab = () => {
   return (
     <div className={css.compose}>
       <div className={css.form}>
-        <Columns
+        <RiskChoice
           title="What an attacker may know"
+          hint="Whatever somebody outside could look up or see."
           names={names}
           selected={form.quasi}
           disabled={form.sensitive}
           onChange={(quasi) => change({ quasi })}
         />
-        <Columns
+        <RiskChoice
           title="What must not be learnt"
+          hint="Left empty, only being found counts."
           names={names}
           selected={form.sensitive}
           disabled={form.quasi}
           onChange={(sensitive) => change({ sensitive })}
         />
         <div className={css.pair}>
-          <TextField label="k: least group size" value={form.k} onChange={(text) => change({ k: text })} />
-          <TextField label="Risk threshold" value={form.threshold} onChange={(text) => change({ threshold: text })} />
+          <TextField
+            label="k: least group size"
+            value={form.k}
+            onChange={(text) => change({ k: text })}
+            description="Actors that look the same"
+          />
+          <TextField
+            label="Risk threshold"
+            value={form.threshold}
+            onChange={(text) => change({ threshold: text })}
+            description="From 0 to 1: above it an actor is at risk"
+          />
           <TextField
             label="Suggestions to measure"
             value={form.measured}
@@ -92,63 +98,53 @@ export const RiskTab = () => {
           />
         </div>
         <div className={css.line}>
-          {isBusy ? (
-            <Button onPress={() => abort.current?.abort()}>Cancel</Button>
-          ) : (
-            <Button kind="primary" isDisabled={!isReady} onPress={() => void assess()}>
-              Assess the risk
-            </Button>
-          )}
+          <Button
+            kind="primary"
+            isDisabled={numbers === null || form.quasi.length === 0 || isBusy}
+            onPress={() => void assess()}
+          >
+            Assess the risk
+          </Button>
+          {isBusy ? <Button onPress={() => abort.current?.abort()}>Cancel</Button> : null}
         </div>
-        {isBusy ? (
-          <div role="status">
-            <ProgressBar label="Assessing the risk" share={null} />
-          </div>
-        ) : null}
         {failure === null ? null : <ErrorNotice error={failure} />}
       </div>
-      <div className={css.aside} tabIndex={0} role="region" aria-label="Risk found">
-        {form.report === null ? (
-          <EmptyState icon={MaskIcon} title="Choose what an attacker may know.">
-            Such as country, device and hours of activity: whatever somebody outside could look up or see. Counts and
-            shares are shown, and nobody.
+      <div className={css.aside} tabIndex={0} role="region" aria-label="Risk found" aria-busy={isBusy}>
+        {isBusy ? (
+          <LoadingState label="Assessing the risk">
+            {numbers === null || numbers.measured === 0 ? null : (
+              <p className={css.muted}>
+                It ranks everybody {counted(numbers.measured, 'time')} to see what suggestions cost. Leaving this tab
+                cancels it.
+              </p>
+            )}
+          </LoadingState>
+        ) : form.report === null ? (
+          <EmptyState
+            icon={MaskIcon}
+            title={form.quasi.length === 0 ? 'Choose what an attacker may know.' : 'Ready to assess.'}
+          >
+            Such as country, device and hours of activity. Counts and shares are shown, and nobody.
           </EmptyState>
         ) : (
-          <RiskReport report={form.report} k={k} />
+          <RiskReport report={form.report} />
         )}
       </div>
     </div>
   );
 };
 
-const Columns = ({
-  title,
-  names,
-  selected,
-  disabled,
-  onChange,
-}: {
-  readonly title: string;
-  readonly names: readonly string[];
-  readonly selected: readonly string[];
-  readonly disabled: readonly string[];
-  readonly onChange: (selected: readonly string[]) => void;
-}) => (
-  <fieldset className={css.columns}>
-    <legend>{title}</legend>
-    <div className={css.columnList} tabIndex={0} role="group" aria-label={title}>
-      {names.map((name) => (
-        <Checkbox
-          key={name}
-          isSelected={selected.includes(name)}
-          isDisabled={disabled.includes(name)}
-          onChange={(isSelected) =>
-            onChange(isSelected ? [...selected, name] : selected.filter((each) => each !== name))
-          }
-        >
-          {name}
-        </Checkbox>
-      ))}
-    </div>
-  </fieldset>
-);
+/** The numbers of the form; null while one of them is none. */
+const numbersOf = (form: RiskForm): { k: number; threshold: number; measured: number } | null => {
+  const [k, threshold, measured] = [Number(form.k), Number(form.threshold), Number(form.measured)];
+  const isRight =
+    Number.isInteger(k) &&
+    k >= 2 &&
+    threshold > 0 &&
+    threshold <= 1 &&
+    form.measured.trim() !== '' &&
+    Number.isInteger(measured) &&
+    measured >= 0 &&
+    measured <= 50;
+  return isRight ? { k, threshold, measured } : null;
+};

@@ -2,9 +2,10 @@ import { useState } from 'react';
 import type { Grant, ReleaseVerdictData } from '../../../core/api/contract.ts';
 import { chooseFiles, client } from '../../client.ts';
 import { takeIn } from '../../intake.ts';
-import { FileIcon, KeyIcon } from '../../ui/icons.tsx';
-import { Button, EmptyState, ErrorNotice, Notice } from '../../ui/index.ts';
+import { CheckIcon, FileIcon, KeyIcon, WarnIcon } from '../../ui/icons.tsx';
+import { Button, EmptyState, ErrorNotice, LoadingState, Notice } from '../../ui/index.ts';
 import { amount, moment } from './amounts.ts';
+import { Part } from './part.tsx';
 import { ReleasedNumbers } from './released-view.tsx';
 import css from './privacy.module.css';
 
@@ -13,21 +14,25 @@ export const VerifyTab = () => {
   const [trusted, setTrusted] = useState<readonly Grant[]>([]);
   const [verdict, setVerdict] = useState<ReleaseVerdictData | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
+  const [isBusy, setBusy] = useState(false);
   const check = async (): Promise<void> => {
     const [file] = await takeIn(chooseFiles);
     if (file === undefined) return;
     setFailure(null);
     setVerdict(null);
+    setBusy(true);
     try {
       const trust = trusted.map(({ id }) => id);
       setVerdict(await client.privacy.verify({ file: file.id, ...(trust.length === 0 ? {} : { trusted: trust }) }));
     } catch (error) {
       setFailure(error);
+    } finally {
+      setBusy(false);
     }
   };
   const choices = (
     <>
-      <Button kind="primary" icon={FileIcon} onPress={() => void check()}>
+      <Button kind="primary" icon={FileIcon} isBusy={isBusy} onPress={() => void check()}>
         Choose a release file
       </Button>
       <Button icon={KeyIcon} onPress={() => void takeIn(chooseFiles).then(setTrusted)}>
@@ -37,7 +42,7 @@ export const VerifyTab = () => {
       </Button>
     </>
   );
-  if (verdict === null && failure === null) {
+  if (verdict === null && failure === null && !isBusy) {
     return (
       <EmptyState icon={FileIcon} title="Check a release file" actions={choices}>
         Its signature, cost, mechanisms, groups and numbers are checked, and its line in the ledger where it is of this
@@ -48,6 +53,7 @@ export const VerifyTab = () => {
   return (
     <div className={css.page}>
       <div className={css.line}>{choices}</div>
+      {isBusy ? <LoadingState label="Checking the file" /> : null}
       {failure === null ? null : <ErrorNotice error={failure} />}
       {verdict === null ? null : <Verdict verdict={verdict} />}
     </div>
@@ -60,42 +66,69 @@ const Verdict = ({
   readonly verdict: ReleaseVerdictData;
 }) => {
   const isRight = ok && (ledgerFaults ?? []).length === 0;
+  const isSigned = checks.every(({ what, faults }) => what !== 'signature' || faults.length === 0);
   return (
     <>
       <Notice tone={isRight ? 'ok' : 'danger'}>
         <strong>{isRight ? 'The release holds together.' : 'The release does not hold together.'}</strong>
+        {isRight ? null : (
+          <span>Use none of its numbers. What is wrong stands below; ask whoever sent it for the original.</span>
+        )}
         <span>
-          Signed by a key that calls itself {signer.name}, fingerprint{' '}
-          <span className={css.mono}>{signer.fingerprint}</span>.{' '}
-          {signer.isTrusted === null
-            ? 'Whose key that is, no file can say: compare the fingerprint with the reviewer.'
-            : signer.isTrusted
-              ? 'It is one of the keys you trust.'
-              : 'It is none of the keys you trust.'}
+          {isSigned ? 'Signed by' : 'It claims to be signed by'} a key that calls itself {signer.name}, fingerprint{' '}
+          <span className={css.mono}>{signer.fingerprint}</span>. {isSigned ? TRUST[`${signer.isTrusted}`] : ''}
         </span>
       </Notice>
-      <table className={css.table}>
-        <tbody>
-          {[
-            ...checks,
-            { what: 'ledger of this case', faults: ledgerFaults ?? ['not checked: the release is of another case'] },
-          ].map(({ what, faults }) => (
-            <tr key={what}>
-              <th scope="row">{what}</th>
-              <td>{faults.length === 0 ? 'right' : faults.join(' ')}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <section className={css.section} aria-labelledby="verified">
-        <h2 id="verified">What it says</h2>
+      <Checks
+        of={[
+          ...checks,
+          { what: 'ledger of this case', faults: ledgerFaults ?? ['Not checked: the release is of another case.'] },
+        ]}
+        isElsewhere={ledgerFaults === null}
+      />
+      <Part title={isRight ? 'What it says' : 'What it says, and nobody vouches for'}>
         <p className={css.muted}>
           Released {moment(release.releasedAt)} UTC at ε {amount(release.epsilon)}, δ {amount(release.delta)}; asked by{' '}
           {release.asker}, approved by {release.approver}
           {release.alone ? ' (one account)' : ''}. Purpose: {release.purpose === '' ? 'none given' : release.purpose}
         </p>
         <ReleasedNumbers table={release} />
-      </section>
+      </Part>
     </>
   );
 };
+
+const TRUST = {
+  null: 'Whose key that is, no file can say: compare the fingerprint with the reviewer.',
+  true: 'It is one of the keys you trust.',
+  false: 'It is none of the keys you trust.',
+} as const;
+
+/** What was looked at, and what came of it. */
+const Checks = ({ of, isElsewhere }: { readonly of: ReleaseVerdictData['checks']; readonly isElsewhere: boolean }) => (
+  <table className={css.table}>
+    <caption className="visually-hidden">What was checked</caption>
+    <tbody>
+      {of.map(({ what, faults }, place) => (
+        <tr key={what}>
+          <th scope="row" className={css.narrow}>
+            {what.slice(0, 1).toUpperCase() + what.slice(1)}
+          </th>
+          <td>
+            {faults.length === 0 ? (
+              <span className={css.right}>
+                <CheckIcon size={14} /> right
+              </span>
+            ) : isElsewhere && place === of.length - 1 ? (
+              faults.join(' ')
+            ) : (
+              <span className={css.wrong}>
+                <WarnIcon size={14} /> {faults.join(' ')}
+              </span>
+            )}
+          </td>
+        </tr>
+      ))}
+    </tbody>
+  </table>
+);

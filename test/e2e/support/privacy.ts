@@ -52,3 +52,14 @@ export const approve = async (page: Page, home: Home): Promise<void> => {
   await dialog.getByRole('button', { name: 'Spend and release' }).click();
   await dialog.waitFor({ state: 'detached' });
 };
+
+/** Refuses the request that is shown, with a reason. */
+export const refuse = async (page: Page, home: Home, reason: string): Promise<void> => {
+  await page.getByRole('button', { name: 'Refuse …' }).click();
+  const dialog = page.getByRole('dialog', { name: /^Refuse request/u });
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill(reason);
+  await chooseBy(page, 'Choose your key file', join(home.directory, KEY));
+  await dialog.getByText(KEY).waitFor();
+  await dialog.getByRole('button', { name: 'Refuse', exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
+};
