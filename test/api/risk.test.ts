@@ -162,14 +162,21 @@ test('a generalisation that changes nothing costs nothing; leaving columns out s
     if (source === undefined) throw new Error(name);
     return quasiColumn(name, source);
   });
-  const before = await loadBefore(opened, true, new Map(actors.map((actor, i) => [actor, i === 60 ? 1 : 0])), {});
-  if (before === null) throw new Error('not ranked');
-  const cost = (levels: readonly number[], k: number) =>
-    detectionCost(opened, { actors, specs, columns, levels, k }, before, {});
+  const labelled = async (isAbuse: (i: number) => boolean) => {
+    const before = await loadBefore(opened, true, new Map(actors.map((actor, i) => [actor, isAbuse(i) ? 1 : 0])), {});
+    if (before === null) throw new Error('not ranked');
+    return before;
+  };
+  const before = await labelled((i) => i % 5 === 0);
+  const cost = (levels: readonly number[], k: number, from = before) =>
+    detectionCost(opened, { actors, specs, columns, levels, k }, from, {});
   const none = await cost([0, 0, 0, 0, 0], 1);
   expect(none).toMatchObject({ topOverlap: { of: 50, share: 1 }, unseen: [] });
   expect(none.rankCorrelation).toBeCloseTo(1, 12);
+  expect(none.rocAuc?.after).toBeTypeOf('number');
   expect(none.rocAuc?.after).toBe(none.rocAuc?.before);
+  // Nine abusers are too few to say how well a ranking finds them.
+  expect((await cost([0, 0, 0, 0, 0], 1, await labelled((i) => i < 9))).rocAuc).toBeNull();
   const last = columns.map(({ hierarchy }) => hierarchy.maps.length - 1);
   const all = await cost(last, 5);
   expect(all.rankCorrelation ?? 0).toBeLessThan(1);

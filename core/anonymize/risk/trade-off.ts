@@ -6,7 +6,7 @@ export type DetectionCost = {
   readonly rankCorrelation: number | null;
   /** Of the first `of` of the queue before, the share that is among the first `of` after. */
   readonly topOverlap: { readonly of: number; readonly share: number };
-  /** Area under the ROC curve by labels or verdicts; null without both classes. */
+  /** Area under the ROC curve by labels or verdicts; null with too few of either class. */
   readonly rocAuc: { readonly before: number; readonly after: number } | null;
   /** Columns whose change detection could not be shown, because no event column or feature holds them. */
   readonly unseen: readonly string[];
@@ -26,7 +26,13 @@ export type TradeOffPoint = {
 export const tradeOff = (
   policies: readonly { readonly policy: Policy; readonly detection: DetectionCost | null }[],
 ): readonly TradeOffPoint[] => {
-  const points = policies.map(({ policy, detection }) => ({ policy, detection, atRisk: policy.suppressedShare }));
+  // One axis for all: where one was measured with too few labels, none is told by its labels.
+  const isByLabels = policies.every(({ detection }) => detection === null || detection.rocAuc !== null);
+  const points = policies.map(({ policy, detection }) => ({
+    policy,
+    detection: detection === null || isByLabels ? detection : { ...detection, rocAuc: null },
+    atRisk: policy.suppressedShare,
+  }));
   const kept = (detection: DetectionCost): number => detection.rocAuc?.after ?? detection.topOverlap.share;
   const beats = (a: (typeof points)[number], b: (typeof points)[number]): boolean => {
     if (a.detection === null || b.detection === null) return false;

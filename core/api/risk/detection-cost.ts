@@ -113,6 +113,12 @@ const scoresOf = (detection: Detection | null): ReadonlyMap<string, number> =>
 /** A queue as deep as somebody reads on a day. */
 const TOP = 50;
 
+/** Labels of each class below which an area under the curve says nothing: with one of each it is 0 or 1. */
+const LEAST_LABELS = 10;
+
+const hasEnough = (labels: Uint8Array): boolean =>
+  [0, 1].every((kind) => labels.filter((label) => label === kind).length >= LEAST_LABELS);
+
 const compare = (before: Before, after: ReadonlyMap<string, number>): Omit<DetectionCost, 'unseen'> => {
   const both = [...before.scores.keys()].filter((actor) => after.has(actor));
   const old = both.map((actor) => before.scores.get(actor) ?? 0);
@@ -131,6 +137,6 @@ const compare = (before: Before, after: ReadonlyMap<string, number>): Omit<Detec
   return {
     rankCorrelation: Number.isNaN(correlation) ? null : correlation,
     topOverlap: { of, share: of === 0 ? 0 : shared / of },
-    rocAuc: labels.includes(0) && labels.includes(1) ? { before: area(before.scores), after: area(after) } : null,
+    rocAuc: hasEnough(labels) ? { before: area(before.scores), after: area(after) } : null,
   };
 };

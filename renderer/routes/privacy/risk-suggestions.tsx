@@ -55,7 +55,7 @@ export const RiskSuggestions = ({ report }: { readonly report: RiskReportData })
       <p className={css.muted}>
         Suppressed: actors whose values are left out, because too few look like them even then. Detail lost: 0% is all
         values as they are, 100% is one value for everybody.
-        {isByLabels ? ' ROC AUC rests on the verdicts of this case: with few of them it says little.' : ''}
+        {isByLabels ? ' ROC AUC rests on the verdicts of this case.' : ''}
       </p>
     </>
   );
@@ -85,7 +85,7 @@ const Suggestion = ({
         <td className={css.number}>{share(detection.topOverlap.share)}</td>
         <td className={css.number}>
           {detection.rocAuc === null
-            ? 'needs verdicts'
+            ? 'needs 10 verdicts of each kind'
             : `${detection.rocAuc.before.toFixed(3)} → ${detection.rocAuc.after.toFixed(3)}`}
         </td>
       </>

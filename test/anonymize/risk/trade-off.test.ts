@@ -45,3 +45,16 @@ test('where there are labels, ROC decides and not the overlap', () => {
   ]);
   expect([first?.isBest, second?.isBest]).toEqual([true, false]);
 });
+
+test('where one of them has too few labels, all are held against each other by the overlap', () => {
+  const points = tradeOff([
+    { policy: policy(0, 0.5), detection: finds(0.2, 0.89) },
+    { policy: policy(0.1, 0.5), detection: finds(0.9) },
+    { policy: policy(0.2, 0.5), detection: null },
+  ]);
+  expect(points.map(({ detection, isBest }) => [detection?.rocAuc, isBest])).toEqual([
+    [null, true],
+    [null, true],
+    [undefined, false],
+  ]);
+});
