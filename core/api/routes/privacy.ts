@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { z } from 'zod';
 import { auditJob } from '../audit/job.ts';
 import type { AuditView, OpenColumn } from '../contract/privacy.ts';
@@ -74,7 +73,7 @@ export const privacyRoutes = ({ session, grants, jobs }: EngineContext) => {
     }),
     solve: privacy.solve.handler(({ input }) => solveForWidth(input)),
     ask: privacy.ask.handler(async ({ input }) => {
-      const asked = await named(() => askRelease(opened(), input));
+      const asked = await askRelease(opened(), input);
       return asked.kind === 'pending'
         ? { request: asked.request, answer: null }
         : { request: null, answer: asked.sha256 };
@@ -88,20 +87,20 @@ export const privacyRoutes = ({ session, grants, jobs }: EngineContext) => {
       }
       const key = await openKey(input, grants);
       const watch = signal === undefined ? {} : { signal };
-      const { sha256, isRepeated } = await named(() => approveRelease(opened(), request, key, watch));
+      const { sha256, isRepeated } = await approveRelease(opened(), request, key, watch);
       return { answer: sha256, isRepeated };
     }),
     refuse: privacy.refuse.handler(async ({ input }) => {
       const key = await openKey(input, grants);
-      await named(() => refuseRelease(opened(), input.request, input.reason, key));
+      refuseRelease(opened(), input.request, input.reason, key);
     }),
     setLimit: privacy.setLimit.handler(async ({ input: { epsilon, delta, ...reviewer } }) => {
       const key = await openKey(reviewer, grants);
-      await named(() => setLimit(opened(), { epsilon, delta }, key));
+      setLimit(opened(), { epsilon, delta }, key);
     }),
     setTwoPersons: privacy.setTwoPersons.handler(async ({ input: { twoPersons, ...reviewer } }) => {
       const key = await openKey(reviewer, grants);
-      await named(() => setTwoPersons(opened(), twoPersons, key));
+      setTwoPersons(opened(), twoPersons, key);
     }),
     released: privacy.released.handler(({ input }) =>
       tableOf(parseRelease(answerOf(opened(), input.request).toString('utf8'))),
@@ -113,11 +112,9 @@ export const privacyRoutes = ({ session, grants, jobs }: EngineContext) => {
       const rows = parsed.release.columns[0]?.value.length ?? 0;
       return { rows, file: saveText(text, to, grants) };
     }),
-    verify: privacy.verify.handler(async ({ input }) => {
-      const file = await named(() => readReleaseFile(grants.pathOf(input.file, 'file')));
-      const trusted = await named(() =>
-        input.trusted?.map((id) => readPublicKey(grants.pathOf(id, 'file')).fingerprint),
-      );
+    verify: privacy.verify.handler(({ input }) => {
+      const file = readReleaseFile(grants.pathOf(input.file, 'file'));
+      const trusted = input.trusted?.map((id) => readPublicKey(grants.pathOf(id, 'file')).fingerprint);
       const { ok, checks, signer } = verifyRelease(file, trusted);
       const open = session.current()?.case;
       const isOfThis = open !== undefined && open.id === file.release.caseId;
@@ -149,15 +146,4 @@ const asRecord = (query: JsonValue): Record<string, unknown> => z.record(z.strin
 const openKey = (
   { key, passphrase }: { readonly key: string; readonly passphrase?: string | undefined },
   grants: Grants,
-): Promise<ReviewerKey> => named(() => openKeyFile(grants.pathOf(key, 'file'), passphrase ?? ''));
-
-/** Errors name a file without its folders, be it a chosen one or one of the case: paths do not cross to the page. */
-const named = async <T>(work: () => T | Promise<T>): Promise<T> => {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof NightjarError) || error.where === undefined) throw error;
-    const { code, message, where, next } = error;
-    throw new NightjarError(code, message, { where: basename(where), ...(next === undefined ? {} : { next }) }, error);
-  }
-};
+): Promise<ReviewerKey> => openKeyFile(grants.pathOf(key, 'file'), passphrase ?? '');
