@@ -91,6 +91,9 @@ const release = async (): Promise<void> => {
     await run(true, 0, ...go);
   }
   await run(true, 0, ...ask, ...GO, '--out', at('again.json')); // the stored answer
+  writeFileSync(at('bounds.json'), '{"event_count": [0, 10, 100], "hour_entropy": [0, 5]}');
+  const forest = ['release', 'forest', ...CASE, '--bounds', at('bounds.json'), '--trees', '4', '--depth', '3'];
+  await run(true, 0, ...forest, '--epsilon', TINY, ...GO, '--out', at('forest.json'));
   // More than the limit: it is asked, and the debit is refused; then the reviewer refuses it.
   const tooMuch = ['release', ...CASE, '--query', early, '--epsilon', '0.75', ...GO, '--out', at('much.json')];
   await run(true, 2, ...tooMuch);
@@ -110,9 +113,10 @@ const check = async (): Promise<void> => {
   await run(true, 0, 'release', 'verify', at('sum.json'));
   writeFileSync(at('changed.json'), readFileSync(at('sum.json'), 'utf8').replace('"IT"', '"AT"'));
   await run(true, 1, 'release', 'verify', at('changed.json'));
+  await run(true, 0, 'release', 'verify', at('forest.json'));
   await run(true, 0, 'ledger', ...CASE);
   await run(true, 0, 'ledger', ...CASE, '--format', 'json');
-  await run(true, 0, 'ledger', 'verify', '--case', directory, '--release', at('sum.json'));
+  await run(true, 0, 'ledger', 'verify', '--case', directory, '--release', `${at('sum.json')},${at('forest.json')}`);
   await run(true, 0, 'journal', 'verify', '--case', directory);
   const audit = ['audit', ...CASE, '--query', at('events.query'), '--epsilon', '1', '--runs', '20'];
   await run(true, 0, ...audit);
@@ -148,6 +152,17 @@ const askThePage = async (): Promise<void> => {
       // A plan reads no column: it shows the keys that the page itself sent, an identity's too. Asking refuses those.
       if (name !== 'an identity as keys') await tell(`plan ${name}`, client.privacy.plan(asked));
       await tell(`ask ${name}`, client.privacy.ask({ ...asked, purpose: 'a test' }));
+    }
+    // Asked, approved, shown and exported from the page.
+    const query = { count: 'actors', by, where: { column: 'action', '=': 'view' }, bounds: { groupsPerActor: 1 } };
+    const { request } = await client.privacy.ask({ query, epsilon: TINY, delta: '0', purpose: 'from the page' });
+    const key = engine.grant(at('ana.key'), 'file').id;
+    const approved = client.privacy.approve({ request: request ?? '', confirmation: 'release', key });
+    expect(await tell('approve', approved)).toContain('"isRepeated":false');
+    expect(await tell('released after it', client.privacy.released({ request: request ?? '' }))).toContain('rows');
+    for (const format of ['csv', 'json'] as const) {
+      const { file } = await client.privacy.exportRelease({ request: request ?? '', format });
+      said.push({ where: `page export ${format}`, text: Buffer.from((await file?.text()) ?? ''), isRelease: true });
     }
     expect(await tell('explore.run', client.explore.run())).toContain('usage');
   } finally {
@@ -186,6 +201,7 @@ beforeAll(async () => {
       said.push({ where: `${file}.${kind}`, text: readFileSync(at(`${file}.${kind}`)), isRelease: true });
     }
   }
+  said.push({ where: 'forest.json', text: readFileSync(at('forest.json')), isRelease: true });
   for (const { file, bytes } of bytesBelow(directory)) {
     const where = file.slice(directory.length);
     const isRelease = /ledger|releases|journal|case\.json/u.test(where);
@@ -220,9 +236,11 @@ const formsOf = (bytes: Buffer): Buffer[] => [
 
 test('all of it was run, and said something', () => {
   const places = said.map(({ where }) => where);
-  expect(places).toEqual(expect.arrayContaining(['/journal.ndjson', '/ledger.ndjson', '/data.duckdb', 'sum.csv']));
-  expect(places.filter((where) => where.startsWith('page'))).toHaveLength(6 + 2 * Object.keys(BAD).length - 1);
-  expect(places.filter((where) => where.startsWith('/releases'))).toHaveLength(Object.keys(GOOD).length);
+  expect(places).toEqual(
+    expect.arrayContaining(['/journal.ndjson', '/ledger.ndjson', '/data.duckdb', 'sum.csv', 'forest.json']),
+  );
+  expect(places.filter((where) => where.startsWith('page'))).toHaveLength(10 + 2 * Object.keys(BAD).length - 1);
+  expect(places.filter((where) => where.startsWith('/releases'))).toHaveLength(Object.keys(GOOD).length + 2);
   expect(said.filter(({ text }) => text.length < 3).map(({ where }) => where)).toEqual([]);
   expect(secrets.map(({ bytes }) => bytes.length)).toEqual([32, 32]);
 });
