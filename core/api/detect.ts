@@ -190,7 +190,8 @@ export const DETECTOR_NAMES: readonly string[] = DETECTORS.map((detector) => det
 
 const backendName = (backend: Backend | undefined): string | null => backend?.name ?? null;
 
-const inputOf = ({ name, sha256, rows, stored, quarantined }: ImportedFile): RunInput => ({
+/** What a run says of an imported file. */
+export const inputOf = ({ name, sha256, rows, stored, quarantined }: ImportedFile): RunInput => ({
   name,
   sha256,
   rows,

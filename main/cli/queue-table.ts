@@ -66,6 +66,9 @@ const wrap = (text: string, width: number): string[] => {
   return [...lines, current];
 };
 
+/** Said under every queue that a person reads. */
+export const HONEST = 'Anomalous is not abusive: a high rank says "look here", not "guilty".';
+
 /** What the reader of a run must know besides the queue. */
 export const runNotes = (run: RunManifest, verbose: boolean): string[] => {
   const inputs = run.inputs.map(
@@ -85,11 +88,10 @@ export const runNotes = (run: RunManifest, verbose: boolean): string[] => {
       ? []
       : [`${missing.length} features left out: the log has no ${missingColumns(missing).join(', ')}`];
   const summaryLine = `${run.features.length} features, ${run.detectors.join(' + ')}${run.backend === null ? '' : ` (${run.backend})`}, seed ${run.seed}, ${(run.elapsedMs / 1000).toFixed(1)} s`;
-  const honest = 'Anomalous is not abusive: a high rank says "look here", not "guilty".';
   return [
     ...(verbose ? [...inputs, ...understood, summaryLine, ...dropped] : []),
     ...run.warnings.map((w) => `warning: ${plain(w)}`),
-    ...(verbose ? [honest] : []),
+    ...(verbose ? [HONEST] : []),
   ];
 };
 

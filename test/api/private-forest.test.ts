@@ -21,18 +21,7 @@ import { release } from '../../main/cli/commands/release.ts';
 import { runCommand } from '../main/support/run-command.ts';
 import { failure } from '../store/support.ts';
 import { folder } from './release/folder.ts';
-import { releaseSite, type Site } from './release/support.ts';
-
-const FOREST = {
-  forest: {
-    features: [
-      { name: 'event_count', bounds: [0, 10, 100] },
-      { name: 'hour_entropy', bounds: [0, 5] },
-    ],
-    trees: 20,
-    depth: 3,
-  },
-};
+import { FOREST, releaseSite, type Site } from './release/support.ts';
 
 const ranked = async (limit: { epsilon: string; delta?: string } | undefined): Promise<Site & { into: Case }> => {
   const site = await releaseSite(limit, folder());

@@ -15,19 +15,9 @@ import {
 import { forestOf, signForest } from '../../core/release/private-forest/index.ts';
 import { leafOf } from '../../core/release/private-forest/leaf-of.ts';
 import { score } from '../../main/cli/commands/score.ts';
-import { releaseSite } from '../api/release/support.ts';
+import { FOREST, releaseSite } from '../api/release/support.ts';
 import { runCommand } from './support/run-command.ts';
 
-const FOREST = {
-  forest: {
-    features: [
-      { name: 'event_count', bounds: [0, 10, 100] },
-      { name: 'hour_entropy', bounds: [0, 5] },
-    ],
-    trees: 50,
-    depth: 4,
-  },
-};
 const QUEUE = z.object({
   run: z.object({ detectors: z.array(z.string()), features: z.array(z.string()), warnings: z.array(z.string()) }),
   actors: z.array(

@@ -3,7 +3,7 @@ import { odometer, type Odometer } from '../../release/accounting/index.ts';
 import type { Case, LedgerEntry } from '../../store/index.ts';
 import type { LedgerLine } from '../contract/privacy.ts';
 import { ledgerReader, type LedgerState } from '../release/ledger-state.ts';
-import { amountOf } from './amount.ts';
+import { amountOf } from '../release/amount.ts';
 
 /** Every line of the ledger as a sentence, with what had been spent after it. Errors: `case-damaged`. */
 export const ledgerLines = ({ id, ledger }: Pick<Case, 'id' | 'ledger'>): LedgerLine[] => {

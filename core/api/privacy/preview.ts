@@ -8,7 +8,7 @@ import { planOf } from '../release/index.ts';
 import type { LedgerState } from '../release/ledger-state.ts';
 import { spentLosses } from '../release/ledger-state.ts';
 import { readDelta, readPositive } from '../release/settings.ts';
-import { amountOf, sumOfLosses } from './amount.ts';
+import { amountOf, limitText } from '../release/amount.ts';
 import { firstGroups } from './declared-groups.ts';
 import { errorParts } from './error-parts.ts';
 import { unitOf } from './units.ts';
@@ -50,7 +50,7 @@ export const previewRelease = (
     halfWidth: error.halfWidth ?? null,
     error: errorParts(plan, error),
     curve: curveOf(plan, asked.delta, known),
-    cost: sumOfLosses(plan.events),
+    cost: amountOf(odometer(plan.events)),
     budget: budgetAfter(plan, state),
   };
 };
@@ -64,14 +64,7 @@ const budgetAfter = ({ events }: ReleasePlan, state: LedgerState): ReleasePlanDa
   return {
     spent: amountOf(before),
     after: amountOf(after),
-    limit:
-      limit === undefined
-        ? null
-        : {
-            epsilon: formatRational(limit.epsilon),
-            delta: formatRational(limit.delta),
-            conversionDelta: formatRational(limit.conversionDelta),
-          },
+    limit: limitText(limit),
     fits: limit !== undefined && withinLimit(limit, after),
   };
 };

@@ -11,7 +11,7 @@ import type { Case } from '../../store/index.ts';
 import type { FeatureTable } from '../../table/index.ts';
 import { VERSION } from '../../version.ts';
 import type { ListedActor, RunInput } from '../detect-result.ts';
-import { DEFAULT_EXPLAINED, DEFAULT_MIN_EVENTS, withoutRange } from '../detect.ts';
+import { DEFAULT_EXPLAINED, DEFAULT_MIN_EVENTS, inputOf, withoutRange } from '../detect.ts';
 import { NightjarError } from '../errors.ts';
 import type { Watch } from '../progress.ts';
 
@@ -51,16 +51,12 @@ export const scoreFilesWithForest = async (
   if (available.size === 0) {
     throw new NightjarError('input', 'The case holds no events.', { next: 'Name a log to score.' });
   }
-  const { table, dictionary } = await buildFeatures(into.connection, { available, always: featuresOf(file) }, watch);
+  const forest = forestOf(file);
+  const always = featuresOf(forest);
+  const { table, dictionary } = await buildFeatures(into.connection, { available, always }, watch);
   await into.connection.run('DROP TABLE features'); // of this ranking, which no run of the case keeps
-  const inputs = imported.map(({ name, sha256, rows, stored, quarantined }) => ({
-    name,
-    sha256,
-    rows,
-    stored,
-    quarantined,
-  }));
-  return rankWithForest(table, dictionary, file, inputs, request.minEvents ?? DEFAULT_MIN_EVENTS, request, watch);
+  const told = { inputs: imported.map(inputOf), minEvents: request.minEvents ?? DEFAULT_MIN_EVENTS };
+  return rankWithForest(table, dictionary, forest, told, request, watch);
 };
 
 /** The same for a ready table with one row per actor. Errors: those of reading the table; the same otherwise. */
@@ -74,25 +70,22 @@ export const scoreEntitiesWithForest = async (
   const { name, sha256, rows, quarantined, table } = read;
   const inputs = [{ name, sha256, rows, stored: rows - quarantined, quarantined }];
   const words = table.names.map((feature) => ({ name: feature, sentence: feature, unit: '' }));
-  return rankWithForest(table, words, file, inputs, 1, request, watch);
+  return rankWithForest(table, words, forestOf(file), { inputs, minEvents: 1 }, request, watch);
 };
 
 const NAME = 'privateForest';
 
-const featuresOf = (file: ForestFile): readonly string[] =>
-  forestOf(file).plan.settings.features.map(({ name }) => name);
+const featuresOf = ({ plan }: ScoredForest): readonly string[] => plan.settings.features.map(({ name }) => name);
 
 const rankWithForest = async (
   table: FeatureTable,
   dictionary: readonly FeatureWords[],
-  file: ForestFile,
-  inputs: readonly RunInput[],
-  minEvents: number,
+  forest: ScoredForest,
+  { inputs, minEvents }: Pick<ForestQueue['run'], 'inputs' | 'minEvents'>,
   { explained = DEFAULT_EXPLAINED }: ForestScoring,
   watch: Watch,
 ): Promise<ForestQueue> => {
-  const forest = forestOf(file);
-  const features = forest.plan.settings.features.map(({ name }) => name);
+  const features = featuresOf(forest);
   const columns = features.map((name) => columnOf(table, name));
   const { rows, peers: count, hasEvidence, warnings } = peersFirst(table, minEvents);
   const raw = scoreColumns(forest, columns, table.actors.length);
@@ -151,12 +144,15 @@ const rankWithForest = async (
   };
 };
 
+/** Features named where one is missing. */
+const MOST_NAMED = 40;
+
 const columnOf = (table: FeatureTable, name: string): Float64Array => {
   const column = table.columns[table.names.indexOf(name)];
   if (column !== undefined) return column;
   throw new NightjarError('input', 'The data does not give a feature that the forest splits on.', {
     where: name,
-    next: `It has: ${table.names.join(', ')}. Map the column that the feature is made of (--map), or ask for another forest.`,
+    next: `It has: ${table.names.slice(0, MOST_NAMED).join(', ')}. Map the column that the feature is made of (--map), or ask for another forest.`,
   });
 };
 
@@ -168,7 +164,7 @@ const falls = (
   rows: readonly number[],
 ): Float64Array => {
   const own = rows.map((row) => Float64Array.from(columns, (column) => column[row] ?? Number.NaN));
-  const typical = forest.plan.settings.features.map(({ name }) => peers.column(name).median);
+  const typical = featuresOf(forest).map((name) => peers.column(name).median);
   const changed = own.flatMap((values) => [values, ...typical.map((value, j) => values.with(j, value))]);
   const scores = scoreRows(forest, changed);
   const width = columns.length + 1;
@@ -179,6 +175,6 @@ const falls = (
 };
 
 const scoreRows = (forest: ScoredForest, rows: readonly Float64Array[]): Float64Array => {
-  const columns = forest.plan.settings.features.map((_, j) => Float64Array.from(rows, (row) => row[j] ?? Number.NaN));
+  const columns = featuresOf(forest).map((_, j) => Float64Array.from(rows, (row) => row[j] ?? Number.NaN));
   return scoreColumns(forest, columns, rows.length);
 };

@@ -10,4 +10,5 @@ export { releaseCsv } from './release-csv.ts';
 export { enrolKey, setLimit, setTwoPersons, type LimitRequest } from './settings.ts';
 export { verifyRelease, type ReleaseFile, type ReleaseVerdict } from '../../release/release-file/index.ts';
 export { tellPlan, type ToldPlan } from './tell-plan.ts';
-export { viewLedger, type Amount, type LedgerView, type RequestView } from './view.ts';
+export type { Amount } from './amount.ts';
+export { viewLedger, type LedgerView, type RequestView } from './view.ts';

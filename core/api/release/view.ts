@@ -1,11 +1,9 @@
-import { formatRational, toNumber, type Rational } from '../../math/rational.ts';
+import { formatRational } from '../../math/rational.ts';
 import { odometer, remaining } from '../../release/accounting/index.ts';
 import type { JsonValue } from '../../release/keys/index.ts';
+import { amountOf, limitText, type Amount, type LimitText } from './amount.ts';
 import { ledgerState, type LedgerOf } from './ledger-acts.ts';
 import { spentLosses, type Debit, type EnrolledKey, type LedgerState, type RequestState } from './ledger-state.ts';
-
-/** What a release cost by its own odometer: exact, or null where a mechanism has no pure ε. */
-export type Amount = { readonly epsilon: string | null; readonly delta: string; readonly rho: number };
 
 /** A request as the ledger shows it. */
 export type RequestView = {
@@ -39,7 +37,7 @@ export type LedgerView = {
   readonly hash: string;
   readonly keys: readonly EnrolledKey[];
   readonly twoPersons: boolean;
-  readonly limit: { readonly epsilon: string; readonly delta: string; readonly conversionDelta: string } | null;
+  readonly limit: LimitText | null;
   readonly spent: Amount;
   /** A release fits where its δ does, and its ε or its ρ. Null without a limit. */
   readonly remaining: Amount | null;
@@ -58,14 +56,7 @@ export const viewLedger = (of: LedgerOf): LedgerView => {
     hash,
     keys: [...state.keys.values()],
     twoPersons: state.twoPersons,
-    limit:
-      limit === undefined
-        ? null
-        : {
-            epsilon: formatRational(limit.epsilon),
-            delta: formatRational(limit.delta),
-            conversionDelta: formatRational(limit.conversionDelta),
-          },
+    limit: limitText(limit),
     spent: amountOf(losses),
     remaining: limit === undefined ? null : amountOf(remaining(limit, losses)),
     requests: viewRequests(state),
@@ -90,14 +81,4 @@ const viewDebit = ({ at, seq, entry, losses, by, approver, alone }: Debit): NonN
   by,
   approver,
   alone,
-});
-
-const amountOf = (amount: {
-  readonly epsilon: Rational | undefined;
-  readonly delta: Rational;
-  readonly rho: Rational;
-}): Amount => ({
-  epsilon: amount.epsilon === undefined ? null : formatRational(amount.epsilon),
-  delta: formatRational(amount.delta),
-  rho: toNumber(amount.rho),
 });

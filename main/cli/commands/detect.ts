@@ -20,14 +20,12 @@ import {
   type OptionValues,
 } from '../command.ts';
 import { threadsOf, withCaseToFill } from '../open-for.ts';
-import { queueCsv } from '../queue-csv.ts';
-import { queueTable, runNotes } from '../queue-table.ts';
-import { inertJson, type Terminal } from '../terminal.ts';
+import { printQueue, QUEUE_HELP, QUEUE_OPTIONS, queueOutput } from '../print-queue.ts';
+import { runNotes } from '../queue-table.ts';
+import type { Terminal } from '../terminal.ts';
 import { INPUT_HELP, INPUT_OPTIONS, planOptions } from './input-options.ts';
 
-const FORMATS = ['table', 'json', 'csv'] as const;
 const BACKENDS = ['simd', 'native', 'wasm', 'cpu'] as const;
-const TABLE_ROWS = 20;
 const NO_CASE = 'Without --case DIR these pseudonyms lead nowhere: nothing was kept, and nobody can be looked up.';
 
 export const detect: Command = {
@@ -50,8 +48,7 @@ Case
 ${CASE_HELP}
   --no-vault             a new case without one: nobody can ever re-identify
 Output
-  --top N                actors to print (default: ${TABLE_ROWS} as a table, all as JSON or CSV)
-  --format table|json|csv`,
+${QUEUE_HELP}`,
   options: {
     ...CASE_OPTIONS,
     'no-vault': { type: 'boolean' },
@@ -63,15 +60,15 @@ Output
     'min-events': { type: 'string' },
     seed: { type: 'string' },
     backend: { type: 'string' },
-    top: { type: 'string' },
-    format: { type: 'string' },
+    ...QUEUE_OPTIONS,
   },
   run: async (values, positionals, terminal) => {
-    const format = oneOf(values, 'format', FORMATS) ?? 'table';
-    const top = integer(values, 'top', 1, 1e9) ?? (format === 'table' ? TABLE_ROWS : Infinity);
-    const result = await ranked(values, positionals, terminal, top);
-    print(result, format, top, terminal);
-    if (format === 'table' && text(values, 'case') === undefined) terminal.note(NO_CASE);
+    const output = queueOutput(values);
+    const isTable = output.format === 'table';
+    const result = await ranked(values, positionals, terminal, output.top);
+    printQueue(result, output, terminal);
+    for (const note of runNotes(result.run, isTable)) terminal.note(note);
+    if (isTable && text(values, 'case') === undefined) terminal.note(NO_CASE);
     return 0;
   },
 };
@@ -113,12 +110,4 @@ const ranked = (
   return withCaseToFill(values, terminal, (into) =>
     detectFiles(into, { ...common, ...planOptions(values), inputs }, terminal.watch),
   );
-};
-
-const print = (result: DetectResult, format: (typeof FORMATS)[number], top: number, terminal: Terminal): void => {
-  const shown = { run: result.run, actors: result.actors.slice(0, top) };
-  if (format === 'json') terminal.out(`${inertJson(shown)}\n`);
-  else if (format === 'csv') terminal.out(queueCsv(shown));
-  else terminal.out(queueTable(shown, result.actors.length, terminal.columns));
-  for (const note of runNotes(result.run, format === 'table')) terminal.note(note);
 };

@@ -36,7 +36,7 @@ export const ledger: Command = {
   --two-persons on|off   whether who asked may also approve
   --key FILE             a reviewer's key
   --key-passphrase-file FILE   its passphrase (or the variable NIGHTJAR_KEY_PASSPHRASE)
-  --release FILE,…       release files that this ledger must have paid for
+  --release FILE,…       releases and forests that this ledger must have paid for
   --format table|json    (default table)
 ${CASE_HELP}`,
   options: {

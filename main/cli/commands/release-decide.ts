@@ -12,15 +12,12 @@ export type Released = {
   readonly repeated: string;
   /** Writes the files; their paths by kind. */
   readonly write: (out: string, file: Buffer) => Readonly<Record<string, string>>;
-  /** What the reviewer of a case that demands two persons runs. */
-  readonly approving: string;
 };
 
 export const NUMBERS: Released = {
   approve: approveRelease,
   repeated: 'The same question was answered before: this is that answer. It cost nothing.',
   write: writeReleaseFiles,
-  approving: 'nightjar release approve',
 };
 
 export const FOREST: Released = {
@@ -30,7 +27,6 @@ export const FOREST: Released = {
     writeForestFile(out, file);
     return { json: out };
   },
-  approving: 'nightjar release forest --request ID',
 };
 
 /** Where a decision goes: a file, and the way it is told. */
@@ -53,7 +49,7 @@ export const askIn = (
 ): Promise<number> =>
   withCase(values, to.terminal, async (into) => {
     if (key !== undefined && viewLedger(into).twoPersons) {
-      const next = `Ask without --key; the reviewer approves with \`${kind.approving}\`.`;
+      const next = 'Ask without --key; the reviewer approves with `nightjar release approve`.';
       throw usageError('This case demands two persons: one asks, another approves.', next);
     }
     const found = await ask(into);

@@ -13,7 +13,6 @@ import {
   CASE_OPTIONS,
   integer,
   list,
-  oneOf,
   required,
   text,
   usageError,
@@ -21,13 +20,10 @@ import {
   type OptionValues,
 } from '../command.ts';
 import { threadsOf, withCase, withCaseToFill } from '../open-for.ts';
-import { queueCsv } from '../queue-csv.ts';
-import { queueTable } from '../queue-table.ts';
-import { inertJson, plain, type Terminal } from '../terminal.ts';
+import { printQueue, QUEUE_HELP, QUEUE_OPTIONS, queueOutput } from '../print-queue.ts';
+import { HONEST } from '../queue-table.ts';
+import { plain, type Terminal } from '../terminal.ts';
 import { INPUT_HELP, INPUT_OPTIONS, planOptions } from './input-options.ts';
-
-const FORMATS = ['table', 'json', 'csv'] as const;
-const TABLE_ROWS = 20;
 
 export const score: Command = {
   name: 'score',
@@ -43,8 +39,7 @@ ${INPUT_HELP}
 Case
 ${CASE_HELP}
 Output
-  --top N                actors to print (default: ${TABLE_ROWS} as a table, all as JSON or CSV)
-  --format table|json|csv`,
+${QUEUE_HELP}`,
   options: {
     ...CASE_OPTIONS,
     ...INPUT_OPTIONS,
@@ -53,19 +48,15 @@ Output
     entities: { type: 'string' },
     id: { type: 'string' },
     'min-events': { type: 'string' },
-    top: { type: 'string' },
-    format: { type: 'string' },
+    ...QUEUE_OPTIONS,
   },
   run: async (values, positionals, terminal) => {
-    const format = oneOf(values, 'format', FORMATS) ?? 'table';
-    const top = integer(values, 'top', 1, 1e9) ?? (format === 'table' ? TABLE_ROWS : Infinity);
+    const output = queueOutput(values);
     const forest = readChecked(values, terminal);
-    const { run, actors } = await ranked(values, positionals, forest, top, terminal);
-    const shown = { run, actors: actors.slice(0, top) };
-    if (format === 'json') terminal.out(`${inertJson(shown)}\n`);
-    else if (format === 'csv') terminal.out(queueCsv(shown));
-    else terminal.out(queueTable(shown, actors.length, terminal.columns));
-    for (const warning of run.warnings) terminal.note(`warning: ${plain(warning)}`);
+    const queue = await ranked(values, positionals, forest, output.top, terminal);
+    printQueue(queue, output, terminal);
+    for (const warning of queue.run.warnings) terminal.note(`warning: ${plain(warning)}`);
+    if (output.format === 'table') terminal.note(HONEST);
     return 0;
   },
 };

@@ -6,7 +6,7 @@ import css from './privacy.module.css';
 
 /** What one actor may contribute: a missing bound is an error, never a default. */
 export const ComposeBounds = ({ form, onChange }: Omit<ComposePart, 'columns'>) => {
-  if (!boundsGroups(form) && !boundsRows(form) && !readsValue(form)) {
+  if (!FIELDS.some(({ isAsked }) => isAsked(form))) {
     return (
       <Part title="What one actor may contribute">
         <p>An actor counts once: there is nothing to bound.</p>
@@ -20,50 +20,26 @@ export const ComposeBounds = ({ form, onChange }: Omit<ComposePart, 'columns'>) 
         data.
       </p>
       <div className={css.pair}>
-        {boundsGroups(form) ? (
+        {FIELDS.filter(({ isAsked }) => isAsked(form)).map(({ part, label, example, meaning }) => (
           <TextField
-            label="Groups per actor"
-            value={form.groupsPerActor}
-            onChange={(groupsPerActor) => onChange({ groupsPerActor })}
-            placeholder="such as 3"
+            key={part}
+            label={label}
+            value={form[part]}
+            onChange={(value) => onChange({ [part]: value })}
+            placeholder={`such as ${example}`}
+            description={meaning}
           />
-        ) : null}
-        {boundsRows(form) ? (
-          <TextField
-            label="Rows per group"
-            value={form.rowsPerGroup}
-            onChange={(rowsPerGroup) => onChange({ rowsPerGroup })}
-            placeholder="such as 20"
-          />
-        ) : null}
-        {readsValue(form) ? <Values form={form} onChange={onChange} /> : null}
+        ))}
       </div>
     </Part>
   );
 };
 
-const Values = ({ form, onChange }: Omit<ComposePart, 'columns'>) => (
-  <>
-    <TextField
-      label="Lowest value"
-      value={form.low}
-      onChange={(low) => onChange({ low })}
-      placeholder="such as 0"
-      description="What is below counts as this"
-    />
-    <TextField
-      label="Highest value"
-      value={form.high}
-      onChange={(high) => onChange({ high })}
-      placeholder="such as 100"
-      description="What is above counts as this"
-    />
-    <TextField
-      label="Step of the grid"
-      value={form.step}
-      onChange={(step) => onChange({ step })}
-      placeholder="such as 1"
-      description="Values are rounded to it"
-    />
-  </>
-);
+/** The bounds a person writes, with an example that is no default. */
+const FIELDS = [
+  { part: 'groupsPerActor', label: 'Groups per actor', example: 3, meaning: undefined, isAsked: boundsGroups },
+  { part: 'rowsPerGroup', label: 'Rows per group', example: 20, meaning: undefined, isAsked: boundsRows },
+  { part: 'low', label: 'Lowest value', example: 0, meaning: 'What is below counts as this', isAsked: readsValue },
+  { part: 'high', label: 'Highest value', example: 100, meaning: 'What is above counts as this', isAsked: readsValue },
+  { part: 'step', label: 'Step of the grid', example: 1, meaning: 'Values are rounded to it', isAsked: readsValue },
+] as const;

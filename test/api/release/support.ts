@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { makeKeyFile, openKeyFile, setLimit, type ReviewerKey } from '../../../core/api/release/index.ts';
+import { askRelease, makeKeyFile, openKeyFile, setLimit, type ReviewerKey } from '../../../core/api/release/index.ts';
 import { createCase, openCase, type Case } from '../../../core/index.ts';
 import { importFiles } from '../../../core/ingest/index.ts';
 
@@ -10,6 +10,18 @@ export const COUNT = {
   count: 'events',
   by: [{ column: 'country', keys: ['DE', 'FR', 'IT'] }],
   bounds: { groupsPerActor: 2, rowsPerGroup: 5 },
+};
+
+/** A small private forest over features that its log has. */
+export const FOREST = {
+  forest: {
+    features: [
+      { name: 'event_count', bounds: [0, 10, 100] },
+      { name: 'hour_entropy', bounds: [0, 5] },
+    ],
+    trees: 20,
+    depth: 3,
+  },
 };
 
 /** A log of 40 people with four events each, in countries DE and FR; nobody is in IT. */
@@ -50,4 +62,11 @@ export const releaseSite = async (
   if (limit !== undefined) setLimit(into, limit, key);
   await into.close();
   return { root, directory, keyringPath, keyPath, key, open: () => openCase(directory, { keyringPath, threads: 1 }) };
+};
+
+/** Files a request, by default for `COUNT`: its id. */
+export const ask = async (into: Case, epsilon = '1', query: object = COUNT): Promise<string> => {
+  const asked = await askRelease(into, { query: JSON.parse(JSON.stringify(query)), epsilon, purpose: 'a test' });
+  if (asked.kind !== 'pending') throw new Error('It was answered already.');
+  return asked.request;
 };

@@ -7,9 +7,10 @@
 
 use std::error::Error;
 use std::fmt::Debug;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use opendp::core::Function;
+use opendp::error::Fallible;
 use opendp::domains::{AtomDomain, MapDomain, VectorDomain};
 use opendp::measurements::{make_gaussian, make_laplace, make_laplace_threshold};
 use opendp::measures::{Approximate, MaxDivergence, ZeroConcentratedDivergence};
@@ -64,7 +65,6 @@ fn draw(noise: &str, scale: f64, draws: usize) -> Answer<()> {
 fn histogram<K: Hashable + Debug>(kind: &str, rows: Vec<K>, keys: Vec<K>, scale: f64, threshold: i32) -> Answer<()> {
     let domain = VectorDomain::new(AtomDomain::<K>::default());
     let metric = SymmetricDistance::default();
-    let (counted_ms, noise_ms, groups);
     if kind == "known" {
         let count = make_count_by_categories::<L1Distance<i32>, K, i32>(domain, metric, keys, false)?;
         let noise = make_laplace::<_, _, MaxDivergence>(
@@ -73,11 +73,7 @@ fn histogram<K: Hashable + Debug>(kind: &str, rows: Vec<K>, keys: Vec<K>, scale:
             scale,
             None,
         )?;
-        let started = Instant::now();
-        let counts = count.invoke(&rows)?;
-        counted_ms = started.elapsed();
-        groups = noise.invoke(&counts)?.len();
-        noise_ms = started.elapsed() - counted_ms;
+        tell_time(|| count.invoke(&rows), |counts| Ok(noise.invoke(&counts)?.len()))
     } else {
         let count = make_count_by::<K, i32>(domain, metric)?;
         let counted: MapDomain<AtomDomain<K>, AtomDomain<i32>> = count.output_domain.clone();
@@ -88,17 +84,21 @@ fn histogram<K: Hashable + Debug>(kind: &str, rows: Vec<K>, keys: Vec<K>, scale:
             threshold,
             None,
         )?;
-        let started = Instant::now();
-        let counts = count.invoke(&rows)?;
-        counted_ms = started.elapsed();
-        groups = noise.invoke(&counts)?.len();
-        noise_ms = started.elapsed() - counted_ms;
+        tell_time(|| count.invoke(&rows), |counts| Ok(noise.invoke(&counts)?.len()))
     }
-    let ms = |time: std::time::Duration| time.as_secs_f64() * 1e3;
-    println!(
-        "{{\"ms\": {}, \"noiseMs\": {}, \"groups\": {groups}}}",
-        ms(counted_ms + noise_ms),
-        ms(noise_ms)
-    );
+}
+
+/// Prints how long counting and noise took, and the noise alone; the noise answers how many groups there are.
+fn tell_time<Counts>(
+    count: impl FnOnce() -> Fallible<Counts>,
+    noise: impl FnOnce(Counts) -> Fallible<usize>,
+) -> Answer<()> {
+    let started = Instant::now();
+    let counts = count()?;
+    let counted = started.elapsed();
+    let groups = noise(counts)?;
+    let all = started.elapsed();
+    let ms = |time: Duration| time.as_secs_f64() * 1e3;
+    println!("{{\"ms\": {}, \"noiseMs\": {}, \"groups\": {groups}}}", ms(all), ms(all - counted));
     Ok(())
 }
