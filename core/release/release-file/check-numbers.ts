@@ -25,14 +25,22 @@ export const checkNumbers = (release: ReleaseBody): readonly string[] => {
 
 /** The columns are made anew of the noised integers, but for a measure whose values do not follow from them. */
 const recomputed = (release: ReleaseBody): readonly string[] => {
+  const plan = planIn(release);
+  if (plan === undefined) return [];
+  if (release.noised.length !== listsOf(plan)) return ['A statistic has no noised integers, or more than one list.'];
+  const columns = finishRelease(
+    plan,
+    release.noised.map((integers) => Float64Array.from(integers)),
+  );
+  return columns === undefined ? [] : differences(columns, release.columns);
+};
+
+/** Undefined for a query that cannot be planned, which is reported with the mechanisms. */
+const planIn = ({ query, epsilon, delta }: ReleaseBody): ReleasePlan | undefined => {
   try {
-    const plan = planRelease(parseQuery(release.query), lossOfBudget(release.epsilon, release.delta));
-    if (release.noised.length !== listsOf(plan)) return ['A statistic has no noised integers, or more than one list.'];
-    const noised = release.noised.map((integers) => Float64Array.from(integers));
-    const columns = finishRelease(plan, noised);
-    return columns === undefined ? [] : differences(columns, release.columns);
+    return planRelease(parseQuery(query), lossOfBudget(epsilon, delta));
   } catch (error) {
-    if (error instanceof NightjarError) return []; // a query that cannot be read is reported with the mechanisms
+    if (error instanceof NightjarError) return undefined;
     throw error;
   }
 };
