@@ -1,0 +1,35 @@
+import type { Rule } from '../schema.ts';
+
+/** A form that other systems run. One file per target, one line in `EXPORTERS`. */
+export type Exporter = {
+  /** `sigma`, `osprey`, `sql:duckdb` …: what `--to` takes. */
+  readonly name: string;
+  readonly title: string;
+  /** What runs it, as one sentence. */
+  readonly sentence: string;
+  /**
+   * The rule as the target runs it. Where the target cannot say all of it, either a narrower rule with every difference in
+   * words, so that a backtest can measure what it costs, or a refusal with the reasons. Nothing is dropped in silence.
+   */
+  readonly translate: (rule: Rule) => Translation;
+  /** The files of a translated rule. */
+  readonly write: (rule: Rule, options: ExportOptions) => readonly ExportFile[];
+};
+
+export type Translation =
+  | { readonly kind: 'whole' }
+  | { readonly kind: 'narrowed'; readonly rule: Rule; readonly differences: readonly string[] }
+  | { readonly kind: 'refused'; readonly reasons: readonly string[] };
+
+export type ExportOptions = {
+  /** Table or source of the events in the target. */
+  readonly events: string;
+  /** Table of the features of actors in the target. */
+  readonly features: string;
+  /** Names in the target of our event columns; what is not named keeps the exporter's default. */
+  readonly fields: ReadonlyMap<string, string>;
+  /** `YYYY-MM-DD`, for documents that carry a date. */
+  readonly date: string;
+};
+
+export type ExportFile = { readonly name: string; readonly text: string };
