@@ -37,6 +37,21 @@ export {
   viewLedger,
 } from './api/release/index.ts';
 export { assessCaseRisk, riskColumns, type RiskReport, type RiskRequest } from './api/risk.ts';
+export {
+  backtestRules,
+  checkRules,
+  diffRules,
+  exportRules,
+  induceRulesOf,
+  readRulesFile,
+  writeRulesFile,
+  type BacktestRequest,
+  type CaseBacktest,
+  type ExportRequest,
+  type InduceFrom,
+  type InduceRequest,
+  type PlannedExport,
+} from './api/rules/index.ts';
 export { createEngine, type Engine, type EngineOptions } from './api/router.ts';
 export { parsePolicy } from './anonymize/parse-policy.ts';
 export { parseMapOption, PRESETS } from './ingest/index.ts';

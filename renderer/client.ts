@@ -52,7 +52,7 @@ export const useConnection = (): Connection => useStore(connection);
 export { connection, settle as settleConnection };
 export { chooseCase, chooseFiles, chooseFolder, grantDropped } from './transport/files.ts';
 export type { UploadProgress, UploadWatch } from './transport/files.ts';
-export { saveExport } from './transport/save.ts';
+export { saveExport, saveFolder } from './transport/save.ts';
 
 /** True on the desktop, where files are never copied and dialogs are the system's. */
 export const isDesktop = bridge !== null;

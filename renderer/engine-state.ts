@@ -49,8 +49,13 @@ const refresh = async (before: EngineState['revisions'], now: EngineState['revis
     ...(now.case === before.case
       ? []
       : [api.case.key(), api.import.files.key(), api.import.quarantine.key(), api.import.inspect.key()]),
-    ...(now.run === before.run ? [] : [api.explore.key(), api.decisions.key(), api.case.current.key()]),
-    ...(now.decisions === before.decisions ? [] : [api.decisions.key(), api.explore.key(), api.case.current.key()]),
+    ...(now.run === before.run
+      ? []
+      : [api.explore.key(), api.decisions.key(), api.case.current.key(), api.rules.key()]),
+    ...(now.decisions === before.decisions
+      ? []
+      : [api.decisions.key(), api.explore.key(), api.case.current.key(), api.rules.impact.key()]),
+    ...(now.rules === before.rules ? [] : [api.rules.key()]),
   ];
   await Promise.all(stale.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
 };

@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { NightjarError } from '../api/errors.ts';
 import type { ColumnPolicy, Policy } from './schema.ts';
 
-const NAMED = ['pseudonymise', 'pseudonymize', 'generalise', 'generalize', 'features-only', 'keep', 'drop'] as const;
+const NAMED = [
+  'pseudonymise',
+  'pseudonymize',
+  'generalise',
+  'generalize',
+  'features-only',
+  'bucket',
+  'keep',
+  'drop',
+] as const;
 const TO = ['network', 'prefix-preserving', 'minute', 'hour', 'day', 'bins', 'categories'] as const;
 
 const detailed = z
@@ -41,7 +50,7 @@ export const parsePolicy = (json: string, where: string): Policy => {
 };
 
 const EXAMPLE =
-  'Write {"column": "drop"}, with one of pseudonymise, features-only, keep, drop, or {"action": "generalise", "to": "network|prefix-preserving|minute|hour|day|bins|categories"}.';
+  'Write {"column": "drop"}, with one of pseudonymise, features-only, bucket, keep, drop, or {"action": "generalise", "to": "network|prefix-preserving|minute|hour|day|bins|categories"}.';
 
 const columnPolicy = (name: string, how: z.infer<typeof entry>, where: string): ColumnPolicy => {
   const record = typeof how === 'string' ? { action: how } : how;
@@ -53,6 +62,8 @@ const columnPolicy = (name: string, how: z.infer<typeof entry>, where: string): 
       return { kind: 'pseudonymise' };
     case 'features-only':
       return { kind: 'features-only' };
+    case 'bucket':
+      return { kind: 'bucket' };
     case 'keep':
       return { kind: 'keep', guarded: false };
     case 'drop':

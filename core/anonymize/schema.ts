@@ -3,6 +3,8 @@ export type ColumnPolicy =
   | { readonly kind: 'pseudonymise' }
   | { readonly kind: 'generalise'; readonly how: Generalisation }
   | { readonly kind: 'features-only' }
+  /** Of each value only a keyed bucket among the actor's own: see `createBucketer`. */
+  | { readonly kind: 'bucket' }
   /** `guarded`: a value that looks like an identifier is pseudonymised all the same. */
   | { readonly kind: 'keep'; readonly guarded: boolean }
   | { readonly kind: 'drop' };

@@ -81,7 +81,7 @@ export const auditRelease = async (
       const audit = await auditPath(
         query,
         claimed,
-        productPath(epsilon, delta, systemRandom),
+        productPath(epsilon, delta, systemRandom, watch),
         {
           runs: request.runs,
           canaries: request.canaries ?? 2000,

@@ -7,6 +7,7 @@ import { importContract } from './contract/import.ts';
 import { jobsContract } from './contract/jobs.ts';
 import { privacyContract } from './contract/privacy.ts';
 import { riskContract } from './contract/risk.ts';
+import { rulesContract } from './contract/rules.ts';
 
 export type { DesktopBridge } from './contract/bridge.ts';
 export * from './contract/case.ts';
@@ -18,6 +19,8 @@ export * from './contract/import.ts';
 export * from './contract/jobs.ts';
 export * from './contract/privacy.ts';
 export * from './contract/risk.ts';
+export * from './contract/rules-findings.ts';
+export * from './contract/rules.ts';
 
 /** What the page knows of where it runs. */
 export const appInfo = z.object({
@@ -49,4 +52,5 @@ export const contract = {
   decisions: decisionsContract,
   risk: riskContract,
   privacy: privacyContract,
+  rules: rulesContract,
 };

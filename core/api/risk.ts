@@ -72,33 +72,49 @@ export const assessCaseRisk = async (from: Case, request: RiskRequest, watch: Wa
     });
   }
   from.journal.append('risk.assessed', { quasi: [...request.quasi], sensitive: [...(request.sensitive ?? [])], k });
-  watch.onProgress?.({ stage: 'risk', done: 0, total: 3, unit: 'steps' });
+  watch.onProgress?.({ stage: 'Read actors', done: 0, unit: 'actors' });
   const rows = await readRiskRows(from.connection, [...specs, ...hidden]);
   throwIfCancelled(watch.signal);
+  const tell = (stage: string, done: number, total: number, unit: string): void =>
+    watch.onProgress?.({ stage, done, total, unit });
+  tell('Read actors', rows.actors.length, rows.actors.length, 'actors');
   const sourceOf = (i: number) =>
     rows.columns[i] ?? { kind: 'number' as const, values: new Float64Array(0), unit: 'number' as const };
   const columns = specs.map(({ name }, i) => quasiColumn(name, sourceOf(i)));
   const sensitive = hidden.map(({ name }, i) => sensitiveColumn(name, sourceOf(specs.length + i)));
   const options = { k, threshold, samplingFraction: request.samplingFraction ?? null };
-  const assessed = assessRisk(columns, sensitive, options, watch);
-  watch.onProgress?.({ stage: 'risk', done: 1, total: 3, unit: 'steps' });
+  tell('Assess the risk', 0, columns.length, 'columns');
+  const assessed = await assessRisk(columns, sensitive, options, watch);
+  tell('Assess the risk', columns.length, columns.length, 'columns');
   const target = Math.max(k, leastClassSize(threshold));
-  const suggestions = suggestPolicies(rows.actors.length, columns, target, watch);
-  watch.onProgress?.({ stage: 'risk', done: 2, total: 3, unit: 'steps' });
+  watch.onProgress?.({ stage: 'Find suggestions', done: 0, unit: 'judged' });
+  const suggestions = await suggestPolicies(rows.actors.length, columns, target, watch);
+  tell('Find suggestions', suggestions.judged, suggestions.judged, 'judged');
 
   const policies = [...suggestions.best, ...suggestions.oneStep];
-  const run: RunWatch = { ...watch, ...(request.threads === undefined ? {} : { threads: request.threads }) };
+  const run: RunWatch = {
+    ...(watch.signal === undefined ? {} : { signal: watch.signal }), // a ranking's own stages would say nothing of how many
+    ...(request.threads === undefined ? {} : { threads: request.threads }),
+  };
   const most = request.measured ?? DEFAULT_MEASURED;
   const actors = new Set(rows.actors);
   const before =
     most === 0
       ? null
       : await loadBefore(from, known.events.size > 0, await labelsFor(from, request.labels, (a) => actors.has(a)), run);
-  const measured: { policy: Policy; detection: DetectionCost | null }[] = [];
-  for (const policy of [suggestions.asItIs, ...policies]) {
-    const wanted = before !== null && policy !== suggestions.asItIs && measured.length <= most;
+  const toMeasure = before === null ? 0 : Math.min(most, policies.length);
+  const measured: { policy: Policy; detection: DetectionCost | null }[] = [
+    { policy: suggestions.asItIs, detection: null },
+  ];
+  for (const [i, policy] of policies.entries()) {
+    if (before === null || i >= toMeasure) {
+      measured.push({ policy, detection: null });
+      continue;
+    }
+    tell('Rank anew', i, toMeasure, 'rankings');
     const generalised = { actors: rows.actors, specs, columns, levels: policy.levels, k: target };
-    measured.push({ policy, detection: wanted ? await detectionCost(from, generalised, before, run) : null });
+    measured.push({ policy, detection: await detectionCost(from, generalised, before, run) });
+    tell('Rank anew', i + 1, toMeasure, 'rankings');
   }
   return {
     ...assessed,

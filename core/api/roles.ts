@@ -14,7 +14,7 @@ const INVESTIGATOR: readonly Role[] = ['investigator'];
 /**
  * Who may call which procedure of the contract. A reviewer may call what is listed for reviewers and nothing else: a
  * procedure that is missing here is refused to them, and a test fails until it is listed. What takes a filter over
- * actors counts as a view of one, since a filter can name one. `risk.assess` gives counts, shares and names of columns.
+ * actors counts as a view of one, since a filter can name one. `risk.lastAssessed` gives counts, shares and names of columns.
  */
 export const WHO_MAY_CALL: Readonly<Record<string, readonly Role[]>> = {
   'app.info': BOTH,
@@ -63,11 +63,36 @@ export const WHO_MAY_CALL: Readonly<Record<string, readonly Role[]>> = {
   'decisions.importCsv': INVESTIGATOR,
   'risk.columns': BOTH,
   'risk.assess': BOTH,
+  'risk.lastAssessed': BOTH,
+  'rules.list': BOTH, // words, no count: where a rule names somebody, they are withheld from a reviewer
+  'rules.get': BOTH,
+  'rules.check': BOTH,
+  'rules.complete': INVESTIGATOR,
+  'rules.vocabulary': INVESTIGATOR,
+  'rules.save': INVESTIGATOR,
+  'rules.setState': INVESTIGATOR,
+  'rules.remove': INVESTIGATOR,
+  'rules.undo': INVESTIGATOR,
+  'rules.redo': INVESTIGATOR,
+  'rules.history': INVESTIGATOR,
+  'rules.startBacktest': INVESTIGATOR,
+  'rules.lastBacktest': INVESTIGATOR,
+  'rules.impact': INVESTIGATOR,
+  'rules.startSuggest': INVESTIGATOR,
+  'rules.lastSuggested': INVESTIGATOR,
+  'rules.overlap': INVESTIGATOR,
+  'rules.hits': INVESTIGATOR,
+  'rules.review': INVESTIGATOR,
+  'rules.diff': INVESTIGATOR,
+  'rules.targets': INVESTIGATOR,
+  'rules.preview': INVESTIGATOR,
+  'rules.export': INVESTIGATOR,
   // Whose word counts here is decided by keys and the ledger, not by the session.
   'privacy.ledger': BOTH,
   'privacy.checkLedger': BOTH,
   'privacy.columns': BOTH,
   'privacy.plan': BOTH,
+  'privacy.planForest': BOTH,
   'privacy.solve': BOTH,
   'privacy.ask': BOTH,
   'privacy.approve': BOTH,
@@ -75,6 +100,7 @@ export const WHO_MAY_CALL: Readonly<Record<string, readonly Role[]>> = {
   'privacy.setLimit': BOTH,
   'privacy.setTwoPersons': BOTH,
   'privacy.released': BOTH,
+  'privacy.releasedForest': BOTH,
   'privacy.exportRelease': BOTH,
   'privacy.verify': BOTH,
   'privacy.startAudit': BOTH,

@@ -19,6 +19,7 @@ import { importRoutes } from './routes/import.ts';
 import { jobsRoutes } from './routes/jobs.ts';
 import { privacyRoutes } from './routes/privacy.ts';
 import { riskRoutes } from './routes/risk.ts';
+import { rulesRoutes } from './routes/rules.ts';
 
 export type { EngineOptions } from './engine/engine.ts';
 
@@ -27,7 +28,7 @@ export type Engine = EngineControls & { readonly router: Router<typeof contract,
 
 /** Makes an engine without an open case. */
 export const createEngine = (options: EngineOptions): Engine => {
-  const revisions = { case: 0, run: 0, decisions: 0 };
+  const revisions = { case: 0, run: 0, decisions: 0, rules: 0 };
   let isSaving = false;
   const publisher = createPublisher<EngineState>(() => ({
     jobs: jobs.list(),
@@ -43,7 +44,7 @@ export const createEngine = (options: EngineOptions): Engine => {
   const session = createSession(options, {
     jobs,
     recents,
-    onChange: () => raise('case', 'run', 'decisions'),
+    onChange: () => raise('case', 'run', 'decisions', 'rules'),
     onSaving: (saving) => {
       isSaving = saving;
       publisher.changed();
@@ -72,6 +73,7 @@ export const createEngine = (options: EngineOptions): Engine => {
       decisions: decisionsRoutes(context),
       risk: riskRoutes(context),
       privacy: privacyRoutes(context),
+      rules: rulesRoutes(context),
     }),
     grant: grants.grant,
     resume: async (directory) => {

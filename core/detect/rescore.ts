@@ -1,8 +1,8 @@
-import type { FeatureTable, Matrix } from '../table/table.ts';
+import type { Matrix } from '../table/table.ts';
 import type { FittedDetector } from './detector.ts';
 import { combineTailRanks } from './ensemble/combine.ts';
 import { quietly } from './pace.ts';
-import { applyScaler, type Scaler } from './scale.ts';
+import { makeRowScaler, type RowScaler, type Scaler } from './scale.ts';
 import type { Run } from './schema.ts';
 import { tailCurve } from './tail-curve.ts';
 
@@ -35,18 +35,22 @@ export const makeRescore = (
   parts: readonly RescorePart[],
   combine: Combine = combineTailRanks,
 ): RescoreRows => {
-  const curves = parts.map((part) => tailCurve(part.peerScores));
+  const made = [new Map<Scaler, RowScaler>(), new Map<Scaler, RowScaler>()] as const;
+  const prepared = parts.map(({ scaler, fitted, weight, peerScores, categories = false }) => {
+    const known = made[categories ? 1 : 0];
+    const scale = known.get(scaler) ?? makeRowScaler(scaler, features, categories);
+    known.set(scaler, scale);
+    return { scale, fitted, weight, curve: tailCurve(peerScores) };
+  });
   return async (rows, given = {}) => {
-    const run = silent(given);
-    const table = tableOfRows(features, rows);
+    const run = quietly(silent(given));
     const ranked: { readonly tailRank: Float64Array; readonly weight: number }[] = [];
-    const scaled = [new Map<Scaler, Matrix>(), new Map<Scaler, Matrix>()] as const;
-    for (const [k, { scaler, fitted, weight, categories = false }] of parts.entries()) {
-      const known = scaled[categories ? 1 : 0];
-      const matrix = known.get(scaler) ?? applyScaler(scaler, table, undefined, categories).matrix;
-      known.set(scaler, matrix);
-      const score = await fitted.score(matrix, quietly(run));
-      ranked.push({ tailRank: score.map((value) => curves[k]?.(value) ?? 0), weight });
+    const scaled = new Map<RowScaler, Matrix>();
+    for (const { scale, fitted, weight, curve } of prepared) {
+      const matrix = scaled.get(scale) ?? scale(rows);
+      scaled.set(scale, matrix);
+      const score = await fitted.score(matrix, run);
+      ranked.push({ tailRank: score.map(curve), weight });
     }
     return combine(ranked, rows.length);
   };
@@ -58,16 +62,3 @@ const silent = ({ signal, threads, backend }: Run): Run => ({
   ...(threads === undefined ? {} : { threads }),
   ...(backend === undefined ? {} : { backend }),
 });
-
-const tableOfRows = (features: readonly string[], rows: readonly Float64Array[]): FeatureTable => ({
-  actors: rows.map(() => ''),
-  events: new Float64Array(rows.length).fill(1),
-  names: features,
-  columns: features.map((_, j) => columnOf(rows, j)),
-});
-
-const columnOf = (rows: readonly Float64Array[], j: number): Float64Array => {
-  const column = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) column[i] = rows[i]?.[j] ?? Number.NaN;
-  return column;
-};

@@ -110,35 +110,64 @@ export const fillScaled = (
   const column = scaler.columns[j];
   if (column === undefined) return 0;
   let clamped = 0;
-  const source = table.columns[table.names.indexOf(column.name)];
+  // Most scalers keep all columns in their order; looking for a name among many costs more than scaling a few rows.
+  const source = table.columns[table.names[j] === column.name ? j : table.names.indexOf(column.name)];
   if (source === undefined) {
-    throw new NightjarError('input', 'The table lacks a feature the model was fitted on.', {
-      where: column.name,
-      next: 'Build the features as for the run that made the model.',
-    });
+    throw lacking(column.name);
   }
-  const { unit, center, scale, low, high, rarity } = column;
   const keepsLevel = (levels?.[j] ?? 0) > 0;
   for (let i = 0; i < rows.length; i++) {
     const raw = source[rows[i] ?? 0] ?? Number.NaN;
-    if (keepsLevel) {
-      values[i * width + j] = raw;
-      continue;
-    }
-    if (rarity !== undefined) {
-      values[i * width + j] = (rarityOf(rarity, raw) - center) / scale;
-      continue;
-    }
-    let value = raw;
-    if (raw === Number.POSITIVE_INFINITY || raw === Number.NEGATIVE_INFINITY) {
-      value = raw > 0 ? high : low;
-      clamped++;
-    }
-    const z = ((column.shape === 'log' ? signedLog(value, unit) : value) - center) / scale;
-    values[i * width + j] = Math.min(LARGEST_Z, Math.max(-LARGEST_Z, z));
+    values[i * width + j] = keepsLevel ? raw : scaledValue(column, raw);
+    if (!keepsLevel && column.rarity === undefined && isInfinite(raw)) clamped++;
   }
   return clamped;
 };
+
+/** A few rows, values in the order of the features it was made for, as a matrix. */
+export type RowScaler = (rows: readonly Float64Array[]) => Matrix;
+
+/**
+ * What gives of rows the same numbers as `applyScaler` of a table that holds them, without making one. Throws `input` when a
+ * feature of the scaler is not among `features`.
+ */
+export const makeRowScaler = (scaler: Scaler, features: readonly string[], categories = false): RowScaler => {
+  const { columns } = scaler;
+  const width = columns.length;
+  const { names, levels } = emptyMatrix(scaler, 0, categories);
+  const places = names.map((name) => {
+    const place = features.indexOf(name);
+    if (place < 0) throw lacking(name);
+    return place;
+  });
+  return (rows) => {
+    const values = new Float32Array(rows.length * width);
+    for (let j = 0; j < width; j++) {
+      const column = columns[j]!; // hot: explanations scale a few rows, many times
+      const keepsLevel = (levels?.[j] ?? 0) > 0;
+      for (let i = 0; i < rows.length; i++) {
+        const raw = rows[i]?.[places[j]!] ?? Number.NaN;
+        values[i * width + j] = keepsLevel ? raw : scaledValue(column, raw);
+      }
+    }
+    return { rows: rows.length, columns: width, names, values, ...(levels === undefined ? {} : { levels }) };
+  };
+};
+
+const scaledValue = ({ shape, unit, center, scale, low, high, rarity }: ColumnScale, raw: number): number => {
+  if (rarity !== undefined) return (rarityOf(rarity, raw) - center) / scale;
+  const value = isInfinite(raw) ? (raw > 0 ? high : low) : raw;
+  const z = ((shape === 'log' ? signedLog(value, unit) : value) - center) / scale;
+  return Math.min(LARGEST_Z, Math.max(-LARGEST_Z, z));
+};
+
+const isInfinite = (value: number): boolean => value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY;
+
+const lacking = (name: string): NightjarError =>
+  new NightjarError('input', 'The table lacks a feature the model was fitted on.', {
+    where: name,
+    next: 'Build the features as for the run that made the model.',
+  });
 
 /** −ln(share) of a level, that of an unknown one for any other number; NaN where it is missing. */
 const rarityOf = (rarity: readonly number[], level: number): number =>

@@ -81,16 +81,23 @@ const inOrder = (shares: Float64Array): number[] =>
 /** As `takeStep`, with the scores of the rows as they are; returns the score of a typical row. */
 const takeFirstStep = async (walks: readonly Walk[], input: DeletionInput, run: Run): Promise<number> => {
   const { typical, rescore } = input;
-  const rows = [typical, ...walks.map(({ row }) => row)];
+  const known = floors.get(typical);
+  const first = known?.rescore === rescore ? [] : [typical];
+  const rows = [...first, ...walks.map(({ row }) => row)];
   const tried = walks.flatMap((walk) => walk.pool.map((j) => changed(walk.row, j, typical)));
   const scores = await rescore([...rows, ...tried], run);
   walks.forEach((walk, k) => {
-    walk.before = scores[k + 1] ?? 0;
+    walk.before = scores[first.length + k] ?? 0;
     walk.score = walk.before;
   });
   choose(walks, (walk) => walk.pool, scores.subarray(rows.length), typical);
-  return scores[0] ?? 0;
+  const floor = first.length === 0 ? (known?.floor ?? 0) : (scores[0] ?? 0);
+  floors.set(typical, { rescore, floor });
+  return floor;
 };
+
+/** Scores of typical rows: the same for every actor of a detection. */
+const floors = new WeakMap<Float64Array, { readonly rescore: RescoreRows; readonly floor: number }>();
 
 /** Makes one more feature of each walk typical: the best of those tried. A walk without a fall is over. */
 const takeStep = async (walks: readonly Walk[], { typical, rescore }: DeletionInput, run: Run): Promise<void> => {

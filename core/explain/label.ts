@@ -76,6 +76,8 @@ export const featureLabel = (name: string): string => {
   if (known !== undefined) return known;
   const action = /^action_share_(.+)$/u.exec(name)?.[1];
   if (action !== undefined) return `share of ${words(action)}`;
+  const varied = /^b_(.+)_ratio$/u.exec(name)?.[1];
+  if (varied !== undefined) return `different ${words(varied)} per event`;
   const own = /^([mc])_(.+)_(median|max|spread|count|rarity)$/u.exec(name);
   if (own === null) return words(name);
   const what = words(own[2] ?? '');

@@ -81,9 +81,10 @@ export const peersOf = (
     rows,
     isPeer: (row) => withEvidence.length === 0 || evidence[row] === 'ok',
     column: (feature) => {
-      const j = table.names.indexOf(feature);
       const known = columns.get(feature);
-      const column = known ?? peerColumn(table.columns[j] ?? new Float64Array(0), rows, levelsOf(feature, j));
+      if (known !== undefined) return known;
+      const j = table.names.indexOf(feature);
+      const column = peerColumn(table.columns[j] ?? new Float64Array(0), rows, levelsOf(feature, j));
       columns.set(feature, column);
       return column;
     },

@@ -222,5 +222,12 @@ export const phraseOf = (name: string, label: string): Phrase => {
       ? of(name, `has {plain} kinds of ${what}`, `has only {plain} kinds of ${what}`)
       : of(name, `has a ${what} that hardly anybody else has`, `has the ${what} that most others have`);
   }
+  const varied = /^b_(.+)_ratio$/u.exec(name)?.[1]?.replaceAll('_', ' ');
+  if (varied !== undefined)
+    return of(
+      name,
+      `has a different ${varied} in {value} of its events`,
+      `has a different ${varied} in only {value} of its events`,
+    );
   return of(name, `has an unusually high ${label} of {value}`, `has an unusually low ${label} of {value}`);
 };

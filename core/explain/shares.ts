@@ -35,7 +35,7 @@ export const accountFor = async (
   let found: readonly Deletion[] | undefined;
   const shares = nominated.slice();
   if (rescore !== undefined && kind('odd').length > 0) {
-    const typical = Float64Array.from(features, (feature) => middleValue(peers.column(feature)));
+    const typical = typicalRow(peers, features);
     const values = rowValues(table, features, rows);
     const input = { rows: values, typical, nominated, rescore, ...(pace === undefined ? {} : { pace }) };
     found = await deletions(input, run);
@@ -50,12 +50,24 @@ export const accountFor = async (
   return { shares, deletions: found };
 };
 
+/** The peers' middle values, made once as long as the peers and the features are the same. */
+const typicalRow = (peers: Peers, features: readonly string[]): Float64Array => {
+  const before = typicals.get(peers);
+  if (before?.features === features) return before.row;
+  const row = Float64Array.from(features, (feature) => middleValue(peers.column(feature)));
+  typicals.set(peers, { features, row });
+  return row;
+};
+
+const typicals = new WeakMap<Peers, { readonly features: readonly string[]; readonly row: Float64Array }>();
+
 /** The rows of a table as arrays in the order of `features`, in the table's units. */
 export const rowValues = (
   table: FeatureTable,
   features: readonly string[],
   rows: readonly number[],
 ): readonly Float64Array[] => {
-  const columns = features.map((feature) => table.columns[table.names.indexOf(feature)]);
+  const places = new Map(table.names.map((name, j) => [name, j]));
+  const columns = features.map((feature) => table.columns[places.get(feature) ?? -1]);
   return rows.map((row) => Float64Array.from(columns, (column) => column?.[row] ?? Number.NaN));
 };

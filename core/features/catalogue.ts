@@ -1,6 +1,7 @@
 import { actionMix } from './action-mix.ts';
 import { amount } from './amount.ts';
 import { breadth } from './breadth.ts';
+import { buckets } from './buckets.ts';
 import { categories } from './categories.ts';
 import type { Family, Feature } from './feature.ts';
 import { inbound } from './inbound.ts';
@@ -16,7 +17,7 @@ import { volume } from './volume.ts';
 /** A feature with the family it belongs to. */
 export type CatalogueEntry = { readonly family: string; readonly feature: Feature };
 
-/** All families; the last three depend on the log: its common actions, its measures and its categories. */
+/** All families; the last four depend on the log: its common actions, measures, categories and buckets of identifiers. */
 export const families = (available: ReadonlySet<string>, actions: readonly string[] = []): readonly Family[] => {
   const named = (prefix: string): string[] => [...available].filter((column) => column.startsWith(prefix)).sort();
   return [
@@ -32,6 +33,7 @@ export const families = (available: ReadonlySet<string>, actions: readonly strin
     actionMix(actions),
     measures(named('m_')),
     categories(named('c_')),
+    buckets(named('b_')),
   ];
 };
 
@@ -65,7 +67,7 @@ export const describeFeature = ({ family, feature }: CatalogueEntry): FeatureInf
 });
 
 /** The families as documents show them: NAME stands for whatever a log brings. */
-export const documentedFamilies = (): readonly Family[] => families(new Set(['m_NAME', 'c_NAME']), ['NAME']);
+export const documentedFamilies = (): readonly Family[] => families(new Set(['m_NAME', 'c_NAME', 'b_NAME']), ['NAME']);
 
 /** Every feature of the catalogue. */
 export const featureDictionary = (): readonly FeatureInfo[] =>

@@ -29,6 +29,9 @@ const numericColumns = (available: ReadonlySet<string>): readonly (readonly [str
     .map((column) => [column, '1e300'] as const),
 ];
 
+const bucketColumns = (available: ReadonlySet<string>): readonly string[] =>
+  [...available].filter((column) => column.startsWith('b_')).sort();
+
 const coded = (context: Context): string => {
   const { dialect, available, where, windowStart } = context;
   const columns = codedColumns(available);
@@ -51,6 +54,7 @@ const coded = (context: Context): string => {
       const x = `e.${dialect.name(column)}`;
       return `CASE WHEN abs(${x}) <= ${limit} THEN ${x} END AS ${dialect.name(column)}`;
     }),
+    ...bucketColumns(available).map((column) => `e.${dialect.name(column)} AS ${dialect.name(column)}`),
     ...(available.has('text_digest') ? ['e.text_digest AS text_digest'] : []),
   ];
   const joins = [

@@ -1,7 +1,7 @@
 import { NightjarError } from '../api/errors.ts';
 import type { ColumnPolicy } from '../anonymize/schema.ts';
 import type { Encode } from './plan.ts';
-import { MEASURE_PREFIX } from './schema.ts';
+import { BUCKET_PREFIX, MEASURE_PREFIX } from './schema.ts';
 import type { TimeFormat } from './time/index.ts';
 
 /** Columns that name somebody or something: never stored as they are unless a policy says so. */
@@ -23,6 +23,8 @@ export const chooseEncode = (context: EncodeContext): Encode | undefined => {
   if (column === 'actor_id') refuseOpenActor(policy);
   if (policy?.kind === 'drop') return undefined;
   if (column === 'text' || policy?.kind === 'features-only') return { kind: 'text' };
+  if (column.startsWith(BUCKET_PREFIX)) return bucketEncode(column, policy);
+  if (policy?.kind === 'bucket') throw noBucket(column);
   if (column === 'ts') return timeEncode(context);
   if (column === 'amount' || column.startsWith(MEASURE_PREFIX)) return numberEncode(context);
   if (policy?.kind === 'pseudonymise') return { kind: 'term', transform: { to: 'token' } };
@@ -40,6 +42,20 @@ const refuseOpenActor = (policy: ColumnPolicy | undefined): void => {
     next: 'Leave actor_id out of the policy: it is always pseudonymised.',
   });
 };
+
+const bucketEncode = (column: string, policy: ColumnPolicy | undefined): Encode => {
+  if (policy === undefined || policy.kind === 'bucket') return { kind: 'bucket' };
+  throw new NightjarError('usage', `A bucket cannot be under the policy "${policy.kind}".`, {
+    where: column,
+    next: 'Name the field in the policy and leave the bucket out of the mapping.',
+  });
+};
+
+const noBucket = (column: string): NightjarError =>
+  new NightjarError('usage', 'Only a field that no event column takes can be kept as buckets.', {
+    where: column,
+    next: 'Map the field to b_NAME, or choose another policy.',
+  });
 
 const timeEncode = ({ time, policy }: EncodeContext): Encode => {
   if (time === undefined) throw new NightjarError('internal', 'A time column without a format.');

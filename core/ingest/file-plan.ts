@@ -49,6 +49,8 @@ export const assemble = (
   options: PlanOptions,
   few: (fields: readonly string[]) => boolean,
 ): Pick<FilePlan, 'plan' | 'mapping' | 'confidence'> => {
+  const placesOf = (draft: Draft | undefined): number[] => (draft?.fields ?? []).map((field) => fields.indexOf(field));
+  const actor = placesOf(drafts.find(({ column }) => column === 'actor_id'));
   const columns = drafts.flatMap((draft): ColumnPlan[] => {
     const policy =
       draft.fields.map((field) => options.policy?.[field]).find((p) => p !== undefined) ??
@@ -66,8 +68,9 @@ export const assemble = (
     return [
       {
         column,
-        fields: draft.fields.map((field) => fields.indexOf(field)),
+        fields: placesOf(draft),
         encode,
+        ...(encode.kind === 'bucket' ? { within: actor } : {}),
         required,
         vaulted: draft.column === 'actor_id',
       },

@@ -118,7 +118,7 @@ const storeFiles = async (
   return imported;
 };
 
-const TYPES = { time: 'TIMESTAMP', number: 'DOUBLE', term: 'VARCHAR' } as const;
+const TYPES = { time: 'TIMESTAMP', number: 'DOUBLE', term: 'VARCHAR', bucket: 'BIGINT' } as const;
 const TEXT_COLUMNS: readonly SinkColumn[] = [
   ...['text_length', 'text_links', 'text_digits', 'text_upper', 'text_entropy'].map((name) => ({
     name,

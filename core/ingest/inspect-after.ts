@@ -1,3 +1,4 @@
+import { BUCKETS } from '../anonymize/bucket.ts';
 import { createBlockParser } from './read/block-parser.ts';
 import { numbersOf, textOf } from './encoded-values.ts';
 import type { ColumnPlan, EncodedBlock } from './plan.ts';
@@ -16,6 +17,7 @@ export const afterOf = (column: ColumnPlan, value: string, key: Uint8Array): str
 
 const shown = ({ column, encode }: ColumnPlan, block: EncodedBlock): string | null => {
   if (encode.kind === 'term') return textOf([block], column)[0] ?? null;
+  if (encode.kind === 'bucket') return `one of ${BUCKETS} buckets`;
   if (encode.kind === 'text') {
     const [length, links, digits] = ['text_length', 'text_links', 'text_digits'].map(
       (name) => numbersOf([block], 1, name)[0] ?? 0,

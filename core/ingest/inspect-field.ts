@@ -6,6 +6,9 @@ import type { ColumnPlan, Encode } from './plan.ts';
 
 export type PrivacyClass = 'identifier' | 'quasi' | 'sensitive' | 'text' | 'safe';
 
+/** A policy as the boundary knows it. */
+export type ShownPolicy = Exclude<ColumnPolicy, { kind: 'bucket' }>;
+
 /** What a field's values are like, in one word. */
 export const looksLike = (profile: Profile, leftover: LeftoverKind | undefined): string => {
   const kind = mainKind(profile);
@@ -47,7 +50,7 @@ export const privacyOf = (
   if (plan?.encode.kind === 'text') return 'text';
   if (plan?.encode.kind === 'time') return 'safe';
   if ([...profile.kinds].some(([kind, share]) => share > 0 && kind !== 'phone')) return 'identifier';
-  if (plan !== undefined && plan.encode.kind !== 'term') return 'safe';
+  if (plan !== undefined && plan.encode.kind !== 'term' && plan.encode.kind !== 'bucket') return 'safe';
   // Whoever the log calls so, its values are replaced because they look like names of things.
   if (leftover === undefined && plan?.encode.kind === 'term' && plan.encode.transform.to === 'token')
     return 'identifier';
@@ -59,6 +62,7 @@ export const privacyOf = (
 export const policyOf = (encode: Encode | undefined): ColumnPolicy => {
   if (encode === undefined) return { kind: 'drop' };
   if (encode.kind === 'text') return { kind: 'features-only' };
+  if (encode.kind === 'bucket') return { kind: 'bucket' };
   if (encode.kind === 'time') {
     const { truncate } = encode;
     return truncate === undefined ? KEEP : { kind: 'generalise', how: { to: truncate } };
@@ -85,20 +89,23 @@ export const policyOf = (encode: Encode | undefined): ColumnPolicy => {
   }
 };
 
-const KEEP: ColumnPolicy = { kind: 'keep', guarded: false };
-const GUARDED: ColumnPolicy = { kind: 'keep', guarded: true };
-const DROP: ColumnPolicy = { kind: 'drop' };
-const TOKEN: ColumnPolicy = { kind: 'pseudonymise' };
-const to = (how: Extract<ColumnPolicy, { kind: 'generalise' }>['how']): ColumnPolicy => ({ kind: 'generalise', how });
+/** The boundary has no word for buckets yet: the page is told of the policy that keeps more. */
+export const shownPolicy = (policy: ColumnPolicy): ShownPolicy => (policy.kind === 'bucket' ? TOKEN : policy);
+
+const KEEP: ShownPolicy = { kind: 'keep', guarded: false };
+const GUARDED: ShownPolicy = { kind: 'keep', guarded: true };
+const DROP: ShownPolicy = { kind: 'drop' };
+const TOKEN: ShownPolicy = { kind: 'pseudonymise' };
+const to = (how: Extract<ShownPolicy, { kind: 'generalise' }>['how']): ShownPolicy => ({ kind: 'generalise', how });
 
 /** Policies that make sense for a field, the present one among them. */
 export const policyChoices = (
-  present: ColumnPolicy,
+  present: ShownPolicy,
   plan: ColumnPlan | undefined,
   privacy: PrivacyClass,
   profile: Profile,
   binWidth: number,
-): readonly ColumnPolicy[] => {
+): readonly ShownPolicy[] => {
   const choices = choicesFor(plan, privacy, profile, binWidth);
   const isListed = choices.some((choice) => JSON.stringify(choice) === JSON.stringify(present));
   return isListed ? choices : [present, ...choices];
@@ -109,7 +116,7 @@ const choicesFor = (
   privacy: PrivacyClass,
   profile: Profile,
   binWidth: number,
-): readonly ColumnPolicy[] => {
+): readonly ShownPolicy[] => {
   if (plan?.column === 'actor_id') return [TOKEN];
   const encode = plan?.encode.kind;
   if (encode === 'time') {

@@ -3,7 +3,15 @@ import { NightjarError } from '../api/errors.ts';
 import type { FilePlan, PlanOptions } from './file-plan.ts';
 import { sniffFile } from './file-sample.ts';
 import { afterOf } from './inspect-after.ts';
-import { looksLike, policyChoices, policyOf, privacyOf, type PrivacyClass } from './inspect-field.ts';
+import {
+  looksLike,
+  policyChoices,
+  policyOf,
+  privacyOf,
+  shownPolicy,
+  type PrivacyClass,
+  type ShownPolicy,
+} from './inspect-field.ts';
 import { showValue, type Showing } from './inspect-mask.ts';
 import { sampleRecords, trialRead, type RecordSample, type TrialRead } from './inspect-sample.ts';
 import type { InputFile } from './list-inputs.ts';
@@ -24,8 +32,8 @@ export type InspectedColumn = {
   readonly column: string | null;
   readonly confidence: number | null;
   readonly reason: string;
-  readonly policy: ColumnPolicy;
-  readonly choices: readonly ColumnPolicy[];
+  readonly policy: ShownPolicy;
+  readonly choices: readonly ShownPolicy[];
   readonly masked: boolean;
   readonly before: string | null;
   readonly after: string | null;
@@ -123,7 +131,8 @@ const describeFields = (
       own,
       own === undefined || proposed === undefined ? leftover?.kind : undefined,
     );
-    const policy = plan === undefined ? (options.policy?.[field] ?? policyOf(own?.encode)) : policyOf(own?.encode);
+    const asked = plan === undefined ? options.policy?.[field] : undefined;
+    const policy = shownPolicy(asked ?? policyOf(own?.encode));
     const showing = showingOf(privacy, policy, profile, own, values);
     const example = values.find((value) => showValue(value, showing) === value) ?? values[0];
     const before = example === undefined ? null : showValue(example, showing);

@@ -1,12 +1,12 @@
 import { NightjarError } from '../api/errors.ts';
 import { looksLikeIdentifier } from '../anonymize/identifier-like.ts';
-import type { Policy } from '../anonymize/schema.ts';
+import type { ColumnPolicy, Policy } from '../anonymize/schema.ts';
 import { assemble, requireField, timeWith, type Draft, type FilePlan, type PlanOptions } from './file-plan.ts';
 import type { FileSample } from './file-sample.ts';
-import { proposeMapping } from './mapping/index.ts';
+import { proposeMapping, type Leftover } from './mapping/index.ts';
 import type { RecordFormat } from './plan.ts';
 import { namedTime, sniffedTime, timeWarnings } from './plan-time.ts';
-import { isEventColumn } from './schema.ts';
+import { BUCKET_PREFIX, isEventColumn } from './schema.ts';
 import type { SniffedFormat } from './sniff/index.ts';
 import type { TimeFormat } from './time/index.ts';
 
@@ -51,7 +51,7 @@ export const planTable = (sample: FileSample, format: SniffedFormat, name: strin
   }
   for (const leftover of proposal.leftovers) {
     if (taken.has(leftover.field)) continue;
-    const column = leftover.column ?? columnByPolicy(leftover.field, valuesOf(leftover.field), options.policy);
+    const column = leftoverColumn(leftover, valuesOf(leftover.field), options.policy?.[leftover.field]);
     if (column !== undefined && !has(column)) add(column, [leftover.field], undefined);
   }
   if (!has('actor_id')) throw noActor(fields, name);
@@ -82,9 +82,22 @@ const isAddressPair = (column: string, drafts: readonly Draft[], field: string):
   return (column === 'ip' && other === 'actor_id') || (column === 'actor_id' && other === 'ip');
 };
 
-/** A leftover field that a policy asks to have: a measure where its values are numbers, else a category or a text. */
-const columnByPolicy = (field: string, values: readonly string[], policy: Policy | undefined): string | undefined => {
-  const asked = policy?.[field];
+/** The column of a leftover field: the proposed one, unless a policy asks for what cannot be there. */
+const leftoverColumn = (
+  { field, column, policy }: Leftover,
+  values: readonly string[],
+  asked: ColumnPolicy | undefined,
+): string | undefined => {
+  const fits = asked === undefined || (policy === 'bucket') === (asked.kind === 'bucket');
+  return column !== undefined && fits ? column : columnByPolicy(field, values, asked);
+};
+
+/** A leftover field that a policy asks to have: a measure where its values are numbers, else a category, a text or buckets. */
+const columnByPolicy = (
+  field: string,
+  values: readonly string[],
+  asked: ColumnPolicy | undefined,
+): string | undefined => {
   if (asked === undefined || asked.kind === 'drop') return undefined;
   if (asked.kind === 'features-only') return 'text';
   const name =
@@ -93,6 +106,7 @@ const columnByPolicy = (field: string, values: readonly string[], policy: Policy
       .replace(/[^a-z0-9]+/gu, '_')
       .replace(/^_|_$/gu, '')
       .slice(0, 60) || 'field';
+  if (asked.kind === 'bucket') return `${BUCKET_PREFIX}${name}`;
   const numeric = values.length > 0 && values.every((value) => /^[+-]?\d*\.?\d+(?:e[+-]?\d+)?$/iu.test(value.trim()));
   return numeric && asked.kind !== 'pseudonymise' ? `m_${name}` : `c_${name}`;
 };

@@ -15,13 +15,16 @@ export type Encode =
   /** `strict`: a value that is no number sends its row to quarantine; else it is null and counted. */
   | { readonly kind: 'number'; readonly decimal: '.' | ','; readonly strict: boolean; readonly binWidth?: number }
   | { readonly kind: 'term'; readonly transform: TermTransform }
-  | { readonly kind: 'text' };
+  | { readonly kind: 'text' }
+  | { readonly kind: 'bucket' };
 
 /** One event column: which fields of a record it is made of (joined by a space) and how it is encoded. */
 export type ColumnPlan = {
   readonly column: string;
   readonly fields: readonly number[];
   readonly encode: Encode;
+  /** Of a bucket: the fields that say whose it is. */
+  readonly within?: readonly number[];
   /** A row without it goes to quarantine. */
   readonly required: boolean;
   /** Whether the raw values go to the vault. */

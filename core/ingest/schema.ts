@@ -48,4 +48,7 @@ export const MEASURE_PREFIX = 'm_';
 /** A low-cardinality column that has no place in the schema is kept as a category `c_<name>` VARCHAR. */
 export const CATEGORY_PREFIX = 'c_';
 
+/** Of a column that looks like an identifier and has no place in the schema keyed buckets are kept: `b_<name>` BIGINT. */
+export const BUCKET_PREFIX = 'b_';
+
 export const isEventColumn = (name: string): boolean => EVENT_COLUMNS.some((column) => column.name === name);

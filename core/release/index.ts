@@ -8,7 +8,7 @@ export type {
   ReleasedColumn,
   TruncatedNoise,
 } from './mechanisms/index.ts';
-export { finishRelease, planRelease, releasedBins, type ReleasePlan } from './plan.ts';
+export { finishRelease, listsOfNoised, planRelease, releasedBins, type ReleasePlan } from './plan.ts';
 export { runRelease, type Release, type ReleasedDimension } from './run.ts';
 export type {
   Bounds,

@@ -35,15 +35,21 @@ export type ReleasePlan = {
 export const planRelease = (query: ReleaseQuery, cost: PrivacyLoss): ReleasePlan => prepare(query, cost).plan;
 
 /**
- * The columns of a release as they follow from its noised integers, computed anew for whoever checks one without the data;
- * undefined where a measure's values do not follow from them. Errors: `usage`.
+ * The columns of a release as they follow from its noised integers, computed anew for whoever checks one without the data, and
+ * why there cannot be such integers. Errors: `usage`.
  */
 export const finishRelease = (
   { query, cost }: Pick<ReleasePlan, 'query' | 'cost'>,
   noised: readonly Float64Array[],
-): readonly ReleasedColumn[] | undefined => {
+): { readonly columns: readonly ReleasedColumn[]; readonly faults: readonly string[] } => {
   const { mechanism, task } = prepare(query, cost);
-  return mechanism.finish?.(task, noised);
+  return { columns: mechanism.finish(task, noised), faults: mechanism.faultsOf?.(task, noised) ?? [] };
+};
+
+/** How many lists of noised integers a release holds. Errors: `usage`. */
+export const listsOfNoised = ({ query, cost }: Pick<ReleasePlan, 'query' | 'cost'>): number => {
+  const { mechanism, task, plan } = prepare(query, cost);
+  return mechanism.lists?.(task) ?? plan.statistics.length;
 };
 
 /**

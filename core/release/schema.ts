@@ -8,7 +8,13 @@ export type Measure =
   | { readonly kind: 'count'; readonly of: 'events' | 'actors' }
   | { readonly kind: 'sum' | 'mean' | 'variance'; readonly column: string }
   /** Quantiles of a column; probabilities strictly between 0 and 1, ascending. */
-  | { readonly kind: 'quantiles'; readonly column: string; readonly probabilities: readonly Rational[] }
+  | {
+      readonly kind: 'quantiles';
+      readonly column: string;
+      readonly probabilities: readonly Rational[];
+      /** Whether each has an interval of its value, which takes choices of its own. */
+      readonly intervals?: true | undefined;
+    }
   /**
    * Bounds of a column, or of the rows of one actor, found in a noised histogram over doubling bins: from the outermost bins
    * inwards while at most `beyond` are left outside.

@@ -200,4 +200,6 @@ export type Vocabulary = {
   /** Event columns that carry data. */
   readonly columns: readonly { readonly name: string; readonly type: 'text' | 'number' }[];
   readonly features: readonly { readonly name: string; readonly unit: string; readonly sentence: string }[];
+  /** By text column, values that completion may offer: only those that enough actors of the case show. */
+  readonly values?: ReadonlyMap<string, readonly string[]>;
 };

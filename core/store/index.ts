@@ -26,6 +26,7 @@ export { loadModels, saveModels } from './models.ts';
 export { openCase, type OpenOptions } from './open-case.ts';
 export { numberColumn, readColumns, textColumn, type Column, type Columns } from './read-columns.ts';
 export { createReaders, type Readers } from './readers.ts';
+export * from './rules/index.ts';
 export { loadLatestRun, saveRun, type QueueColumns, type Run, type StoredRun } from './runs.ts';
 export type { StoredGroup } from './twin-groups.ts';
 export { MIGRATIONS, SCHEMA_VERSION } from './schema.ts';

@@ -17,6 +17,9 @@ const ledgerShape = entryShape.extend({
  */
 export type LedgerEntry = Readonly<z.infer<typeof ledgerShape>>;
 
+/** What a line says before anybody has said what happened: its place and time, and what it stands beside. */
+export type LedgerLineStart = Omit<LedgerEntry, 'event' | 'detail' | 'hash'>;
+
 /** What the first entry names as its predecessor: a ledger cannot be moved to another case. */
 export const ledgerRoot = (caseId: string): string => chainRoot('ledger', caseId);
 

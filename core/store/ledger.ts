@@ -9,7 +9,8 @@ import { journalRoot } from './journal-format.ts';
 import type { Journal, ManifestHolder } from './journal.ts';
 import type { JsonObject } from './json.ts';
 import { casePaths, FILE_MODE } from './layout.ts';
-import { formatLedgerEntry, ledgerRoot, type ChainHead, type LedgerEntry } from './ledger-format.ts';
+import { formatLedgerEntry, ledgerRoot } from './ledger-format.ts';
+import type { ChainHead, LedgerEntry, LedgerLineStart } from './ledger-format.ts';
 import { isRemembered, type LedgerMemory } from './ledger-memory.ts';
 import { checkLedger, headsInJournal, LEDGER_EVENT } from './ledger-verify.ts';
 
@@ -20,12 +21,12 @@ import { checkLedger, headsInJournal, LEDGER_EVENT } from './ledger-verify.ts';
  */
 export type Ledger = {
   /**
-   * Writes one entry, durable when this returns. `make` gets all entries so far and the head that the entry will follow,
-   * and may throw to refuse: then nothing is written. `detail` must never hold a raw value of a log or an unreleased
+   * Writes one entry, durable when this returns. `make` gets all entries so far and how the line will begin, so that it can
+   * be signed whole, and may throw to refuse: then nothing is written. `detail` must never hold a raw value of a log or an unreleased
    * count. Errors: those of `make`; `case-damaged` where this machine remembers a newer ledger; `disk-full`, after which
    * nothing more is accepted until the case is opened anew.
    */
-  append(event: string, make: (entries: readonly LedgerEntry[], head: ChainHead) => JsonObject): LedgerEntry;
+  append(event: string, make: (entries: readonly LedgerEntry[], start: LedgerLineStart) => JsonObject): LedgerEntry;
   /** All entries, oldest first. */
   entries(): readonly LedgerEntry[];
   head(): ChainHead;
@@ -96,17 +97,14 @@ const attach = (site: LedgerSite, entries: LedgerEntry[], refusal: NightjarError
   return {
     append: (event, make) => {
       if (refused !== undefined) throw refused;
-      const following = head();
-      const detail = make(entries, following);
-      const { line, entry } = formatLedgerEntry({
+      const start: LedgerLineStart = {
         seq: entries.length + 1,
         at: new Date().toISOString(),
-        event,
-        detail,
         journal: journalHead(site),
         nonce: newIdentifier(),
-        previous: following.hash,
-      });
+        previous: head().hash,
+      };
+      const { line, entry } = formatLedgerEntry({ ...start, event, detail: make(entries, start) });
       write(Buffer.from(line));
       entries.push(entry);
       name(site, head(), event);

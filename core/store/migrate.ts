@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 
 import { NightjarError } from '../api/errors.ts';
-import { CATEGORY_PREFIX, isEventColumn, MEASURE_PREFIX } from '../ingest/schema.ts';
+import { BUCKET_PREFIX, CATEGORY_PREFIX, isEventColumn, MEASURE_PREFIX } from '../ingest/schema.ts';
 import { quoteName } from './database.ts';
 import { withDuckDBErrors } from './duckdb-error.ts';
 import { refuseNewer } from './manifest.ts';
@@ -31,18 +31,24 @@ export const migrateTables = async (connection: DuckDBConnection, caseId: string
 };
 
 /**
- * Adds the measures (`m_…`, DOUBLE) and categories (`c_…`, VARCHAR) that `events` lacks; schema columns are
+ * Adds the measures (`m_…`, DOUBLE), categories (`c_…`, VARCHAR) and buckets (`b_…`, BIGINT) that `events` lacks; schema columns are
  * accepted and already there. Errors: `internal` for any other name.
  */
 export const ensureEventColumns = async (connection: DuckDBConnection, columns: readonly string[]): Promise<void> => {
   for (const name of columns) {
     if (isEventColumn(name)) continue;
-    const type = name.startsWith(MEASURE_PREFIX) ? 'DOUBLE' : name.startsWith(CATEGORY_PREFIX) ? 'VARCHAR' : '';
-    if (type === '') throw new NightjarError('internal', 'The event table has no place for such a column.');
+    const type = TYPES.find(([prefix]) => name.startsWith(prefix))?.[1];
+    if (type === undefined) throw new NightjarError('internal', 'The event table has no place for such a column.');
     const sql = `ALTER TABLE events ADD COLUMN IF NOT EXISTS ${quoteName(name)} ${type}`;
     await withDuckDBErrors('events', () => connection.run(sql));
   }
 };
+
+const TYPES = [
+  [MEASURE_PREFIX, 'DOUBLE'],
+  [CATEGORY_PREFIX, 'VARCHAR'],
+  [BUCKET_PREFIX, 'BIGINT'],
+] as const;
 
 const applyMigrations = async (connection: DuckDBConnection, from: number): Promise<void> => {
   for (const migration of MIGRATIONS.filter((each) => each.to > from)) {

@@ -58,6 +58,23 @@ export const textColumn = (columns: Columns, name: string): readonly (string | n
   throw new NightjarError('internal', 'A query did not give the text column it should give.', { where: name });
 };
 
+/** A vector of numbers as `readColumns` gives them. */
+export const vectorNumbers = (vector: DuckDBVector): Float64Array => {
+  const values = new Float64Array(vector.itemCount);
+  copyNumbers(vector, values);
+  return values;
+};
+
+/** A vector of anything else as text, null for NULL. */
+export const vectorTexts = (vector: DuckDBVector): readonly (string | null)[] => {
+  const values = new Array<string | null>(vector.itemCount);
+  for (let i = 0; i < values.length; i++) {
+    const value = vector.getItem(i);
+    values[i] = value === null ? null : String(value);
+  }
+  return values;
+};
+
 const attempt = (work: () => void): unknown => {
   try {
     work();
@@ -110,10 +127,7 @@ const textBuilder = (): Builder => {
   const values: (string | null)[] = [];
   return {
     add: (vector) => {
-      for (let i = 0; i < vector.itemCount; i++) {
-        const value = vector.getItem(i);
-        values.push(value === null ? null : String(value));
-      }
+      for (const value of vectorTexts(vector)) values.push(value);
     },
     finish: () => values,
   };

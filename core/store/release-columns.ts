@@ -10,7 +10,7 @@ export type StoredColumn = ReleaseColumn & { readonly sqlName: string };
 /**
  * The columns of a source, with what a release may do with them. A release promises something about the actor, so a column
  * is open only if a row's value says nothing of other actors' rows, and names nobody:
- * - identity: pseudonyms, signatures and digests. They would carry persons, or links between cases, out.
+ * - identity: pseudonyms, signatures, digests and buckets. They would carry persons, or links between cases, out.
  * - of-others: values made from what other actors did (how popular, how rare, shared with whom), or numbered by how common
  *   they are. One actor more or less would change the rows of others, and no bound on an actor's own rows covers that.
  * - internal: places in the input.

@@ -2,7 +2,7 @@
 import { EVENT_COLUMNS } from '../ingest/schema.ts';
 
 /** The version of the tables below; raised with every entry in MIGRATIONS. */
-export const SCHEMA_VERSION = 4;
+export const SCHEMA_VERSION = 5;
 
 export type Migration = { readonly to: number; readonly statements: readonly string[] };
 
@@ -67,5 +67,18 @@ export const MIGRATIONS: readonly Migration[] = [
     // Nothing changes in the tables; `case.json` may hold a ledger, and keys may be sealed by the keychain.
     to: 4,
     statements: [],
+  },
+  {
+    to: 5,
+    statements: [
+      // Every version of every rule, which is only ever added; a state of NULL: removed, or its saving undone.
+      `CREATE TABLE rules (rule_id VARCHAR NOT NULL, version INTEGER NOT NULL, state VARCHAR, text VARCHAR NOT NULL,
+        title VARCHAR NOT NULL, author VARCHAR NOT NULL, note VARCHAR NOT NULL, saved_at TIMESTAMP NOT NULL)`,
+      // Every step that changed states, and what it changed.
+      `CREATE TABLE rule_log (entry INTEGER NOT NULL, made_at TIMESTAMP NOT NULL, event VARCHAR NOT NULL,
+        step INTEGER NOT NULL, title VARCHAR NOT NULL)`,
+      `CREATE TABLE rule_changes (step INTEGER NOT NULL, rule_id VARCHAR NOT NULL, version INTEGER NOT NULL,
+        state_before VARCHAR, state_after VARCHAR)`,
+    ],
   },
 ];

@@ -11,6 +11,7 @@ import { reidentify } from './commands/reidentify.ts';
 import { release } from './commands/release.ts';
 import { rerank } from './commands/rerank.ts';
 import { risk } from './commands/risk.ts';
+import { rules } from './commands/rules.ts';
 import { samples } from './commands/samples.ts';
 import { score } from './commands/score.ts';
 import { vault } from './commands/vault.ts';
@@ -25,6 +26,7 @@ export const COMMANDS: readonly Command[] = [
   rerank,
   score,
   risk,
+  rules,
   release,
   ledger,
   audit,

@@ -4,11 +4,13 @@ import { auditBoundsExample, drawAuditBounds, tableOfAuditBounds } from './audit
 import { budgetStepsExample, drawBudgetSteps, tableOfBudgetSteps } from './budget-steps.ts';
 import { detectorsExample, drawDetectors, tableOfDetectors } from './detectors.ts';
 import { drawEpsilonCurve, epsilonCurveExample, tableOfEpsilonCurve } from './epsilon-curve.ts';
+import { drawHitsPerDay, hitsPerDayExample, tableOfHitsPerDay } from './hits-per-day.ts';
 import { drawHourOfWeek, hourOfWeekExample, tableOfHourOfWeek } from './hour-of-week.ts';
 import { drawReasons, reasonsExample, tableOfReasons } from './reasons.ts';
 import { drawReleasedPoints, releasedPointsExample, tableOfReleasedPoints } from './released-points.ts';
 import { drawReliability, reliabilityExample, tableOfReliability } from './reliability.ts';
 import { drawRiskTradeOff, riskTradeOffExample, tableOfRiskTradeOff } from './risk-trade-off.ts';
+import { drawRuleOverlap, ruleOverlapExample, tableOfRuleOverlap } from './rule-overlap.ts';
 import { drawScoreHistogram, scoreHistogramExample, tableOfScoreHistogram } from './score-histogram.ts';
 import { drawSparkline, sparklineExample, tableOfSparkline } from './sparkline.ts';
 import { drawTimeline, tableOfTimeline, timelineExample } from './timeline.ts';
@@ -133,5 +135,17 @@ export const CATALOGUE: readonly GalleryEntry[] = [
     title: 'Sparkline',
     draw: () => drawSparkline(sparklineExample, { width: 120, height: 20 }),
     twin: () => tableOfSparkline(sparklineExample),
+  },
+  {
+    name: 'hits-per-day',
+    title: 'Hits of a rule per day',
+    draw: () => drawHitsPerDay(hitsPerDayExample, { width: 420, height: 110 }),
+    twin: () => tableOfHitsPerDay(hitsPerDayExample),
+  },
+  {
+    name: 'rule-overlap',
+    title: 'Actors that two rules both hit',
+    draw: () => drawRuleOverlap(ruleOverlapExample, { width: 420 }),
+    twin: () => tableOfRuleOverlap(ruleOverlapExample),
   },
 ];

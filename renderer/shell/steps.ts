@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../client.ts';
-import { DecisionsIcon, ExploreIcon, ImportIcon, OfflineIcon, RunIcon, StartIcon } from '../ui/icons.tsx';
+import { DecisionsIcon, ExploreIcon, ImportIcon, OfflineIcon, RulesIcon, RunIcon, StartIcon } from '../ui/icons.tsx';
 
 /** The steps in the order of the work, with the second key of `g …`. */
 const STEPS = [
@@ -8,7 +8,8 @@ const STEPS = [
   { to: '/import', title: 'Import', key: 'i', icon: ImportIcon },
   { to: '/explore', title: 'Explore', key: 'e', icon: ExploreIcon },
   { to: '/decisions', title: 'Decisions', key: 'd', icon: DecisionsIcon },
-  { to: '/run', title: 'How it was made', key: 'r', icon: RunIcon },
+  { to: '/rules', title: 'Rules', key: 'r', icon: RulesIcon },
+  { to: '/run', title: 'How it was made', key: 'h', icon: RunIcon },
   { to: '/privacy', title: 'Privacy', key: 'p', icon: OfflineIcon },
 ] as const;
 

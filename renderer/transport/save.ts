@@ -20,6 +20,25 @@ export const saveExport = async (
   return rows;
 };
 
+/**
+ * Asks for a folder and lets the engine write there (desktop), or takes the files as one ZIP and downloads it (browser).
+ * Returns the number of files; null when the user gave up.
+ */
+export const saveFolder = async (
+  name: string,
+  produce: (place: {
+    readonly to?: string;
+  }) => Promise<{ readonly files: readonly string[]; readonly zip: Blob | null }>,
+): Promise<number | null> => {
+  if (bridge !== null) {
+    const [folder] = await bridge.chooseFolder();
+    return folder === undefined ? null : (await produce({ to: folder.id })).files.length;
+  }
+  const { files, zip } = await produce({});
+  if (zip !== null) saveBlob(name, zip);
+  return files.length;
+};
+
 /** Downloads bytes that the page made itself. */
 const saveBlob = (name: string, blob: Blob): void => {
   const address = URL.createObjectURL(blob);

@@ -71,7 +71,7 @@ export const keysOf = (event: KeyboardEvent): string => {
 };
 
 const TYPES =
-  'input, textarea, select, [contenteditable="true"], [role="textbox"], [role="searchbox"], [role="combobox"]';
+  'input, textarea, select, [contenteditable="true"], [role="textbox"], [role="searchbox"], [role="combobox"], [data-typing]';
 const POPUPS = '[role="menu"], [role="listbox"], [role="dialog"], [role="alertdialog"]';
 
 /** Starts to listen for keys; returns how to stop. Single keys do nothing while someone types or a popup is open. */

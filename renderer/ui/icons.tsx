@@ -51,6 +51,12 @@ export const RunIcon = icon(
     <path d="M5.3 3.7h2.5c1.5 0 1.5 4.3 2.9 4.3M5.3 12.3h2.5c1.5 0 1.5-4.3 2.9-4.3" />
   </>,
 );
+export const RulesIcon = icon(
+  <>
+    <path d="M3 2.5h7l3 3v8H3Z" />
+    <path d="M5.3 6.2h2.2M5.3 8.6h5.4M5.3 11h5.4" />
+  </>,
+);
 export const GalleryIcon = icon(<path d="M2.5 13.5v-11M2.5 13.5h11M5.5 11V8M8.5 11V4.5M11.5 11V6.5" />);
 export const AbuseIcon = icon(
   <>

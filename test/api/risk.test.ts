@@ -221,9 +221,37 @@ test('over the boundary', async () => {
   const grants = [engine.grant(log, 'file').id];
   await jobEnded(client, (await client.jobs.startImport({ grants, detect: { detectors: FAST } })).job);
   expect((await client.risk.columns()).events).toEqual(expect.arrayContaining(['events', 'hour', 'country']));
-  const report = await client.risk.assess({ quasi: ['country', 'events'], measured: 0, samplingFraction: 0.5 });
-  expect(report.attackers.samplingFraction).toBe(0.5);
-  expect(report.tradeOff.every(({ detection }) => detection === null)).toBe(true);
+  expect(await client.risk.lastAssessed()).toBeNull();
+  const asked = { quasi: ['country', 'events'], measured: 0, samplingFraction: 0.5 };
+  const { job } = await client.risk.assess(asked);
+  const ended = await jobEnded(client, job);
+  expect(ended).toMatchObject({ kind: 'risk', state: 'done', error: null });
+  expect(ended.summary).toBe('Assessed 61 actors in 5 groups that look the same; the smallest has 1.');
+  expect(ended.stages.map(({ stage }) => stage)).toEqual(['Read actors', 'Assess the risk', 'Find suggestions']);
+  const last = await client.risk.lastAssessed();
+  expect(last?.job).toBe(job);
+  expect(last?.report.attackers.samplingFraction).toBe(0.5);
+  expect(last?.report.tradeOff.every(({ detection }) => detection === null)).toBe(true);
+
+  // Cancelled while it ranks anew: the report of the one before stays.
+  const { job: another } = await client.risk.assess({ ...asked, measured: 50 });
+  expect(await refused(client.risk.assess(asked))).toMatchObject({ message: 'A job is under way.' });
+  for await (const { jobs } of await client.jobs.watch()) {
+    const stages = jobs.find(({ id }) => id === another)?.stages ?? [];
+    if (stages.some(({ stage }) => stage === 'Rank anew')) break;
+  }
+  await client.jobs.cancel({ job: another });
+  expect(await jobEnded(client, another)).toMatchObject({
+    state: 'cancelled',
+    summary: expect.stringContaining('nothing was found out'),
+  });
+  expect((await client.risk.lastAssessed())?.job).toBe(job);
+  const failed = await jobEnded(client, (await client.risk.assess({ quasi: ['nothing_like_it'] })).job);
+  expect(failed).toMatchObject({ state: 'failed', error: { code: 'usage' } });
+
+  // What was found of one case is not shown in another.
+  await client.case.create({ name: 'Another' });
+  expect(await client.risk.lastAssessed()).toBeNull();
   await engine.close();
   expect(readFileSync(join(directory, 'journal.ndjson'), 'utf8')).toContain('risk.assessed');
 }, 60_000);

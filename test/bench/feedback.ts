@@ -1,8 +1,9 @@
 /**
  * What labels are worth: an analyst looks at 60 actors, one at a time, and says what they are. Found with feedback against
  * found by going down the ranking without it: `npx tsx test/bench/feedback.ts [--data DIR] [--seeds N] [--budget N]
- * [--rows N] [--peers 0]` over labelled parquet tables (`f0…fN`, `label` 0/1); tables with more than `--rows` rows are
- * thinned by chance. Prints Markdown, writes `test/bench/results/feedback.json`.
+ * [--rows N] [--peers 0] [--seconds N]` over labelled parquet tables (`f0…fN`, `label` 0/1); tables with more than `--rows`
+ * rows are thinned by chance; each peer has `--seconds` per table, and is compared on the tables it finishes. Prints
+ * Markdown, writes `test/bench/results/feedback.json`.
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +18,7 @@ import { benchOptions, hasData } from './harness/options.ts';
 import { figureOf, printFigures, printTable, writeResult, type Figure } from './harness/result.ts';
 import { mean } from './harness/statistics.ts';
 
-const { data, numbers } = benchOptions({ seeds: 5, budget: 60, rows: 1_000_000, peers: 1 });
+const { data, numbers } = benchOptions({ seeds: 5, budget: 60, rows: 1_000_000, peers: 1, seconds: 60 });
 const { budget } = numbers;
 
 type Outcome = {
@@ -52,15 +53,22 @@ if (hasData(folder)) {
     const labelled = await readLabelled(join(folder, file), numbers.rows);
     const outcomes: Outcome[] = [];
     for (let seed = 1; seed <= numbers.seeds; seed++) outcomes.push(await session(labelled, seed));
-    const peers = numbers.peers === 1 ? await askPeers(labelled, numbers.seeds, budget) : {};
+    const peers = numbers.peers === 1 ? await askPeers(labelled, numbers.seeds, budget, numbers.seconds) : {};
     const stale = outcomes.map((outcome) => outcome.stale);
     const found = outcomes.map((outcome) => outcome.found);
     const ratioOf = (values: readonly number[]): number => mean(values) / Math.max(1, mean(stale));
     const name = file.replace(/\.parquet$/u, '');
-    for (const [who, values] of [['feedback', found] as const, ...Object.entries(peers)]) {
+    const finished = Object.entries(peers).filter(([, values]) => values.length > 0);
+    const compared = finished.flatMap(([peer, values]) => [
+      [peer, values] as const,
+      [`feedback, where ${peer} finished`, found] as const,
+    ]);
+    const hasAbuse = labelled.label.includes(1);
+    for (const [who, values] of hasAbuse ? [['feedback', found] as const, ...compared] : []) {
       ratios.set(who, [...(ratios.get(who) ?? []), ratioOf(values)]);
     }
-    figures.push(figureOf(`${name}: found in ${budget}`, 'actors', found, { ranking: stale, ...peers }, mean));
+    const beside = { ranking: stale, ...Object.fromEntries(finished) };
+    figures.push(figureOf(`${name}: found in ${budget}`, 'actors', found, beside, mean));
     rows.push([
       name,
       String(labelled.label.length),
@@ -68,7 +76,7 @@ if (hasData(folder)) {
       mean(stale).toFixed(1),
       mean(found).toFixed(1),
       ratioOf(found).toFixed(2),
-      ...PEERS.map((peer) => (peers[peer] === undefined ? '' : mean(peers[peer]).toFixed(1))),
+      ...PEERS.map((peer) => told(peers[peer], numbers.seeds)),
     ]);
     console.log(rows.at(-1)?.join(' | '));
   }
@@ -76,17 +84,37 @@ if (hasData(folder)) {
   printTable(`Found among the first ${budget} looked at, mean of ${numbers.seeds} seeds`, head, rows);
   const summary = [...ratios].map(([who, values]) => {
     const halves = [0, 1].map((half) => mean(values.filter((_, i) => i % 2 === half)).toFixed(2));
-    return [who, mean(values).toFixed(2), geometric(values).toFixed(2), Math.min(...values).toFixed(2), ...halves];
+    return [
+      who,
+      String(values.length),
+      mean(values).toFixed(2),
+      geometric(values).toFixed(2),
+      Math.min(...values).toFixed(2),
+      ...halves,
+    ];
   });
   printTable(
     'Found ÷ found by the ranking (at least 1)',
-    ['method', 'mean', 'geometric mean', 'worst', 'even tables', 'odd tables'],
+    ['method', 'tables', 'mean', 'geometric mean', 'worst', 'even tables', 'odd tables'],
     summary,
   );
   const update = figureOf(UPDATE, 'ms', await updateTimes());
   printFigures('Time of an update', [update]);
   figures.push(update);
-  writeResult('feedback', PEER_VERSIONS, figures, { summary, budget, seeds: numbers.seeds, mostRows: numbers.rows });
+  writeResult('feedback', PEER_VERSIONS, figures, {
+    summary,
+    budget,
+    seeds: numbers.seeds,
+    mostRows: numbers.rows,
+    peerSeconds: numbers.seconds,
+  });
+}
+
+/** What a peer found, with the seeds it had time for where these are fewer. */
+function told(values: readonly number[] | undefined, seeds: number): string {
+  if (values === undefined) return '';
+  if (values.length === 0) return 'not in time';
+  return `${mean(values).toFixed(1)}${values.length < seeds ? ` (${values.length} seeds)` : ''}`;
 }
 
 function geometric(values: readonly number[]): number {

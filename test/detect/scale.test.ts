@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyScaler, fitScaler } from '../../core/detect/index.ts';
+import { makeRowScaler } from '../../core/detect/scale.ts';
 import { loadScaler, saveScaler } from '../../core/detect/scale-file.ts';
 import { readModel } from '../../core/detect/model-file.ts';
 import { seededRandom } from '../../core/random/index.ts';
@@ -162,5 +163,35 @@ describe('categories', () => {
     expect(loadScaler(bytes)).toEqual(scaler);
     expect(() => readModel(bytes, 'scaler', 1)).toThrow(expect.objectContaining({ code: 'case-newer' }));
     expect(readModel(saveScaler(fitScaler(tableOf({ x: [1, 2, 4] }), 'linear')), 'scaler', 1).version).toBe(1);
+  });
+});
+
+describe('makeRowScaler', () => {
+  const table = {
+    ...tableOf({
+      constant: [3, 3, 3, 3, 3, 3],
+      x: [1, 2, 3, 4, 100, nan],
+      heavy: [1, 2, 4, 8, 1e6, infinity],
+      kind: [0, 1, 1, 1, 2, nan],
+    }),
+    levels: [0, 0, 0, 3],
+  };
+  const rows = table.actors.map((_, i) => Float64Array.from(table.columns, (column) => column[i] ?? nan));
+
+  it.each([
+    ['linear', false],
+    ['shaped', false],
+    ['linear', true],
+  ] as const)('is applyScaler without a table (%s, categories %s)', (mode, categories) => {
+    const scaler = fitScaler(table, mode);
+    const { matrix } = applyScaler(scaler, table, undefined, categories);
+    const scaled = makeRowScaler(scaler, table.names, categories)(rows);
+    expect({ ...scaled, values: [...scaled.values] }).toEqual({ ...matrix, values: [...matrix.values] });
+    const turned = makeRowScaler(scaler, table.names.toReversed(), categories)(rows.map((row) => row.toReversed()));
+    expect([...turned.values]).toEqual([...matrix.values]);
+  });
+
+  it('refuses rows without a feature of the scaler', () => {
+    expect(() => makeRowScaler(fitScaler(table, 'linear'), ['x'])).toThrow(/lacks a feature/u);
   });
 });

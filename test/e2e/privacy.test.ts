@@ -6,7 +6,17 @@ import { createHome, ROOT, type App, type Home } from './support/app.ts';
 import { violationsOf } from './support/axe.ts';
 import { describeInChromium, launchChromium } from './support/chromium.ts';
 import { eventually } from './support/eventually.ts';
-import { approve, chooseBy, composeCount, KEY, makeKey, openTab, refuse, setLimit } from './support/privacy.ts';
+import {
+  approve,
+  chooseBy,
+  composeCount,
+  composeForest,
+  KEY,
+  makeKey,
+  openTab,
+  refuse,
+  setLimit,
+} from './support/privacy.ts';
 import { queueOf } from './support/queue.ts';
 import { visit, type Visit } from './support/visit.ts';
 
@@ -141,6 +151,62 @@ describeInChromium('a release from question to verified file', () => {
     await looksRight('tampered');
   });
 
+  test('a private forest is asked for, refused, asked for anew, approved, and checked as a file', async () => {
+    const { page } = session;
+    await composeForest(page, '0.5');
+    // 50 trees of 2^5 leaves; an actor is in one leaf of each: Laplace of scale 50 / 0.5.
+    await page.getByText(/^Each of 1,600 counts has noise of its own \(discrete Laplace, scale 100\)/u).waitFor();
+    await looksRight('compose-forest');
+    await page.getByRole('textbox', { name: 'Purpose' }).fill('A partner scores its own log');
+    await page.getByRole('button', { name: 'Ask for this release' }).click();
+    await page.getByRole('heading', { name: 'Private forest to share' }).waitFor();
+    await page.getByRole('cell', { name: '0, 10, 100, 1000', exact: true }).waitFor();
+    await looksRight('forest-pending');
+    await refuse(page, home, 'The bounds are too fine for so small an ε.');
+    await page.getByText('Refused, nothing was spent. Reason: The bounds are too fine for so small an ε.').waitFor();
+    await page.getByText('ε 2.5 left of 3').waitFor();
+
+    await openTab(page, 'Compose a release');
+    await page.getByRole('textbox', { name: 'ε', exact: true }).fill('1');
+    await page.getByText(/discrete Laplace, scale 50\)/u).waitFor();
+    await page.getByRole('button', { name: 'Ask for this release' }).click();
+    await page.getByText('ε\u00A01, δ\u00A00').first().waitFor();
+    await approve(page, home);
+    await page.getByRole('heading', { name: 'Released', exact: true }).waitFor();
+    await page.getByText('50 trees of depth 5, splits drawn from seed 1', { exact: false }).waitFor();
+    expect(await page.getByRole('button', { name: 'Export CSV' }).count()).toBe(0);
+    await page.getByText('ε 1.5 left of 3').waitFor();
+    await looksRight('forest-released');
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export signed JSON' }).click();
+    const path = join(home.directory, 'forest.json');
+    await (await download).saveAs(path);
+
+    await openTab(page, 'Ledger');
+    await page.getByText(/^The ledger is whole: 10 lines/u).waitFor();
+    await openTab(page, 'Verify a file');
+    await chooseBy(page, 'Choose a release file', path);
+    await page.getByText('The release holds together.').waitFor();
+    await page.getByRole('rowheader', { name: 'Splits' }).waitFor();
+    await looksRight('forest-verified');
+    const other = join(home.directory, 'other-forest.json');
+    const text = readFileSync(path, 'utf8');
+    // A split moved: the trees are no longer those of the settings.
+    writeFileSync(other, text.replace(/"threshold":\[[\d.]+/u, '"threshold":[0.125'));
+    await chooseBy(page, 'Choose a release file', other);
+    await page.getByText('The release does not hold together.').waitFor();
+    await page.getByText('Its trees are not those of its settings: nothing of it is shown.').waitFor();
+    // A partner scores with the file, and the command line finds the same of it.
+    expect(home.run('release', 'verify', path)).toContain('The release holds together.');
+
+    await openTab(page, 'Compose a release');
+    await page.getByRole('button', { name: 'Start over' }).click();
+    await composeCount(page);
+    await page.getByRole('textbox', { name: 'Groups per actor' }).fill('2');
+    await page.getByRole('textbox', { name: 'Purpose' }).fill('Once more');
+    await page.getByText('5 groups, all of them released, zeros included.').waitFor();
+  });
+
   test('with two persons demanded, who asked cannot approve, and may refuse with a reason', async () => {
     const { page } = session;
     await openTab(page, 'Ledger');
@@ -168,7 +234,7 @@ describeInChromium('a release from question to verified file', () => {
     await page.keyboard.press('Escape');
     await refuse(page, home, 'Nobody else is here to approve it.');
     await page.getByText('Refused, nothing was spent. Reason: Nobody else is here to approve it.').waitFor();
-    await page.getByText('ε 2.5 left of 3').waitFor();
+    await page.getByText('ε 1.5 left of 3').waitFor();
     await looksRight('refused');
   });
 
@@ -179,17 +245,34 @@ describeInChromium('a release from question to verified file', () => {
     await known.locator('label').nth(0).click();
     await known.locator('label').nth(1).click();
     await looksRight('risk-empty');
-    await page.getByRole('button', { name: 'Assess the risk' }).click();
+    await page.getByRole('button', { name: 'Assess the risk', exact: true }).click();
     await page.getByRole('heading', { name: 'Before and after' }).waitFor();
     await eventually(() => page.getByRole('table').first().innerText()).toContain('Smallest group (k)');
     await looksRight('risk');
     await page.getByText('What suggestions cost detection is not measured yet', { exact: false }).waitFor();
   });
 
+  test('an assessment is a job: it is cancelled, goes on while another tab is looked at, and what was found stays', async () => {
+    const { page } = session;
+    await page.getByRole('textbox', { name: 'Suggestions to measure' }).fill('50');
+    await page.getByRole('button', { name: 'Assess the risk', exact: true }).click();
+    const job = page.getByRole('region', { name: 'Assess re-identification risk' });
+    await job.getByText('Rank anew', { exact: true }).waitFor();
+    expect(await page.getByRole('button', { name: 'Assess the risk', exact: true }).isDisabled()).toBe(true);
+    await looksRight('risk-busy');
+    await openTab(page, 'Ledger');
+    await openTab(page, 'Risk');
+    await job.getByRole('button', { name: 'Cancel' }).click();
+    await job.getByText(/^Cancelled: nothing was found out/u).waitFor();
+    await page.getByRole('heading', { name: 'Before and after' }).waitFor();
+    await looksRight('risk-cancelled');
+    await job.getByRole('button', { name: 'Dismiss' }).click();
+  }, 60_000);
+
   test('what suggestions cost detection is measured and drawn, the case as it is among them', async () => {
     const { page } = session;
     await page.getByRole('textbox', { name: 'Suggestions to measure' }).fill('2');
-    await page.getByRole('button', { name: 'Assess the risk' }).click();
+    await page.getByRole('button', { name: 'Assess the risk', exact: true }).click();
     const plot = page.getByRole('img', { name: 'Actors at risk against ROC AUC' });
     await plot.waitFor({ timeout: 120_000 });
     const width = (await plot.boundingBox())?.width ?? 0;

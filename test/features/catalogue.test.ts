@@ -6,7 +6,7 @@ import { featureDictionary, featureDictionaryMarkdown } from '../../core/feature
 import { planFeatures } from '../../core/features/plan.ts';
 import { EVENT_COLUMNS } from '../../core/ingest/schema.ts';
 
-const EVERYTHING = new Set([...EVENT_COLUMNS.map(({ name }) => name), 'm_load', 'c_plan']);
+const EVERYTHING = new Set([...EVENT_COLUMNS.map(({ name }) => name), 'm_load', 'c_plan', 'b_reply_to']);
 
 test('docs/features.md is the catalogue', () => {
   const docs = new URL('../../docs/features.md', import.meta.url);
@@ -21,7 +21,7 @@ test('names are unique, and every feature has a sentence, a formula, a unit and 
     expect(info.formula.length).toBeGreaterThan(3);
     expect(info.unit.length).toBeGreaterThan(3);
     for (const column of info.needs) {
-      expect(EVENT_COLUMNS.some(({ name }) => name === column) || /^[mc]_NAME$/.test(column)).toBe(true);
+      expect(EVENT_COLUMNS.some(({ name }) => name === column) || /^[mcb]_NAME$/.test(column)).toBe(true);
     }
   }
 });
@@ -43,7 +43,11 @@ test('every feature has a literal test that names it', () => {
   const tests = files.map((file) => readFileSync(new URL(`./${file}.test.ts`, import.meta.url), 'utf8')).join('\n');
   for (const { name } of featureDictionary()) {
     expect(tests).toContain(
-      name.replace('m_NAME', 'm_load').replace('c_NAME', 'c_plan').replace('share_name', 'share_view'),
+      name
+        .replace('m_NAME', 'm_load')
+        .replace('c_NAME', 'c_plan')
+        .replace('b_NAME', 'b_reply_to')
+        .replace('share_name', 'share_view'),
     );
   }
 });

@@ -33,3 +33,20 @@ test('categories: how many values, and how rare among actors', async () => {
   expect(values['b']).toMatchObject({ c_plan_count: 1, c_plan_rarity: 0 });
   expect(values['e']).toMatchObject({ c_plan_count: null, c_plan_rarity: null });
 });
+
+test('buckets: how many different ones per event, events without one among them', async () => {
+  const { values } = await featuresOf('actor_id b_reply_to', [
+    ['a', 7],
+    ['a', 7],
+    ['a', 9],
+    ['a', null],
+    ['b', 7],
+    ['c', null],
+    ['d', 0],
+    ['d', 255],
+  ]);
+  expect(values['a']).toMatchObject({ b_reply_to_ratio: 0.5 });
+  expect(values['b']).toMatchObject({ b_reply_to_ratio: 1 });
+  expect(values['c']).toMatchObject({ b_reply_to_ratio: 0 });
+  expect(values['d']).toMatchObject({ b_reply_to_ratio: 1 });
+});

@@ -8,6 +8,7 @@ export type Row = readonly Cell[];
 /** SQL type of an event column. */
 export const typeOf = (column: string): string => {
   if (column.startsWith('m_')) return 'DOUBLE';
+  if (column.startsWith('b_')) return 'BIGINT';
   return EVENT_COLUMNS.find(({ name }) => name === column)?.type ?? 'VARCHAR';
 };
 

@@ -2,13 +2,14 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { makeKeyFile } from '../../core/api/release/index.ts';
+import { createSavedRules } from '../../core/api/rules/saved.ts';
 import { createCase, detectFiles } from '../../core/index.ts';
 import { readColumns, textColumn } from '../../core/store/index.ts';
 import { WHO_MAY_CALL, type Role } from '../../core/api/roles.ts';
 import { startServer, type AppServer } from '../../main/server/server.ts';
 import { writeLog } from '../api/logs.ts';
 import { connectTo } from './support/client.ts';
-import { everyCall } from './support/every-call.ts';
+import { everyCall, NAMING_RULE_ID, PLAIN_RULE } from './support/every-call.ts';
 import { testSettings } from './support/settings.ts';
 import { temporaryFolder } from './support/temporary.ts';
 
@@ -30,6 +31,18 @@ beforeAll(async () => {
   pseudonyms = textColumn(await readColumns(opened.connection, sql), 'value').map(String);
   const decisions = `actor,verdict\n${pseudonyms[0]},benign\n`;
   writeFileSync(join(home, 'decisions.csv'), decisions);
+  const rules = await createSavedRules(opened);
+  const text = PLAIN_RULE.replace('rule many', `rule ${NAMING_RULE_ID}`).replace(
+    'in each',
+    `over events where actor_id = "${pseudonyms[0]}"\nin each`,
+  );
+  const title = `about ${pseudonyms[0]}`;
+  await rules.save(
+    [{ id: NAMING_RULE_ID, title, author: 'A', text: text.replace('Many in a day', title) }],
+    title,
+    null,
+  );
+  await rules.close();
   await opened.close();
 }, 60_000);
 
@@ -56,6 +69,9 @@ const at = (value: unknown, key: string): unknown =>
 const jobsEnded = async ({ jobs }: Awaited<ReturnType<typeof connectTo>>['client']): Promise<void> => {
   for await (const state of await jobs.watch()) if (state.jobs.every(({ endedAt }) => endedAt !== null)) return;
 };
+
+/** Calls that start a job. */
+const STARTS = new Set(['risk.assess', 'privacy.startAudit', 'rules.startBacktest', 'rules.startSuggest']);
 
 type Heard = { readonly name: string; readonly said: string; readonly code: unknown };
 
@@ -93,7 +109,7 @@ const sweep = async (role: Role): Promise<readonly Heard[]> => {
       const call = place as (input: unknown) => Promise<unknown>;
       const answer = await call(input).catch((error: unknown) => error);
       answers.set(name, answer);
-      if (name === 'privacy.startAudit') await jobsEnded(line.client); // the calls after it change the case
+      if (STARTS.has(name)) await jobsEnded(line.client); // the calls after it want to start another, or change the case
       heard.push({ name, said: await said(answer), code: answer instanceof Error ? at(answer, 'code') : null });
     }
     line.close();
@@ -135,6 +151,10 @@ describe('a session over the loopback server', () => {
         'decisions.set',
         'decisions.list',
         'decisions.exportCsv',
+        'rules.get',
+        'rules.hits',
+        'rules.impact',
+        'rules.lastBacktest',
       ]),
     );
     expect(heard.some((each) => each.name === 'import.inspect' && each.code === null)).toBe(true);

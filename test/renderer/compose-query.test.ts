@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseQuery } from '../../core/release/index.ts';
+import { parseForest } from '../../core/release/private-forest/index.ts';
 import {
   assumedSize,
   boundsGroups,
@@ -66,6 +67,7 @@ describe('a composed query', () => {
     ['a sum over days', { ...groups, ...values, measure: 'sum', column: 'amount', keys: [days] }],
     ['a mean', { ...groups, ...values, measure: 'mean', column: 'amount' }],
     ['quantiles', { ...groups, ...values, measure: 'quantiles', column: 'amount' }],
+    ['quantiles alone', { ...groups, ...values, measure: 'quantiles', column: 'amount', hasIntervals: false }],
     ['top groups', { ...groups, measure: 'top', keys: [{ ...country, how: 'unknown' }] }],
     ['bounds of a column', { ...values, rowsPerGroup: '5', measure: 'findBounds', column: 'amount' }],
     ['rows per actor', { rowsPerGroup: '500', measure: 'findContributions' }],
@@ -76,6 +78,34 @@ describe('a composed query', () => {
   ])('%s is read by the engine as it stands', (_, part) => {
     expect(stillMissing(form(part))).toBeNull();
     expect(() => parseQuery(composedQuery(form(part)))).not.toThrow();
+  });
+
+  it('asks for intervals of quantiles unless they are not wanted', () => {
+    const of = { measure: 'quantiles', column: 'amount' } as const;
+    expect(composedQuery(form(of))).toMatchObject({ quantiles: 'amount', intervals: true });
+    expect(composedQuery(form({ ...of, hasIntervals: false }))).not.toHaveProperty('intervals');
+  });
+
+  it('is that of a private forest, read by the engine as it stands', () => {
+    const features = ' event_count: 0, 10, 100\n\nshare:of views : 0, 0.5 , 1\n';
+    const forest = form({ measure: 'forest', features, trees: '50', depth: '4' });
+    expect(stillMissing(forest)).toBeNull();
+    expect(composedQuery(forest)).toEqual({
+      forest: {
+        features: [
+          { name: 'event_count', bounds: [0, 10, 100] },
+          { name: 'share:of views', bounds: [0, 0.5, 1] },
+        ],
+        trees: 50,
+        depth: 4,
+      },
+    });
+    expect(parseForest(composedQuery(forest))).toMatchObject({ trees: 50, depth: 4, seed: 1 });
+    expect(stillMissing(form({ measure: 'forest' }))).toMatch(/^Write the features of the forest/u);
+    // What cannot be read is refused by name, never left out.
+    const broken = composedQuery(form({ measure: 'forest', features: 'event_count', depth: 'deep' }));
+    expect(() => parseForest(broken)).toThrow();
+    expect(broken).toMatchObject({ forest: { features: [{ name: 'event_count', bounds: [] }], depth: 'deep' } });
   });
 
   it('leaves out what is no number, so that the engine names what is missing', () => {

@@ -155,12 +155,15 @@ describe('the ledger of a case', () => {
     expect(verifyLedger(directory).verdict).toMatchObject({ ok: true, entries: 1 });
     const second = await opened(directory, keyringPath);
     expect(second.ledger.entries()).toEqual([one]);
-    const two = second.ledger.append('test', (entries, head) => {
+    const two = second.ledger.append('test', (entries, start) => {
       expect(entries).toEqual([one]);
-      expect(head).toEqual({ entries: 1, hash: one.hash });
-      return {};
+      expect(start).toMatchObject({ seq: 2, previous: one.hash });
+      return { start: { ...start } };
     });
-    expect(two.previous).toBe(one.hash);
+    // What was there to be signed is what was written.
+    const { seq, at, journal, nonce, previous } = two;
+    expect(two.detail).toEqual({ start: { seq, at, journal, nonce, previous } });
+    expect(previous).toBe(one.hash);
     expect(second.journal.entries().at(-1)?.detail).toEqual({ entries: 2, hash: two.hash, event: 'test' });
     await second.close();
     expect(verifyLedger(directory).verdict).toMatchObject({ ok: true, entries: 2 });

@@ -43,12 +43,12 @@ export type RiskAssessment = {
  * Re-identification risk of a table of actors under a set of quasi-identifiers. Throws `usage` for no column or options
  * out of range, `cancelled`.
  */
-export const assessRisk = (
+export const assessRisk = async (
   columns: readonly QuasiColumn[],
   sensitive: readonly SensitiveColumn[],
   options: RiskOptions,
   watch: Watch = {},
-): RiskAssessment => {
+): Promise<RiskAssessment> => {
   requireSound(columns, options);
   const rows = columns[0]?.codes.length ?? 0;
   const partition = partitionBy(
@@ -56,7 +56,7 @@ export const assessRisk = (
     columns.map(({ codes, hierarchy }) => ({ codes, width: hierarchy.widths[0] ?? 1 })),
   );
   const table = sizeTable(classSizes(partition));
-  const subsets = rankSubsets(rows, columns, options.k, watch);
+  const subsets = await rankSubsets(rows, columns, options.k, watch);
   return {
     columns: columns.map(({ name, hierarchy }) => ({
       name,

@@ -1,5 +1,5 @@
 import { NightjarError } from '../../api/errors.ts';
-import { EVENT_COLUMNS, MEASURE_PREFIX } from '../../ingest/schema.ts';
+import { BUCKET_PREFIX, EVENT_COLUMNS, MEASURE_PREFIX } from '../../ingest/schema.ts';
 
 /** One column of the table of actors, and how it comes from the events. */
 export type ActorColumn =
@@ -33,12 +33,15 @@ const OF_NUMBERS = ['median', 'sum'] as const;
 /** They order rows or stand for texts; nobody knows them of a person. */
 const NOT_KNOWABLE = new Set(['ts', 'event_id', 'actor_id', 'seq', 'text_signature', 'text_digest']);
 
+/** Buckets are numbers under a key and differ from actor to actor: nobody can know one of a person, or compare two. */
+const isKnowable = (column: string): boolean => !NOT_KNOWABLE.has(column) && !column.startsWith(BUCKET_PREFIX);
+
 const parseOne = (name: string, { events, features }: Known, option: string): ActorColumn => {
   if (name === 'events' && events.has('actor_id')) return { name, kind: 'events' };
   const ofTimes = FROM_TIMES.find((kind) => kind === name);
   if (ofTimes !== undefined && events.has('ts')) return { name, kind: ofTimes };
   const [column = '', how] = name.split(':');
-  if (events.has(column) && !NOT_KNOWABLE.has(column)) {
+  if (events.has(column) && isKnowable(column)) {
     const allowed: readonly ('mode' | 'set' | 'count' | 'median' | 'sum')[] = isNumber(column) ? OF_NUMBERS : OF_TEXT;
     const kind = how === undefined ? allowed[0] : allowed.find((each) => each === how);
     if (kind !== undefined) return { name, kind, column };
@@ -56,7 +59,7 @@ const isNumber = (column: string): boolean =>
 export const knowableColumns = (events: ReadonlySet<string>): readonly string[] => [
   ...(events.has('actor_id') ? ['events'] : []),
   ...(events.has('ts') ? FROM_TIMES : []),
-  ...[...events].filter((column) => !NOT_KNOWABLE.has(column)),
+  ...[...events].filter(isKnowable),
 ];
 
 const choices = ({ events, features }: Known): string => {

@@ -1,5 +1,4 @@
-import { throwIfCancelled } from '../../api/errors.ts';
-import type { Watch } from '../../api/progress.ts';
+import { makePace, type Watch } from '../../api/progress.ts';
 import { actorsBelow, judge, judgeLevels, splitAt, unsplit, type Generalisation, type Split } from './judge.ts';
 import { coarsen, type Profiles } from './profiles.ts';
 
@@ -31,12 +30,16 @@ export const MOST_WORK = 1e8;
  * prefix that leaves too many actors below k is given up; and loss only grows with each column. Beyond that, it climbs
  * from the table as it is, each step raising the column that saves most actors per loss. Throws `cancelled`.
  */
-export const searchGeneralisations = (profiles: Profiles, options: SearchOptions, watch: Watch = {}): SearchResult => {
+export const searchGeneralisations = async (
+  profiles: Profiles,
+  options: SearchOptions,
+  watch: Watch = {},
+): Promise<SearchResult> => {
   const lattice = profiles.columns.reduce((nodes, { maps }) => nodes * maps.length, 1);
   const bests = createBests(profiles, options.suppression);
-  const exhaustive = searchAll(profiles, options, bests, watch);
+  const exhaustive = await searchAll(profiles, options, bests, watch);
   if (exhaustive !== null) return { method: 'exhaustive', lattice, judged: exhaustive, best: bests.all() };
-  const judged = climb(profiles, options.k, bests, watch);
+  const judged = await climb(profiles, options.k, bests, watch);
   return { method: 'greedy', lattice, judged, best: bests.all() };
 };
 
@@ -67,60 +70,80 @@ const createBests = ({ actors }: Profiles, suppression: readonly number[]): Best
 const isBetter = (a: Generalisation, b: Generalisation): boolean =>
   a.loss.granularity < b.loss.granularity || (a.loss.granularity === b.loss.granularity && a.suppressed < b.suppressed);
 
+/** Steps of the search between two looks at the clock. */
+const STEPS = 256;
+
 /** How many were judged, or null when it would take too long. */
-const searchAll = (profiles: Profiles, options: SearchOptions, bests: Bests, { signal }: Watch): number | null => {
+const searchAll = async (
+  profiles: Profiles,
+  options: SearchOptions,
+  bests: Bests,
+  watch: Watch,
+): Promise<number | null> => {
   const { columns, actors, weights } = profiles;
+  if (actors === 0) return 0;
+  const pace = makePace(watch);
   const mostWork = options.mostWork ?? MOST_WORK;
   // Columns that single out most come first: what fails, fails early.
   const order = columns
     .map((_, c) => c)
     .toSorted((a, b) => (columns[b]?.widths[0] ?? 0) - (columns[a]?.widths[0] ?? 0));
   const levels = columns.map(() => 0);
-  let work = 0;
-  let judged = 0;
-  const visit = (depth: number, split: Split, loss: number): boolean => {
-    throwIfCancelled(signal);
-    const c = order[depth];
+  /** Of the way down to the present depth: the level to try next, and the classes and the loss up to there. */
+  const way: { next: number; readonly split: Split; readonly loss: number }[] = [
+    { next: 0, split: unsplit(profiles), loss: 0 },
+  ];
+  let [work, judged, steps] = [0, 0, 0];
+  for (let here = way.at(-1); here !== undefined; here = way.at(-1)) {
+    if (steps++ % STEPS === 0) await pace();
+    const c = order[way.length - 1];
     const column = c === undefined ? undefined : columns[c];
     if (c === undefined || column === undefined) {
       judged++;
-      bests.offer(judge(profiles, [...levels], split, options.k));
-      return true;
+      bests.offer(judge(profiles, [...levels], here.split, options.k));
+      way.pop();
+      continue;
     }
-    for (let level = 0; level < column.maps.length; level++) {
-      const own = loss + (column.meanLoss[level] ?? 0) / columns.length;
-      if (own > bests.worst() + ROUNDING) break; // the loss ascends with the level
-      work += split.rest.rows.length + 1;
-      if (work > mostWork) return false;
-      const next = splitAt(split, column, level);
-      if (actorsBelow(next, weights, options.k) > bests.mostSuppressed) continue;
-      levels[c] = level;
-      if (!visit(depth + 1, next, own)) return false;
+    const level = here.next++;
+    const loss = here.loss + (column.meanLoss[level] ?? 0) / columns.length;
+    // The loss ascends with the level.
+    if (level >= column.maps.length || loss > bests.worst() + ROUNDING) {
+      levels[c] = 0;
+      way.pop();
+      continue;
     }
-    levels[c] = 0;
-    return true;
-  };
-  return actors === 0 || visit(0, unsplit(profiles), 0) ? judged : null;
+    work += here.split.rest.rows.length + 1;
+    if (work > mostWork) return null;
+    const split = splitAt(here.split, column, level);
+    if (actorsBelow(split, weights, options.k) > bests.mostSuppressed) continue;
+    levels[c] = level;
+    way.push({ next: 0, split, loss });
+  }
+  return judged;
 };
 const ROUNDING = 1e-12;
 
-const climb = (table: Profiles, k: number, bests: Bests, { signal }: Watch): number => {
+const climb = async (table: Profiles, k: number, bests: Bests, watch: Watch): Promise<number> => {
+  const pace = makePace(watch);
   // The table is coarsened with each step: `base` are the levels its level 0 stands for.
   let profiles = table;
   let base: readonly number[] = table.columns.map(() => 0);
   let judged = 0;
-  const at = (steps: readonly number[]): Generalisation => {
-    throwIfCancelled(signal);
+  const at = async (steps: readonly number[]): Promise<Generalisation> => {
+    await pace();
     judged++;
     const found = judgeLevels(profiles, steps, k);
     return { ...found, levels: base.map((level, c) => level + (steps[c] ?? 0)) };
   };
   const unchanged = base.map(() => 0);
-  for (let present = at(unchanged); ;) {
+  for (let present = await at(unchanged); ;) {
     bests.offer(present);
     if (present.suppressed === 0) return judged;
     const from = present;
-    const raised = profiles.columns.flatMap(({ maps }, c) => (maps.length > 1 ? [at(unchanged.with(c, 1))] : []));
+    const raised: Generalisation[] = [];
+    for (const [c, { maps }] of profiles.columns.entries()) {
+      if (maps.length > 1) raised.push(await at(unchanged.with(c, 1)));
+    }
     raised.forEach(bests.offer);
     const [next] = raised.toSorted((a, b) => gain(table, from, b) - gain(table, from, a));
     if (next === undefined) return judged;

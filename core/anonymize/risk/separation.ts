@@ -1,5 +1,4 @@
-import type { Watch } from '../../api/progress.ts';
-import { throwIfCancelled } from '../../api/errors.ts';
+import { makePace, type Watch } from '../../api/progress.ts';
 import type { QuasiColumn } from './schema.ts';
 import { strip, strippedSizes, together, type Stripped } from './stripped.ts';
 
@@ -23,27 +22,28 @@ const LARGEST_OF_MANY = 3;
 
 /**
  * Distinct and separation ratio (Motwani & Xu 2007) of every subset of the columns, exact, largest separation first. Above
- * 8 columns only subsets of at most three and the set of all are looked at.
+ * 8 columns only subsets of at most three and the set of all are looked at. Throws `cancelled`.
  */
-export const rankSubsets = (
+export const rankSubsets = async (
   rows: number,
   columns: readonly QuasiColumn[],
   k: number,
-  { signal }: Watch = {},
-): readonly SubsetRisk[] => {
+  watch: Watch = {},
+): Promise<readonly SubsetRisk[]> => {
+  const pace = makePace(watch);
   const largest = columns.length <= MOST_FOR_ALL ? columns.length : LARGEST_OF_MANY;
   const found: SubsetRisk[] = [];
-  const visit = (rest: Stripped, alone: number, taken: readonly number[], from: number): void => {
+  const visit = async (rest: Stripped, alone: number, taken: readonly number[], from: number): Promise<void> => {
     for (let c = from; c < columns.length; c++) {
-      throwIfCancelled(signal);
+      await pace();
       const split = strip(rest, splitterOf(columns[c]));
       const unique = alone + split.alone.length;
       const subset = [...taken, c];
       found.push({ columns: subset, ...measure(split.rest, unique, rows, k) });
-      if (subset.length < largest) visit(split.rest, unique, subset, c + 1);
+      if (subset.length < largest) await visit(split.rest, unique, subset, c + 1);
     }
   };
-  visit(together(rows), 0, [], 0);
+  await visit(together(rows), 0, [], 0);
   if (largest < columns.length) {
     let rest = together(rows);
     for (const column of columns) ({ rest } = strip(rest, splitterOf(column)));

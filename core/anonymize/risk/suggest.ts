@@ -33,18 +33,18 @@ export const SUPPRESSION_LIMITS = [0, 0.01, 0.05, 0.2];
  * What to generalise, and whom to suppress, so that everybody left is one of at least k: single steps and the best
  * combinations (see search.ts). Throws `cancelled`.
  */
-export const suggestPolicies = (
+export const suggestPolicies = async (
   actors: number,
   columns: readonly QuasiColumn[],
   k: number,
   watch: Watch = {},
   mostWork?: number,
-): Suggestions => {
+): Promise<Suggestions> => {
   const profiles = profilesOf(actors, columns);
   const at = (levels: readonly number[]): Policy => policyOf(judgeLevels(profiles, levels, k), columns, actors);
   const unchanged = columns.map(() => 0);
   const options = { k, suppression: SUPPRESSION_LIMITS, ...(mostWork === undefined ? {} : { mostWork }) };
-  const { best, ...search } = searchGeneralisations(profiles, options, watch);
+  const { best, ...search } = await searchGeneralisations(profiles, options, watch);
   const known = new Set<string>();
   return {
     ...search,

@@ -1,5 +1,6 @@
 import type { SizeTable } from './class-sizes.ts';
 import { pitmanUniques } from './pitman.ts';
+import { slideNegativeBinomialUniques } from './slide-negative-binomial.ts';
 
 export type Uniqueness = {
   /** Share of the actors who are alone in their class. */
@@ -12,19 +13,21 @@ export type PopulationUniqueness = {
   readonly samplingFraction: number;
   /** Estimated share of the population that is unique there. */
   readonly share: number;
-  readonly model: 'none' | 'pitman' | 'zayatz' | 'census';
+  readonly model: 'none' | 'pitman' | 'zayatz' | 'snb' | 'census';
   readonly zayatz: number;
   /** Null where its likelihood has no maximum inside its range. */
   readonly pitman: number | null;
+  /** Slide negative binomial; null where it has no solution. */
+  readonly snb: number | null;
   /** Chance that a match between somebody unique here and a unique entry of a register is the right one; null without uniques. */
   readonly uniqueMatch: number | null;
 };
 
 /**
- * Sample uniqueness, and population uniqueness by two models: Zayatz 1991 (Bayes over hypergeometric draws) and Pitman's
- * (Hoshino 2001). `share` follows Dankar et al. 2012 as far as these go: Pitman up to a fraction of 0.1, Zayatz where it
- * fails or above (their rule there takes the smaller of Zayatz and a third model, so this one never says less). The
- * chance of a right unique match is π s₁ / (π s₁ + 2 (1 − π) s₂) (Skinner & Elliot 2002).
+ * Sample uniqueness, and population uniqueness by three models: Zayatz 1991 (Bayes over hypergeometric draws), Pitman's
+ * (Hoshino 2001) and the slide negative binomial (Chen & Keller-McNulty 1998). `share` is by the rule of Dankar et al. 2012:
+ * Pitman up to a fraction of 0.1, above it the smaller of Zayatz and slide negative binomial; Zayatz where the other one has
+ * no solution. The chance of a right unique match is π s₁ / (π s₁ + 2 (1 − π) s₂) (Skinner & Elliot 2002).
  */
 export const uniqueness = (table: SizeTable, samplingFraction: number | null): Uniqueness => {
   const { rows } = table;
@@ -36,29 +39,41 @@ export const uniqueness = (table: SizeTable, samplingFraction: number | null): U
     const uniqueMatch = ones === 0 ? null : 1;
     return {
       sample,
-      population: { samplingFraction, share: sample, model, zayatz: sample, pitman: null, uniqueMatch },
+      population: { samplingFraction, share: sample, model, zayatz: sample, pitman: null, snb: null, uniqueMatch },
     };
   }
   const population = rows / samplingFraction;
   const zayatz = (ones * zayatzChance(table, ones, samplingFraction)) / rows;
   const uniques = pitmanUniques(table, population);
   const pitman = uniques === null ? null : uniques / population;
-  const usesPitman = samplingFraction <= PITMAN_UP_TO && pitman !== null;
+  const slide = slideNegativeBinomialUniques(table, samplingFraction);
+  const snb = slide === null ? null : Math.min(1, slide / population);
   const found = samplingFraction * ones;
   return {
     sample,
     population: {
       samplingFraction,
-      share: usesPitman ? pitman : zayatz,
-      model: usesPitman ? 'pitman' : 'zayatz',
+      ...chosen(samplingFraction, { zayatz, pitman, snb }),
       zayatz,
       pitman,
+      snb,
       uniqueMatch: found / (found + 2 * (1 - samplingFraction) * classesOf(table, 2)),
     },
   };
 };
 
 const PITMAN_UP_TO = 0.1;
+
+/** The rule of Dankar et al. 2012. */
+const chosen = (
+  samplingFraction: number,
+  { zayatz, pitman, snb }: Pick<PopulationUniqueness, 'zayatz' | 'pitman' | 'snb'>,
+): Pick<PopulationUniqueness, 'share' | 'model'> => {
+  if (samplingFraction <= PITMAN_UP_TO) {
+    return pitman === null ? { share: zayatz, model: 'zayatz' } : { share: pitman, model: 'pitman' };
+  }
+  return snb === null || zayatz < snb ? { share: zayatz, model: 'zayatz' } : { share: snb, model: 'snb' };
+};
 
 const classesOf = ({ sizes, classes }: SizeTable, size: number): number => classes[sizes.indexOf(size)] ?? 0;
 

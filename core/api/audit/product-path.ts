@@ -6,6 +6,7 @@ import { runRelease } from '../../release/index.ts';
 import { newSecret, signingKeyOf } from '../../release/keys/index.ts';
 import { parseRelease, signRelease } from '../../release/release-file/index.ts';
 import type { LedgerEntry } from '../../store/index.ts';
+import { breathe, type Watch } from '../progress.ts';
 import { planOf } from '../release/ask.ts';
 import type { ReleaseRequest } from '../release/ledger-state.ts';
 import { releaseBody } from '../release/release-body.ts';
@@ -13,9 +14,10 @@ import { releaseBody } from '../release/release-body.ts';
 /**
  * The release path of the product as an audit runs it, from rows to the text of the signed file: the same calls as an
  * approval, in the same order, but for the ledger, which is never told what the data are. Request, account, key and ledger
- * line are the same in every run, so that what differs comes from the data and the noise.
+ * line are the same in every run, so that what differs comes from the data and the noise. Where an approval pays, a cancel
+ * is heard.
  */
-export const productPath = (epsilon: string, delta: string, random: SecureRandom): ReleasePath => {
+export const productPath = (epsilon: string, delta: string, random: SecureRandom, watch: Watch = {}): ReleasePath => {
   const key = signingKeyOf(newSecret());
   return async (query, rows) => {
     const request: ReleaseRequest = {
@@ -27,7 +29,7 @@ export const productPath = (epsilon: string, delta: string, random: SecureRandom
     const plan = planOf(request);
     const source = createNoiseSource(random);
     try {
-      const release = await runRelease(plan, rows, source, () => Promise.resolve());
+      const release = await runRelease(plan, rows, source, () => breathe(watch));
       const body = releaseBody({ caseId: NO_ID, request, release, entry: ENTRY, account: 'audit', reviewer: 'audit' });
       const text = signRelease(body, key).toString('utf8');
       parseRelease(text);

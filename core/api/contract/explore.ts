@@ -19,6 +19,8 @@ export const actorFilter = z.object({
   actions: z.array(z.string()).optional(),
   /** The pseudonym contains it, whatever the case of its letters. */
   search: z.string().max(64).optional(),
+  /** One of these: a list somebody made, such as the hits of a rule to look at. */
+  actors: z.array(actorToken).min(1).max(1000).optional(),
   /** Belongs to this group of twins. */
   group: z.number().int().min(0).optional(),
   /** Passes at this false-discovery rate. */

@@ -21,7 +21,7 @@ export const jobStage = z.object({
 /** A long call. It belongs to the engine: a page that is reloaded finds it again. */
 export const job = z.object({
   id: z.string(),
-  kind: z.enum(['import', 'detect', 'audit']),
+  kind: z.enum(['import', 'detect', 'audit', 'risk', 'backtest', 'suggest']),
   title: z.string(),
   state: z.enum(['running', 'cancelling', 'done', 'failed', 'cancelled']),
   startedAt: time,
@@ -39,7 +39,7 @@ export const job = z.object({
 /** What a page must know at any time. A page reads again what a raised revision is about. */
 export const engineState = z.object({
   jobs: z.array(job),
-  revisions: z.object({ case: z.number(), run: z.number(), decisions: z.number() }),
+  revisions: z.object({ case: z.number(), run: z.number(), decisions: z.number(), rules: z.number() }),
   /** The single writer has something that is not on disk yet. */
   isSaving: z.boolean(),
 });

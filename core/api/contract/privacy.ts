@@ -91,6 +91,27 @@ export const errorPart = z.discriminatedUnion('known', [
   z.object({ known: z.literal(false), needs: z.string() }),
 ]);
 
+const budgetAfter = z.object({
+  spent: budgetAmount,
+  after: budgetAmount,
+  limit: releaseLimit.nullable(),
+  fits: z.boolean(),
+});
+
+/** What a file that left says of itself. */
+const releasedBy = {
+  request: z.string(),
+  releasedAt: z.string(),
+  epsilon: z.string(),
+  delta: z.string(),
+  statements: z.array(z.string()),
+  purpose: z.string(),
+  asker: z.string(),
+  approver: z.string(),
+  reviewer: z.string(),
+  alone: z.boolean(),
+};
+
 /** Everything that can be said before anything is spent. No row is read for it. */
 export const releasePlan = z.object({
   /** Null where the mechanism chooses the keys. */
@@ -112,22 +133,41 @@ export const releasePlan = z.object({
   /** The width at other values of ε; no point where it cannot be told. */
   curve: z.array(z.object({ epsilon: z.number(), halfWidth: z.number() })),
   cost: budgetAmount,
-  budget: z.object({ spent: budgetAmount, after: budgetAmount, limit: releaseLimit.nullable(), fits: z.boolean() }),
+  budget: budgetAfter,
+});
+
+/** A private forest as it is asked for: all of it public, declared, never read from the data. */
+const forestMade = {
+  features: z.array(z.object({ name: z.string(), bounds: z.array(z.number()) })),
+  trees: z.number(),
+  depth: z.number(),
+  seed: z.number(),
+};
+
+/** Everything that can be said of a private forest before anything is spent. No row is read for it. */
+export const forestPlan = z.object({
+  ...forestMade,
+  /** Leaf counts that are noised. */
+  leaves: z.number(),
+  /** On each of them, and how far from the true count one is at most, at `level`. */
+  noise: z.string(),
+  halfWidth: z.number(),
+  level: z.number(),
+  statements: z.array(z.string()),
+  cost: budgetAmount,
+  budget: budgetAfter,
+});
+
+/** What stands in the file of a private forest, but for its trees. */
+export const releasedForest = z.object({
+  ...forestMade,
+  ...releasedBy,
 });
 
 /** A released table with what stands in its file. Every number in it has noise on it. */
 export const releasedTable = z.object({
-  request: z.string(),
-  releasedAt: z.string(),
-  epsilon: z.string(),
-  delta: z.string(),
+  ...releasedBy,
   level: z.number(),
-  statements: z.array(z.string()),
-  purpose: z.string(),
-  asker: z.string(),
-  approver: z.string(),
-  reviewer: z.string(),
-  alone: z.boolean(),
   keys: z.array(z.string()),
   columns: z.array(z.string()),
   hasUnknownKeys: z.boolean(),
@@ -146,8 +186,12 @@ export const releasedTable = z.object({
 export const releaseVerdict = z.object({
   ok: z.boolean(),
   checks: z.array(z.object({ what: z.string(), faults: z.array(z.string()) })),
+  /** What could not be checked, as a file of its format says too little of it. */
+  gaps: z.array(z.string()),
   signer: z.object({ name: z.string(), fingerprint: z.string(), isTrusted: z.boolean().nullable() }),
-  release: releasedTable,
+  /** One of the two is what the file holds. */
+  release: releasedTable.nullable(),
+  forest: releasedForest.nullable(),
   /** Faults that the ledger of the open case finds in it; null where the release is of another case. */
   ledgerFaults: z.array(z.string()).nullable(),
 });
@@ -197,11 +241,13 @@ export const privacyContract = {
   columns: procedure.output(z.object({ events: z.array(openColumn), actors: z.array(openColumn) })),
   /** What a query would cost and show; nothing is read, asked or spent. Errors: `usage`. */
   plan: procedure.input(asked.extend({ groupSize: groupSize.optional() })).output(releasePlan),
+  /** The same of a private forest. Errors: `usage`. */
+  planForest: procedure.input(asked).output(forestPlan),
   /** The smallest ε, to a millionth, whose intervals are at most ± `within` on groups of that size. Errors: `usage`. */
   solve: procedure
     .input(z.object({ query: queryAsked, delta: decimal, within: z.number().gt(0).max(1e15), groupSize }))
     .output(z.object({ epsilon: z.string(), halfWidth: z.number(), unit: z.string() })),
-  /** Files a request; a question that was answered before has its answer again, at no cost. */
+  /** Files a request, for numbers or for a private forest; a question that was answered before has its answer again, at no cost. */
   ask: procedure
     .input(asked.extend({ purpose: z.string().min(1).max(2000) }))
     .output(z.object({ request: z.string().nullable(), answer: z.string().nullable() })),
@@ -213,13 +259,15 @@ export const privacyContract = {
   /** Sets the limit; the first one enrols the key. */
   setLimit: procedure.input(z.object({ epsilon: decimal, delta: decimal, ...reviewer })),
   setTwoPersons: procedure.input(z.object({ twoPersons: z.boolean(), ...reviewer })),
-  /** The answer of a request. Errors: `usage` where it has none. */
+  /** The numbers that answer a request. Errors: `usage` where it has none. */
   released: procedure.input(z.object({ request: requestId })).output(releasedTable),
-  /** The signed file, or its table. */
+  /** The forest that answers a request. Errors: `usage` where it has none. */
+  releasedForest: procedure.input(z.object({ request: requestId })).output(releasedForest),
+  /** The signed file, or its table. `rows` are its groups, or trees. Errors: `usage` for the table of a forest. */
   exportRelease: procedure
     .input(z.object({ request: requestId, format: z.enum(['json', 'csv']), to: grantId.optional() }))
     .output(z.object({ rows: z.number(), file: z.instanceof(Blob).nullable() })),
-  /** Checks a release file by itself, and against the ledger of the open case where it is of that case. */
+  /** Checks a release file, or that of a private forest, by itself, and against the ledger of the open case where it is of that case. */
   verify: procedure
     .input(z.object({ file: grantId, trusted: z.array(grantId).max(20).optional() }))
     .output(releaseVerdict),
@@ -234,6 +282,8 @@ export type ReleaseRequestData = z.infer<typeof releaseRequest>;
 export type LedgerLine = z.infer<typeof ledgerLine>;
 export type LedgerViewData = z.infer<typeof ledgerView>;
 export type ReleasePlanData = z.infer<typeof releasePlan>;
+export type ForestPlanData = z.infer<typeof forestPlan>;
+export type ReleasedForest = z.infer<typeof releasedForest>;
 export type ReleasedTable = z.infer<typeof releasedTable>;
 export type ReleaseVerdictData = z.infer<typeof releaseVerdict>;
 export type AuditView = z.infer<typeof auditView>;

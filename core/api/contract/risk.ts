@@ -68,9 +68,10 @@ export const riskReport = z.object({
       .object({
         samplingFraction: share,
         share,
-        model: z.enum(['none', 'pitman', 'zayatz', 'census']),
+        model: z.enum(['none', 'pitman', 'zayatz', 'snb', 'census']),
         zayatz: share,
         pitman: share.nullable(),
+        snb: share.nullable(),
         uniqueMatch: share.nullable(),
       })
       .nullable(),
@@ -121,8 +122,8 @@ export const riskContract = {
   /** Names that quasi-identifiers are made of. Errors: `input` for an empty case. */
   columns: procedure.output(z.object({ events: z.array(z.string()), features: z.array(z.string()) })),
   /**
-   * Assesses the open case and ranks its actors anew for the first `measured` suggestions, which takes as long as that many
-   * rankings. Journalled. Errors: `usage`, `input`, `cancelled`.
+   * Starts a job that assesses the open case and ranks its actors anew for the first `measured` suggestions, which takes as
+   * long as that many rankings. Journalled. Errors: `usage` without a case or while another job runs.
    */
   assess: procedure
     .input(
@@ -135,7 +136,9 @@ export const riskContract = {
         measured: z.int().min(0).max(50).optional(),
       }),
     )
-    .output(riskReport),
+    .output(z.object({ job: z.string() })),
+  /** What the last assessment of the open case that ran to its end found, and by which job; null before the first. */
+  lastAssessed: procedure.output(z.object({ job: z.string(), report: riskReport }).nullable()),
 };
 
 export type RiskPolicy = z.infer<typeof riskPolicy>;

@@ -3,6 +3,8 @@ import { createReaders, readCaseFacts, type Case, type Readers } from '../../sto
 import type { CaseInfo } from '../contract/case.ts';
 import { createDecisions, type Decisions } from '../decisions/decisions.ts';
 import { createExplore, type Explore } from '../explore/explore.ts';
+import { createCaseRuns, type CaseRuns } from '../rules/case-runs.ts';
+import { createSavedRules, type SavedRules } from '../rules/saved.ts';
 
 /** The open case with what the engine keeps beside it. */
 export type OpenCase = {
@@ -12,6 +14,8 @@ export type OpenCase = {
   readonly readers: Readers;
   readonly decisions: Decisions;
   readonly explore: Explore;
+  readonly rules: SavedRules;
+  readonly ruleRuns: CaseRuns;
   info(): Promise<CaseInfo>;
   /** What was read is out of date: the case holds other events or another run. */
   changed(): void;
@@ -26,7 +30,11 @@ export const holdCase = async (
   onSaving: (isSaving: boolean) => void,
 ): Promise<OpenCase> => {
   const readers = createReaders(opened);
-  const decisions = await createDecisions(opened, onSaving);
+  let saving = 0;
+  const told = (isSaving: boolean): void => onSaving((saving += isSaving ? 1 : -1) > 0);
+  const decisions = await createDecisions(opened, told);
+  const rules = await createSavedRules(opened, told);
+  const ruleRuns = createCaseRuns(readers);
   const explore = createExplore({ opened, readers, decisions, threads });
   const name = basename(opened.directory);
   return {
@@ -36,6 +44,8 @@ export const holdCase = async (
     readers,
     decisions,
     explore,
+    rules,
+    ruleRuns,
     info: async () => ({
       id: opened.id,
       name,
@@ -45,9 +55,13 @@ export const holdCase = async (
       isSample,
       ...(await readers.read(readCaseFacts)),
     }),
-    changed: () => explore.forget(),
+    changed: () => {
+      explore.forget();
+      ruleRuns.forget();
+    },
     close: async () => {
       await decisions.close();
+      await rules.close();
       await readers.close();
       await opened.close();
     },

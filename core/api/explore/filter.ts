@@ -20,6 +20,10 @@ export const filterRows = (
   const tests: ((row: number) => boolean)[] = [];
   const { activity, actors } = model;
   const { from, to, scoreFrom, scoreTo, evidence, verdicts, reasons, search, group, falseDiscoveryRate } = filter;
+  if (filter.actors !== undefined) {
+    const listed = new Set(filter.actors);
+    tests.push((row) => listed.has(actors[row] ?? ''));
+  }
   if (evidence !== undefined) tests.push((row) => row < model.ranked === (evidence === 'ok'));
   if (scoreFrom !== undefined) tests.push((row) => (model.score[row] ?? 0) >= scoreFrom);
   if (scoreTo !== undefined) tests.push((row) => (model.score[row] ?? 0) <= scoreTo);

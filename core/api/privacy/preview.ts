@@ -1,16 +1,17 @@
-import { formatRational, toNumber } from '../../math/rational.ts';
-import { odometer, withinLimit } from '../../release/accounting/index.ts';
+import { formatRational } from '../../math/rational.ts';
+import { odometer } from '../../release/accounting/index.ts';
 import { expectedErrorOf, type PublicNumbers, type ReleasePlan } from '../../release/index.ts';
 import type { JsonValue } from '../../release/keys/index.ts';
 import { lossOfBudget } from '../../release/release-file/index.ts';
 import type { ReleasePlanData } from '../contract/privacy.ts';
 import { planOf } from '../release/index.ts';
 import type { LedgerState } from '../release/ledger-state.ts';
-import { spentLosses } from '../release/ledger-state.ts';
 import { readDelta, readPositive } from '../release/settings.ts';
-import { amountOf, limitText } from '../release/amount.ts';
+import { amountOf } from '../release/amount.ts';
+import { budgetAfter } from './budget-after.ts';
 import { firstGroups } from './declared-groups.ts';
 import { errorParts } from './error-parts.ts';
+import { noiseWords } from './noise-words.ts';
 import { unitOf } from './units.ts';
 
 type Budgeted = { readonly query: JsonValue; readonly epsilon: string; readonly delta: string };
@@ -51,23 +52,11 @@ export const previewRelease = (
     error: errorParts(plan, error),
     curve: curveOf(plan, asked.delta, known),
     cost: amountOf(odometer(plan.events)),
-    budget: budgetAfter(plan, state),
+    budget: budgetAfter(plan.events, state),
   };
 };
 
 const MOST_SHOWN = 200;
-
-const budgetAfter = ({ events }: ReleasePlan, state: LedgerState): ReleasePlanData['budget'] => {
-  const before = odometer(spentLosses(state));
-  const after = odometer(events, before);
-  const { limit } = state;
-  return {
-    spent: amountOf(before),
-    after: amountOf(after),
-    limit: limitText(limit),
-    fits: limit !== undefined && withinLimit(limit, after),
-  };
-};
 
 const CURVE_POINTS = 31;
 
@@ -79,22 +68,7 @@ const curveOf = ({ query }: ReleasePlan, delta: string, numbers: PublicNumbers):
     return halfWidth === undefined ? [] : [{ epsilon, halfWidth }];
   });
 
-type AnyNoise = ReleasePlan['statistics'][number]['noise'];
-
 const boundOf = ({ statistics }: ReleasePlan): number | null => {
   const noise = statistics[0]?.noise;
   return noise?.kind === 'truncated-laplace' ? noise.bound : null;
 };
-
-const noiseWords = (noise: AnyNoise): string => {
-  switch (noise.kind) {
-    case 'discrete-laplace':
-      return `discrete Laplace, scale ${short(toNumber(noise.scale))}`;
-    case 'discrete-gaussian':
-      return `discrete Gaussian, σ ${short(Math.sqrt(toNumber(noise.sigmaSquared)))}`;
-    case 'truncated-laplace':
-      return `truncated discrete Laplace, scale ${short(toNumber(noise.scale))}, at most ±${noise.bound}`;
-  }
-};
-
-const short = (x: number): string => String(Number(x.toPrecision(4)));

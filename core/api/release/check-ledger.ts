@@ -1,11 +1,14 @@
 import { odometer, withinLimit, type Odometer } from '../../release/accounting/index.ts';
-import { canonicalText, fingerprintOf, isSignedBy } from '../../release/keys/index.ts';
+import { canonicalText, fingerprintOf } from '../../release/keys/index.ts';
+import { purposeOf, unitFaults } from '../../release/release-file/index.ts';
+import { isSigned } from '../../release/release-file/signed-file.ts';
 import { casePaths, readManifest, verifyLedger, type LedgerEntry } from '../../store/index.ts';
 import { loadRelease } from '../../store/ledger-answers.ts';
 import { NightjarError } from '../errors.ts';
+import { debitFaults } from './check-debit.ts';
 import { parseSignedFile, type SignedFile } from './files.ts';
 import { LEDGER_EVENTS } from './ledger-events.ts';
-import { ledgerReader, type LedgerState } from './ledger-state.ts';
+import { ledgerReader, type LedgerState, type SignedLines } from './ledger-state.ts';
 
 /** What is wrong with a ledger; nothing where it is whole. */
 export type LedgerReport = {
@@ -18,9 +21,10 @@ export type LedgerReport = {
 };
 
 /**
- * Checks the ledger of a case without opening or changing it: the chain, the journal beside it, every signature, that no
- * debit broke the limit of its time, and that each stored answer and each file given, a release or a forest, is signed by a
- * key of the case and the one answer that a debit of this ledger paid for. A file that it does not know is proof that the ledger is not the one that
+ * Checks the ledger of a case without opening or changing it: the chain, the journal beside it, every signature, that every
+ * debit takes what its request leads to, planned anew, that none broke the limit of its time, and that each stored answer
+ * and each file given, a release or a forest, is signed by a key of the case, says in our words who is protected, and is the
+ * one answer that a debit of this ledger paid for. A file that it does not know is proof that the ledger is not the one that
  * paid: an older copy, or another. Errors: `input`, `case-newer`, `case-damaged` where there is no case to look at.
  */
 export const checkCaseLedger = (directory: string, files: readonly SignedFile[] = []): LedgerReport => {
@@ -34,8 +38,23 @@ export const checkCaseLedger = (directory: string, files: readonly SignedFile[] 
       faults.push(...strangers(file, entries, state, answers, caseId));
   }
   const lost = [...(state?.requests.values() ?? [])].filter((request) => request.state === 'interrupted').length;
-  const notes = lost > 0 ? [`${lost} paid releases were interrupted: what they cost stays spent.`] : [];
+  const notes = [
+    ...(lost > 0 ? [`${lost} paid releases were interrupted: what they cost stays spent.`] : []),
+    ...(state === undefined ? [] : olderForm(state.signed)),
+  ];
   return { ok: faults.length === 0, entries: entries.length, hash: entries.at(-1)?.hash ?? '', faults, notes };
+};
+
+/** Lines whose signature is of an older version, and what it does not cover. */
+const olderForm = ({ olderForm: lines, lastWhole }: SignedLines): string[] => {
+  const last = lines.at(-1);
+  if (last === undefined) return [];
+  const which = lines.length === 1 ? `Line ${last} is` : `${lines.length} lines, the last of them line ${last}, are`;
+  const rest =
+    lastWhole === undefined
+      ? `Time and nonce of line ${last} are covered by no signature until another line is signed.`
+      : `Line ${lastWhole}, which is signed whole, covers what their own signatures do not.`;
+  return [`${which} signed as older versions did, without time and nonce. ${rest}`];
 };
 
 /** Every act again, and every debit against what had been spent and the limit by then; undefined where one is no act. */
@@ -56,6 +75,7 @@ const readAll = (entries: readonly LedgerEntry[], caseId: string, faults: string
     spent = odometer(requests.get(request)?.debit?.losses ?? [], spent);
     if (limit === undefined || !withinLimit(limit, spent))
       faults.push(`Line ${entry.seq} of the ledger breaks the limit.`);
+    faults.push(...debitFaults(entry.seq, requests.get(request)));
   }
   return reader.state;
 };
@@ -95,11 +115,15 @@ const strangers = (
   caseId: string,
 ): string[] => {
   const body = bodyOf(file);
-  const { publicKey, value } = file.signature;
   const name = `The ${'forest' in file ? 'forest' : 'release'} of request ${body.request.slice(0, 8)}…`;
   if (body.caseId !== caseId) return [`${name} is of another case.`];
-  if (!isSignedBy(publicKey, value, 'release', body)) return [`${name} is not signed.`];
-  if (!keys.has(fingerprintOf(publicKey))) return [`${name} is signed by a key that this ledger does not know.`];
+  if (!isSigned(body, file.signature, 'forest' in file ? 'release 1' : purposeOf(file))) {
+    return [`${name} is not signed.`];
+  }
+  const [otherWords] = unitFaults(body.unitOfPrivacy);
+  if (otherWords !== undefined) return [`${name}: ${otherWords}`];
+  if (!keys.has(fingerprintOf(file.signature.publicKey)))
+    return [`${name} is signed by a key that this ledger does not know.`];
   const { seq, entry } = body.ledger;
   const request = requests.get(body.request);
   if (entries[seq - 1]?.hash !== entry || request?.debit?.entry !== entry) {

@@ -3,12 +3,13 @@ import type { Case, LedgerEntry } from '../../store/index.ts';
 import { NightjarError } from '../errors.ts';
 import type { ReviewerKey } from './key-file.ts';
 import { LEDGER_EVENTS, type LedgerDetail, type LedgerEventName, type SignedEvent } from './ledger-events.ts';
-import { ledgerReader, signedAct, type LedgerReader, type LedgerState } from './ledger-state.ts';
+import { ledgerReader, type LedgerReader, type LedgerState } from './ledger-state.ts';
+import { signedLine } from './signed-line.ts';
 
 /** Where a ledger is written: an open case. */
 export type LedgerOf = Pick<Case, 'id' | 'ledger'>;
 
-type Unsigned<E extends SignedEvent> = Omit<LedgerDetail<E>, 'by' | 'signature'>;
+type Unsigned<E extends SignedEvent> = Omit<LedgerDetail<E>, 'by' | 'form' | 'signature'>;
 
 /** What the case's ledger comes to now; it changes with the next entry. Errors: `case-damaged`. */
 export const ledgerState = (of: LedgerOf): LedgerState => stateAfter(of, of.ledger.entries());
@@ -33,16 +34,16 @@ export const enter = <E extends Exclude<LedgerEventName, SignedEvent>>(
   make: (state: LedgerState) => LedgerDetail<E>,
 ): LedgerEntry => into.ledger.append(event, (entries) => checked(event, make(stateAfter(into, entries))));
 
-/** As `enter`, for an act that a reviewer's key signs, over the act and the line that it follows. */
+/** As `enter`, for an act that a reviewer's key signs, over the whole line. */
 export const enterSigned = <E extends SignedEvent>(
   into: LedgerOf,
   event: E,
   key: ReviewerKey,
   make: (state: LedgerState) => Unsigned<E>,
 ): LedgerEntry =>
-  into.ledger.append(event, (entries, head) => {
-    const detail = plainJson({ ...make(stateAfter(into, entries)), by: key.fingerprint });
-    const signature = key.sign('ledger', signedAct(into.id, event, head.hash, detail));
+  into.ledger.append(event, (entries, start) => {
+    const detail = plainJson({ ...make(stateAfter(into, entries)), by: key.fingerprint, form: 2 });
+    const signature = key.sign('ledger 2', signedLine(into.id, { ...start, event, detail }));
     return checked(event, { ...detail, signature });
   });
 

@@ -5,8 +5,11 @@ import { isPublicKey, type JsonValue } from '../../release/keys/index.ts';
 const hex = (length: number) => z.string().regex(new RegExp(`^[0-9a-f]{${length}}$`));
 /** An exact decimal or fraction, as `formatRational` writes it. */
 const number = z.string().regex(/^\d+(?:\.\d+|\/\d+)?$/);
-/** By whom: fingerprint of a reviewer's key, and the signature of that key over the act. */
-const signed = { by: hex(64), signature: z.string() };
+/**
+ * By whom: fingerprint of a reviewer's key, and the signature of that key. `form` 2: over the whole line, its time and nonce
+ * too; missing, as older versions signed: over the act and the line it follows.
+ */
+const signed = { by: hex(64), form: z.literal(2).optional(), signature: z.string() };
 const json: z.ZodType<JsonValue> = z.json();
 const person = z.string().min(1).max(200);
 

@@ -2,10 +2,11 @@ import type { z } from 'zod';
 
 import { parseRational, type Rational } from '../../math/rational.ts';
 import { lossEventFromJson, type Limit, type LossEvent } from '../../release/accounting/index.ts';
-import { fingerprintOf, isSignedBy, type JsonValue, type PublicKey } from '../../release/keys/index.ts';
+import { fingerprintOf, type JsonValue, type PublicKey } from '../../release/keys/index.ts';
 import type { LedgerEntry } from '../../store/index.ts';
 import { NightjarError } from '../errors.ts';
 import { LEDGER_EVENTS } from './ledger-events.ts';
+import { formSigned } from './signed-line.ts';
 
 /** A reviewer's key that the case knows. */
 export type EnrolledKey = { readonly publicKey: PublicKey; readonly fingerprint: string; readonly name: string };
@@ -49,6 +50,15 @@ export type LedgerState = {
   readonly twoPersons: boolean;
   /** Oldest first. */
   readonly requests: ReadonlyMap<string, ReleaseRequest>;
+  readonly signed: SignedLines;
+};
+
+/** Lines with a reviewer's signature, by their number. */
+export type SignedLines = {
+  /** Signed as older versions did: of such a line itself, time and nonce are covered by the next signed line only. */
+  readonly olderForm: readonly number[];
+  /** The last one that is signed whole; undefined before the first. */
+  readonly lastWhole: number | undefined;
 };
 
 /** Reads the lines of a ledger one after the other. */
@@ -63,7 +73,8 @@ export type LedgerReader = {
 
 /** A reader of the ledger of one case, which checks every signature against the keys that were enrolled by then. */
 export const ledgerReader = (caseId: string): LedgerReader => {
-  const state: Draft = { keys: new Map(), limit: undefined, twoPersons: false, requests: new Map() };
+  const signed = { olderForm: [], lastWhole: undefined };
+  const state: Draft = { keys: new Map(), limit: undefined, twoPersons: false, requests: new Map(), signed };
   let entries = 0;
   return {
     state,
@@ -82,19 +93,12 @@ type Draft = {
   limit: Limit | undefined;
   twoPersons: boolean;
   readonly requests: Map<string, ReleaseRequest>;
+  signed: SignedLines;
 };
 
 /** The losses that count: one of every debit, whether its answer was stored or lost. */
 export const spentLosses = ({ requests }: LedgerState): readonly LossEvent[] =>
   [...requests.values()].flatMap(({ debit }) => debit?.losses ?? []);
-
-/** What a reviewer's key signs: the act, the case, and the line of the ledger that it follows. */
-export const signedAct = (caseId: string, event: string, previous: string, detail: JsonValue): JsonValue => ({
-  caseId,
-  event,
-  previous,
-  detail,
-});
 
 const step = (state: Draft, entry: LedgerEntry, caseId: string): void => {
   const change = (id: string, from: RequestState, to: Partial<ReleaseRequest>): void => {
@@ -107,20 +111,20 @@ const step = (state: Draft, entry: LedgerEntry, caseId: string): void => {
       const { publicKey, name, by } = readDetail(entry, LEDGER_EVENTS[entry.event]);
       const key = { publicKey, name, fingerprint: fingerprintOf(publicKey) };
       const isFirst = state.keys.size === 0 && by === key.fingerprint;
-      requireSignature(isFirst ? new Map([[by, key]]) : state.keys, entry, caseId);
+      requireSignature(state, entry, caseId, isFirst ? new Map([[by, key]]) : state.keys);
       state.keys.set(key.fingerprint, key);
       return;
     }
     case 'limit.set': {
       const { epsilon, delta, conversionDelta } = readDetail(entry, LEDGER_EVENTS[entry.event]);
-      requireSignature(state.keys, entry, caseId);
+      requireSignature(state, entry, caseId);
       const exact = { epsilon: parseRational(epsilon), delta: parseRational(delta) };
       state.limit = { ...exact, conversionDelta: parseRational(conversionDelta) };
       return;
     }
     case 'rule.set': {
       const { twoPersons } = readDetail(entry, LEDGER_EVENTS[entry.event]);
-      requireSignature(state.keys, entry, caseId);
+      requireSignature(state, entry, caseId);
       state.twoPersons = twoPersons;
       return;
     }
@@ -135,12 +139,12 @@ const step = (state: Draft, entry: LedgerEntry, caseId: string): void => {
     }
     case 'release.refused': {
       const { request, reason } = readDetail(entry, LEDGER_EVENTS[entry.event]);
-      requireSignature(state.keys, entry, caseId);
+      requireSignature(state, entry, caseId);
       return change(request, 'pending', { state: 'refused', reason });
     }
     case 'release.debited': {
       const { request, losses, question, by, approver, alone } = readDetail(entry, LEDGER_EVENTS[entry.event]);
-      requireSignature(state.keys, entry, caseId);
+      requireSignature(state, entry, caseId);
       const { at, seq, hash } = entry;
       const who = { by, approver, alone };
       const debit = { at, seq, entry: hash, question, losses: losses.map(lossEventFromJson), ...who };
@@ -165,14 +169,24 @@ const readDetail = <T>(entry: LedgerEntry, shape: z.ZodType<T>): T => {
   throw broken(entry, 'does not say what its kind should say');
 };
 
-const requireSignature = (keys: ReadonlyMap<string, EnrolledKey>, entry: LedgerEntry, caseId: string): void => {
-  const { signature, ...detail } = entry.detail;
-  const { by } = detail;
+const requireSignature = (
+  state: Draft,
+  entry: LedgerEntry,
+  caseId: string,
+  keys: ReadonlyMap<string, EnrolledKey> = state.keys,
+): void => {
+  const { by } = entry.detail;
   const key = typeof by === 'string' ? keys.get(by) : undefined;
   if (key === undefined) throw broken(entry, 'is signed by a key that was not enrolled');
-  const act = signedAct(caseId, entry.event, entry.previous, detail);
-  const isSigned = typeof signature === 'string' && isSignedBy(key.publicKey, signature, 'ledger', act);
-  if (!isSigned) throw broken(entry, 'is not signed by its key');
+  const form = formSigned(caseId, entry, key.publicKey);
+  if (form === undefined) throw broken(entry, 'is not signed by its key');
+  const { olderForm, lastWhole } = state.signed;
+  if (form === 2) {
+    state.signed = { olderForm, lastWhole: entry.seq };
+    return;
+  }
+  if (lastWhole !== undefined) throw broken(entry, 'is signed in the older form, after a line in the newer one');
+  state.signed = { olderForm: [...olderForm, entry.seq], lastWhole };
 };
 
 const broken = ({ seq }: LedgerEntry, what: string): NightjarError =>

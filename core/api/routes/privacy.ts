@@ -5,29 +5,30 @@ import type { EngineContext } from '../engine/context.ts';
 import type { Grants } from '../engine/grants.ts';
 import { saveText } from '../engine/save.ts';
 import { NightjarError } from '../errors.ts';
+import { approveAny, askAny } from '../privacy/any-kind.ts';
+import { exportedAnswer } from '../privacy/exported.ts';
+import { forestShown, previewForest } from '../privacy/forest.ts';
 import { ledgerLines } from '../privacy/lines.ts';
 import { previewRelease } from '../privacy/preview.ts';
 import { releasedBefore } from '../privacy/released-before.ts';
 import { solveForWidth } from '../privacy/solve.ts';
 import { answerOf, tableOf } from '../privacy/table.ts';
+import { verdictOfFile } from '../privacy/verdict.ts';
 import {
-  approveRelease,
-  askRelease,
   checkCaseLedger,
   openKeyFile,
   readPublicKey,
-  readReleaseFile,
+  readSignedFile,
   refuseRelease,
-  releaseCsv,
   setLimit,
   setTwoPersons,
-  verifyRelease,
   viewLedger,
   type ReviewerKey,
 } from '../release/index.ts';
 import { ledgerState } from '../release/ledger-acts.ts';
 import { onOwnConnection } from '../release/own-connection.ts';
 import { thisAccount } from '../release/person.ts';
+import { parseForestFile } from '../../release/private-forest/index.ts';
 import { parseRelease } from '../../release/release-file/index.ts';
 import type { JsonValue } from '../../release/keys/index.ts';
 import { readReleaseColumns } from '../../store/index.ts';
@@ -71,9 +72,10 @@ export const privacyRoutes = ({ session, grants, jobs }: EngineContext) => {
       const from = opened();
       return previewRelease(asked, ledgerState(from), ({ query }) => ({ ...releasedBefore(from, query), groupSize }));
     }),
+    planForest: privacy.planForest.handler(({ input }) => previewForest(input, ledgerState(opened()))),
     solve: privacy.solve.handler(({ input }) => solveForWidth(input)),
     ask: privacy.ask.handler(async ({ input }) => {
-      const asked = await askRelease(opened(), input);
+      const asked = await askAny(opened(), input);
       return asked.kind === 'pending'
         ? { request: asked.request, answer: null }
         : { request: null, answer: asked.sha256 };
@@ -87,7 +89,7 @@ export const privacyRoutes = ({ session, grants, jobs }: EngineContext) => {
       }
       const key = await openKey(input, grants);
       const watch = signal === undefined ? {} : { signal };
-      const { sha256, isRepeated } = await approveRelease(opened(), request, key, watch);
+      const { sha256, isRepeated } = await approveAny(opened(), request, key, watch);
       return { answer: sha256, isRepeated };
     }),
     refuse: privacy.refuse.handler(async ({ input }) => {
@@ -105,26 +107,17 @@ export const privacyRoutes = ({ session, grants, jobs }: EngineContext) => {
     released: privacy.released.handler(({ input }) =>
       tableOf(parseRelease(answerOf(opened(), input.request).toString('utf8'))),
     ),
+    releasedForest: privacy.releasedForest.handler(({ input }) =>
+      forestShown(parseForestFile(answerOf(opened(), input.request).toString('utf8'))),
+    ),
     exportRelease: privacy.exportRelease.handler(({ input: { request, format, to } }) => {
-      const bytes = answerOf(opened(), request);
-      const parsed = parseRelease(bytes.toString('utf8'));
-      const text = format === 'json' ? bytes.toString('utf8') : releaseCsv(parsed);
-      const rows = parsed.release.columns[0]?.value.length ?? 0;
+      const { text, rows } = exportedAnswer(opened(), request, format);
       return { rows, file: saveText(text, to, grants) };
     }),
     verify: privacy.verify.handler(({ input }) => {
-      const file = readReleaseFile(grants.pathOf(input.file, 'file'));
+      const file = readSignedFile(grants.pathOf(input.file, 'file'));
       const trusted = input.trusted?.map((id) => readPublicKey(grants.pathOf(id, 'file')).fingerprint);
-      const { ok, checks, signer } = verifyRelease(file, trusted);
-      const open = session.current()?.case;
-      const isOfThis = open !== undefined && open.id === file.release.caseId;
-      return {
-        ok,
-        checks: checks.map(({ what, faults }) => ({ what, faults: [...faults] })),
-        signer: { name: signer.name, fingerprint: signer.fingerprint, isTrusted: signer.isTrusted ?? null },
-        release: tableOf(file),
-        ledgerFaults: isOfThis ? [...checkCaseLedger(open.directory, [file]).faults] : null,
-      };
+      return verdictOfFile(file, trusted, session.current()?.case);
     }),
     startAudit: privacy.startAudit.handler(({ input }) => {
       const job = jobs.start(

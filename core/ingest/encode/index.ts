@@ -1,5 +1,6 @@
 import type { ColumnPlan } from '../plan.ts';
 import type { Encoder, EncoderMemory } from './encoder.ts';
+import { createBucketEncoder } from './bucket.ts';
 import { createNumberEncoder } from './number.ts';
 import { createTermEncoder } from './term.ts';
 import { createTextEncoder } from './text.ts';
@@ -11,7 +12,7 @@ export { createTermTables, settleTables, wantSettling, type TermTables } from '.
 export { normaliseOutcome, pseudonymOf } from './transform.ts';
 export { VECTOR_SIZE } from './validity.ts';
 export { takeBuffer, type SpareBuffers } from './column-buffer.ts';
-export type { Encoder, EncoderMemory, Fields } from './encoder.ts';
+export { skipSpace, trimSpace, type Encoder, type EncoderMemory, type Fields } from './encoder.ts';
 export type { TermTable } from './term-table.ts';
 
 /** What encoders tell besides their columns. */
@@ -31,6 +32,8 @@ export const createEncoder = (
       return createNumberEncoder(plan.column, plan.encode, memory);
     case 'text':
       return createTextEncoder(key, memory);
+    case 'bucket':
+      return createBucketEncoder(plan.column, key, memory);
     case 'term':
       return createTermEncoder(
         plan.column,

@@ -1,4 +1,5 @@
 import { createPrefixPreserver, formatAddress, parseAddress, truncateAddress } from '../../anonymize/address.ts';
+import { createBucketer } from '../../anonymize/bucket.ts';
 import { looksLikeIdentifier } from '../../anonymize/identifier-like.ts';
 import { deriveKey } from '../../anonymize/keyed-hash.ts';
 import { createPseudonymiser } from '../../anonymize/pseudonym.ts';
@@ -29,7 +30,7 @@ export const createTransform = (
   const token: Transform = (bytes) => {
     const text = isPlainAscii(bytes) ? null : decode(bytes, 0, bytes.length);
     if (text !== null && typeof text !== 'string') return text;
-    if (bytes.length <= LONGEST_MISSING && MISSING.has(Buffer.from(bytes).toString('latin1'))) return null;
+    if (isMissing(bytes)) return null;
     const canonical = canonicalBytes(bytes);
     const pseudonym = pseudonymise(canonical);
     onIdentity(pseudonym, canonical);
@@ -88,6 +89,26 @@ const holdsColon = (bytes: Uint8Array): boolean => {
   for (let i = 0; i < bytes.length; i++) if (bytes[i] === COLON) return true;
   return false;
 };
+
+/**
+ * The bucket of a value among its actor's, from the actor's bytes, a NUL and the value's: four bytes, the lowest first. No
+ * text is asked of the value: what was dropped before was never looked at either.
+ */
+export const bucketBytes = (key: Uint8Array, column: string): Transform => {
+  const bucketOf = createBucketer(key, column);
+  return (bytes) => {
+    const end = bytes.indexOf(0);
+    const value = bytes.subarray(end + 1);
+    if (isMissing(value)) return null;
+    const pair = Buffer.concat([canonicalBytes(bytes.subarray(0, end)), NUL, canonicalBytes(value)]);
+    return new Uint8Array(Uint32Array.of(bucketOf(pair)).buffer);
+  };
+};
+
+const NUL = new Uint8Array(1);
+
+const isMissing = (bytes: Uint8Array): boolean =>
+  bytes.length <= LONGEST_MISSING && MISSING.has(Buffer.from(bytes).toString('latin1'));
 
 const isPlainAscii = (bytes: Uint8Array): boolean => {
   for (let i = 0; i < bytes.length; i++) if (bytes[i] === 0 || bytes[i]! > 127) return false; // hot: i is in range

@@ -1,4 +1,4 @@
-import { CATEGORY_PREFIX, MEASURE_PREFIX } from '../schema.ts';
+import { BUCKET_PREFIX, CATEGORY_PREFIX, MEASURE_PREFIX } from '../schema.ts';
 import {
   CATEGORY_ENDS,
   endsInId,
@@ -8,6 +8,7 @@ import {
   nameKey,
   nameParts,
   QUASI_PARTS,
+  SECRET_PARTS,
   SENSITIVE_PARTS,
   TEXT_PARTS,
 } from './names.ts';
@@ -23,11 +24,31 @@ const IDENTIFIER_DIGITS = 7;
 /** Values enough to say that whole numbers do not repeat. */
 const MANY = 50;
 
+/** Above this share of different values an identifier tells events apart, and how often it repeats tells nothing. */
+const REPEATS_BELOW = 0.9;
+
 /**
  * What a field that no event column takes looks like, and what is done with it. Kept are only numbers that measure and categories
- * of few, short, harmless values; whatever may identify somebody is dropped.
+ * of few, short, harmless values; of identifiers that repeat, keyed buckets; whatever else may identify somebody is dropped.
  */
 export const classifyLeftover = (field: string, profile: Profile): Leftover => {
+  const leftover = classify(field, profile);
+  if (leftover.kind !== 'identifier' || !canBeBuckets(field, profile)) return leftover;
+  const column = columnName(BUCKET_PREFIX, nameKey(field));
+  const reason = `${leftover.reason}: of each value only a keyed bucket is kept`;
+  return { field, kind: 'identifier', policy: 'bucket', column, reason };
+};
+
+/** Not for secrets, nor for what may be free text, nor where there is nothing to count. */
+const canBeBuckets = (field: string, profile: Profile): boolean =>
+  profile.filled > 1 &&
+  profile.distinct > 1 &&
+  profile.distinctShare < REPEATS_BELOW &&
+  profile.proseShare === 0 &&
+  (profile.kinds.get('ssn') ?? 0) === 0 &&
+  !nameParts(field).some((part) => SECRET_PARTS.has(part) || (TEXT_PARTS.has(part) && !IDENTIFIER_PARTS.has(part)));
+
+const classify = (field: string, profile: Profile): Leftover => {
   const key = nameKey(field);
   const parts = nameParts(field);
   const has = (set: ReadonlySet<string>): boolean => parts.some((part) => set.has(part));

@@ -2,10 +2,10 @@ import { NightjarError } from '../../api/errors.ts';
 import { EVENT_COLUMNS, isEventColumn } from '../schema.ts';
 import { closest } from './closest.ts';
 
-/** An event column (or `m_x`, `c_x`, `text`) and the source fields it is joined from. */
+/** An event column (or `m_x`, `c_x`, `b_x`, `text`) and the source fields it is joined from. */
 export type MapRule = { readonly column: string; readonly fields: readonly string[] };
 
-const EXTRA_COLUMN = /^[mc]_[a-z0-9_]{1,60}$/;
+const EXTRA_COLUMN = /^[mcb]_[a-z0-9_]{1,60}$/;
 
 /**
  * Reads `--map actor_id=user,object_id=host+path,text=comment`. A backslash before `,`, `+`, `=` or `\` makes it part of a field's
@@ -74,7 +74,8 @@ const unknown = (column: string): NightjarError => {
     'text',
   ];
   const near = closest(column, names);
-  const extra = 'A number of your own goes to m_name, a category to c_name, a free text to text.';
+  const extra =
+    'A number of your own goes to m_name, a category to c_name, a free text to text, an identifier of which only buckets are kept to b_name.';
   const hint = near === undefined ? `Columns are ${names.join(', ')}.` : `Did you mean ${near}?`;
   return wrong(`There is no event column "${column}".`, `${hint} ${extra}`);
 };

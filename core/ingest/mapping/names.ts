@@ -88,6 +88,9 @@ export const QUASI_PARTS = set(
 /** Last parts that make a name a kind of thing, whatever stands before them: `content_type`, `status_code`. */
 export const CATEGORY_ENDS = set('type kind code format category class status level lang encoding charset method');
 
+/** Parts of names of what lets somebody in or is a person's number with the state: nothing is kept of it, no bucket either. */
+export const SECRET_PARTS = set('password passwd secret token cookie key pin cvv otp ssn passport license licence pan');
+
 /** Names that look like a thing acted on but are not. */
 export const NOT_OBJECTS = set('return_path reply_to referer referrer http_referer working_directory class_path');
 

@@ -1,4 +1,4 @@
-import { EVENT_COLUMNS } from '../schema.ts';
+import { BUCKET_PREFIX, EVENT_COLUMNS } from '../schema.ts';
 import type { Fit } from './columns.ts';
 import { fitOf } from './columns.ts';
 import { classifyLeftover } from './leftover.ts';
@@ -81,7 +81,10 @@ const proposed = (
   return [column === 'ts' && time !== undefined ? { ...base, time } : base];
 };
 
-/** One text becomes features; further ones are dropped. Two fields never share an `m_` or `c_` column. */
+/** Identifiers of which buckets are kept without being asked to, the first in the file: what more of them tell is little. */
+const MOST_BUCKETED = 8;
+
+/** One text becomes features; further ones are dropped. Two fields never share an `m_`, `c_` or `b_` column. */
 const distinctColumns = (leftovers: readonly Leftover[]): readonly Leftover[] => {
   const names = new Set<string>();
   return leftovers.map((leftover) => {
@@ -89,6 +92,9 @@ const distinctColumns = (leftovers: readonly Leftover[]): readonly Leftover[] =>
     if (column === undefined) return leftover;
     if (column === 'text' && names.has(column))
       return { ...rest, policy: 'drop', reason: 'another field already is the text' };
+    const buckets = [...names].filter((name) => name.startsWith(BUCKET_PREFIX)).length;
+    if (leftover.policy === 'bucket' && buckets === MOST_BUCKETED)
+      return { ...rest, policy: 'drop', reason: 'enough other identifiers are kept as buckets' };
     let name = column;
     for (let i = 2; names.has(name); i++) name = `${column}_${i}`;
     names.add(name);

@@ -11,7 +11,7 @@ export type LeftoverKind =
   | 'constant'
   | 'label';
 
-export type Policy = 'pseudonymise' | 'generalise' | 'features-only' | 'keep' | 'drop';
+export type Policy = 'pseudonymise' | 'generalise' | 'features-only' | 'bucket' | 'keep' | 'drop';
 
 /** An event column and the source field proposed for it. */
 export type ProposedColumn = {
@@ -29,7 +29,7 @@ export type Leftover = {
   readonly field: string;
   readonly kind: LeftoverKind;
   readonly policy: Policy;
-  /** `m_x`, `c_x` or `text` where the field is not dropped. */
+  /** `m_x`, `c_x`, `b_x` or `text` where the field is not dropped. */
   readonly column?: string;
   readonly reason: string;
 };

@@ -9,6 +9,7 @@ import {
 } from '../encode/index.ts';
 import type { EncodedBlock, ReadPlan, Rejection } from '../plan.ts';
 import { createFieldJoiner } from './join-fields.ts';
+import { createPairJoiner } from './join-pair.ts';
 import { createRecordBatch, dropRows, type RecordBatch } from './record-batch.ts';
 
 /** Turns records into the columns of one block. */
@@ -43,9 +44,10 @@ export const createRowWriter = (plan: ReadPlan, fields: number, key: Uint8Array,
       { onIdentity: (token, name, raw) => identities.push([token, name, raw]) },
     ),
   );
-  const joiners = plan.columns.map((column) =>
-    column.fields.length === 1 ? null : createFieldJoiner(column.fields, batch.capacity),
-  );
+  const joiners = plan.columns.map(({ fields: own, within }) => {
+    if (within !== undefined) return createPairJoiner(within, own, batch.capacity);
+    return own.length === 1 ? null : createFieldJoiner(own, batch.capacity);
+  });
   const inputOf = (column: number, bytes: Uint8Array, rows: number): Fields => {
     const join = joiners[column];
     const field = plan.columns[column]?.fields[0] ?? 0;

@@ -1,5 +1,5 @@
-import { NightjarError, throwIfCancelled } from '../../api/errors.ts';
-import type { Watch } from '../../api/progress.ts';
+import { NightjarError } from '../../api/errors.ts';
+import { breathe, makePace, type Watch } from '../../api/progress.ts';
 import { toNumber } from '../../math/rational.ts';
 import type { NoiseSource } from '../../random/noise-source.ts';
 import type { PrivacyLoss } from '../accounting/index.ts';
@@ -68,23 +68,22 @@ export const auditPath = async (
   const neighbours = neighboursOf(plan);
   const alpha = (1 - confidence) / (neighbours.length + 1);
   const release = whatLeaves(path);
+  const pace = makePace(watch);
   const pairs: PairAudit[] = [];
   for (const { name, sentence, without, withActor } of neighbours) {
     const [left, right] = [await readRows(plan.query, without), await readRows(plan.query, withActor)];
     const texts: readonly [string[], string[]] = [[], []];
     for (let run = 0; run < runs; run++) {
-      throwIfCancelled(watch.signal);
+      await pace();
       texts[0].push(await release(shown, reading(left, run)));
       texts[1].push(await release(shown, reading(right, run)));
-      if (run % 50 === 0) {
-        watch.onProgress?.({ stage: `Releasing: ${name}`, done: run, total: runs, unit: 'runs' });
-        await new Promise((resolve) => setImmediate(resolve)); // lets a cancel be heard
-      }
+      if (run % 50 === 0) watch.onProgress?.({ stage: `Releasing: ${name}`, done: run, total: runs, unit: 'runs' });
     }
-    pairs.push({ name, sentence, ...tellApart(texts[0], texts[1], claimed, alpha) });
+    pairs.push({ name, sentence, ...(await tellApart(texts[0], texts[1], claimed, alpha, watch)) });
   }
   watch.onProgress?.({ stage: 'One run with many canaries', done: 0, unit: 'runs' });
-  const oneRun = await auditInOneRun(json, claimed, release, { canaries, alpha, source });
+  const oneRun = await auditInOneRun(json, claimed, release, { canaries, alpha, source }, watch);
+  await breathe(watch);
   const noises = [...(plan.selection === undefined ? [] : [plan.selection]), ...plan.statistics];
   const samplers = testSamplers(
     noises.map(({ noise }) => noise),

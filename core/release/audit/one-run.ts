@@ -1,4 +1,5 @@
 import { NightjarError } from '../../api/errors.ts';
+import { breathe, makePace, type Watch } from '../../api/progress.ts';
 import { median } from '../../math/index.ts';
 import { toNumber } from '../../math/rational.ts';
 import type { NoiseSource } from '../../random/noise-source.ts';
@@ -34,7 +35,8 @@ const MOST_ROWS = 1_000_000;
  * guesses who is in. The query is the given one with its dimensions replaced by one of made-up keys: declared ones where all
  * were declared, else unknown ones with a crowd that makes them be shown. A release before it, of other canaries whose
  * tosses are known, teaches what a canary looks like; the bound rests on the second one only.
- * Undefined where the measure shows too few groups, or the claim is a ρ.
+ * Undefined where the measure shows too few groups, or the claim is a ρ. A cancel is heard before and after each of the two
+ * releases, and between bounding and noise of the product's own. Throws `cancelled`.
  */
 export const auditInOneRun = async (
   json: JsonValue,
@@ -45,6 +47,7 @@ export const auditInOneRun = async (
     alpha,
     source,
   }: { readonly canaries: number; readonly alpha: number; readonly source: NoiseSource },
+  watch: Watch = {},
 ): Promise<OneRun | undefined> => {
   const asked = planRelease(parseQuery(json), claimed);
   if (asked.query.measure.kind === 'top' || claimed.kind === 'zcdp') return undefined;
@@ -75,7 +78,10 @@ export const auditInOneRun = async (
           ]
         : [],
     );
-    const text = await release(widened, madeUpRows(query, [...bystanders, ...people]));
+    const rows = madeUpRows(query, [...bystanders, ...people]);
+    await breathe(watch);
+    const text = await release(widened, rows);
+    await breathe(watch);
     return { isIn, seen: integersByGroup(text, canaries * each) };
   };
 
@@ -95,11 +101,15 @@ export const auditInOneRun = async (
   });
   const surest = scores.map((_, c) => c).sort((x, y) => Math.abs(scores[y] ?? 0) - Math.abs(scores[x] ?? 0));
   const delta = claimed.kind === 'approximate' ? toNumber(claimed.delta) : 0;
-  const curve = SHARES.map((share): GuessPoint => {
+  const pace = makePace(watch);
+  const curve: GuessPoint[] = [];
+  for (const share of SHARES) {
+    await pace();
     const made = Math.floor(canaries * share);
     const right = surest.slice(0, made).filter((c) => (scores[c] ?? 0) > 0 === isIn[c]).length;
-    return { made, right, lowerBound: oneRunEpsilon({ canaries, made, right }, delta, alpha / SHARES.length) };
-  });
+    const lowerBound = oneRunEpsilon({ canaries, made, right }, delta, alpha / SHARES.length);
+    curve.push({ made, right, lowerBound });
+  }
   return { lowerBound: Math.max(...curve.map(({ lowerBound }) => lowerBound)), canaries, curve };
 };
 

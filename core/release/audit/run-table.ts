@@ -1,3 +1,4 @@
+import { makePace, type Watch } from '../../api/progress.ts';
 import { observe } from './observe.ts';
 
 /** Observations of many runs, column by column: one number per run, NaN where a run did not show it. */
@@ -6,8 +7,12 @@ export type RunTable = {
   readonly columns: ReadonlyMap<string, Float64Array>;
 };
 
-/** Released texts as a table; each way the words around the numbers stand is a column of its own, 1 where a run had it. */
-export const tableOfRuns = (texts: readonly string[]): RunTable => {
+/**
+ * Released texts as a table; each way the words around the numbers stand is a column of its own, 1 where a run had it.
+ * Throws `cancelled`.
+ */
+export const tableOfRuns = async (texts: readonly string[], watch: Watch = {}): Promise<RunTable> => {
+  const pace = makePace(watch);
   const columns = new Map<string, Float64Array>();
   const put = (name: string, run: number, x: number): void => {
     let column = columns.get(name);
@@ -17,11 +22,12 @@ export const tableOfRuns = (texts: readonly string[]): RunTable => {
     }
     column[run] = x;
   };
-  texts.forEach((text, run) => {
+  for (const [run, text] of texts.entries()) {
+    await pace();
     const { numbers, form } = observe(text);
     for (const [name, x] of numbers) put(name, run, x);
     put(`${FORM}${form}`, run, 1);
-  });
+  }
   return { runs: texts.length, columns };
 };
 

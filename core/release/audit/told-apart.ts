@@ -1,4 +1,5 @@
 import { NightjarError } from '../../api/errors.ts';
+import { makePace, type Watch } from '../../api/progress.ts';
 import type { PrivacyLoss } from '../accounting/index.ts';
 import { rateAbove, rateBelow } from './clopper-pearson.ts';
 import { lossLowerBound, type Rates } from './lower-bound.ts';
@@ -31,19 +32,22 @@ export type ToldApart = {
  * A lower bound of the privacy loss from released texts of two neighbouring data sets, as many of each. One half of the runs
  * chooses an event, among thresholds on many scores; the other half says how often it is seen on either side, with
  * Clopper–Pearson bounds at alpha / 2 each (Jagielski, Ullman & Oprea 2020; events as thresholds: Nasr et al. 2021). As the
- * second half had no say in the choice, the bound holds whatever the choice was.
+ * second half had no say in the choice, the bound holds whatever the choice was. Throws `cancelled`.
  */
-export const tellApart = (
+export const tellApart = async (
   without: readonly string[],
   withActor: readonly string[],
   claimed: PrivacyLoss,
   alpha: number,
-): ToldApart => {
-  const [left, right] = [tableOfRuns(without), tableOfRuns(withActor)];
+  watch: Watch = {},
+): Promise<ToldApart> => {
+  const pace = makePace(watch);
+  const [left, right] = [await tableOfRuns(without, watch), await tableOfRuns(withActor, watch)];
   const [chooseLeft, chooseRight] = [halfOf(left, 0), halfOf(right, 0)];
   const [judgeLeft, judgeRight] = [halfOf(left, 1), halfOf(right, 1)];
   let best: Choice | undefined;
   for (const score of scoresFrom(chooseLeft, chooseRight)) {
+    await pace();
     const [a, b] = [ordered(score.of(chooseLeft)), ordered(score.of(chooseRight))];
     for (const threshold of thresholdsOf(a, b)) {
       for (const oftener of ['with', 'without'] as const) {

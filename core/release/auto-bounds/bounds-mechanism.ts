@@ -48,6 +48,7 @@ const mechanismOf = (measure: 'bounds' | 'contributions'): Mechanism => ({
     const noised = bins.map(({ count }) => Float64Array.of(count));
     return { groups: undefined, columns: finished(task, noised), noised };
   },
+  lists: (task) => planOf(task).bins.length,
   finish: (task, noised) => finished(task, noised),
 });
 

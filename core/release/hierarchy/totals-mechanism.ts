@@ -37,6 +37,7 @@ export const totalsMechanism: Mechanism = {
     const noised = [drawHierarchy(plan, statistic.sums(rows).subarray(totals), source)];
     return { groups: undefined, columns: finished(task, noised), noised };
   },
+  lists: () => 1,
   finish: (task, noised) => finished(task, noised),
 };
 

@@ -21,12 +21,16 @@ export type SigningKey = {
   sign(purpose: SigningPurpose, value: JsonValue): string;
 };
 
-/** What a signature is for: one for a release is none for the ledger, and the other way round. */
-export type SigningPurpose = 'ledger' | 'release';
+/**
+ * What a signature is for, and the version of what it covers: one for a release is none for the ledger, and one of an older
+ * form is none of a newer. `ledger 1`: an act and the line it follows; `ledger 2`: the whole line. `release 1`: the body of a
+ * release file of version 1, or of a forest; `release 2`: that of a release file of version 2.
+ */
+export type SigningPurpose = 'ledger 1' | 'ledger 2' | 'release 1' | 'release 2';
 
 /** The text that is signed: what it is for, a line feed, and canonical JSON (RFC 8785). */
 export const signedText = (purpose: SigningPurpose, value: JsonValue): string =>
-  `nightjar ${purpose} 1\n${canonicalText(value)}`;
+  `nightjar ${purpose}\n${canonicalText(value)}`;
 
 /** A new secret: 32 random bytes of the operating system. */
 export const newSecret = (): Buffer => {

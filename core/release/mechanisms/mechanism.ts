@@ -67,9 +67,13 @@ export type Mechanism = {
   readonly plan: (task: MechanismTask) => MechanismPlan;
   /** Draws the noise on `rows.groups` groups. Synchronous: nothing comes between its draws. */
   readonly run: (task: MechanismTask, rows: BoundedRows, source: NoiseSource) => MechanismResult;
+  /** Lists of noised integers; where it is left out, one per statistic of the plan. */
+  readonly lists?: (task: MechanismTask) => number;
   /**
    * The columns as they follow from the noised integers of the released groups alone, for whoever checks a release without
-   * the data; absent where they do not. `run` uses it too.
+   * the data. `run` uses it too.
    */
-  readonly finish?: (task: MechanismTask, noised: readonly Float64Array[]) => readonly ReleasedColumn[];
+  readonly finish: (task: MechanismTask, noised: readonly Float64Array[]) => readonly ReleasedColumn[];
+  /** Why the mechanism cannot have given such integers, whatever the data; left out where it could give any. */
+  readonly faultsOf?: (task: MechanismTask, noised: readonly Float64Array[]) => readonly string[];
 };

@@ -32,7 +32,7 @@ export const treesText = ({ plan: { settings }, splits, counts }: PrivateForest)
 
 /** A forest as the text of a file, signed with a reviewer's key. */
 export const signForest = (forest: ForestBody, key: SigningKey): Buffer => {
-  const signature = signatureOf(forest, key);
+  const signature = signatureOf(forest, key, 'release 1');
   const file: ForestFile = { format: 'nightjar-forest', version: 1, forest, signature };
   return fileBytes(file);
 };
@@ -44,6 +44,7 @@ export const signForest = (forest: ForestBody, key: SigningKey): Buffer => {
 export const parseForestFile = (text: string): ForestFile =>
   parseSigned(text, forestFileShape, {
     format: 'nightjar-forest',
+    version: 1,
     newer: 'The forest’s file is of a newer format.',
     notThis: notAForest,
   });

@@ -15,11 +15,17 @@ import { parseForest } from './settings.ts';
  * them. What it cannot tell is what `verifyRelease` cannot: whose key it is, and whether noise was drawn.
  */
 export const verifyPrivateForest = (file: ForestFile, trusted?: readonly string[]): ReleaseVerdict =>
-  verdictOn(file.forest, file.signature, trusted, [
-    { what: 'privacy loss', faults: faultsOf(() => costFaults(file.forest)) },
-    { what: 'mechanisms', faults: faultsOf(() => planFaults(file.forest)) },
-    { what: 'splits', faults: faultsOf(() => void forestOf(file)) },
-  ]);
+  verdictOn({
+    body: file.forest,
+    signature: file.signature,
+    purpose: 'release 1',
+    trusted,
+    checks: [
+      { what: 'privacy loss', faults: faultsOf(() => costFaults(file.forest)) },
+      { what: 'mechanisms', faults: faultsOf(() => planFaults(file.forest)) },
+      { what: 'splits', faults: faultsOf(() => void forestOf(file)) },
+    ],
+  });
 
 const costFaults = ({ losses, epsilon, delta }: ForestBody): readonly string[] => {
   const least = spent(losses.map(lossEventFromJson), parseRational(delta)).epsilon;

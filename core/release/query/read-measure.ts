@@ -15,6 +15,9 @@ export const readMeasure = (shape: QueryShape): Measure => {
   if (shape.probabilities !== undefined && shape.quantiles === undefined) {
     throw wrongQuery('probabilities', 'Only "quantiles" has "probabilities".', 'Leave them out.');
   }
+  if (shape.intervals !== undefined && shape.quantiles === undefined) {
+    throw wrongQuery('intervals', 'Only "quantiles" has "intervals".', 'Leave it out: the others have theirs anyway.');
+  }
   const { count, quantiles, top, findBounds, findContributions } = shape;
   if (shape.beyond !== undefined && findBounds === undefined && findContributions === undefined) {
     throw wrongQuery('beyond', 'Only "findBounds" and "findContributions" have "beyond".', 'Leave it out.');
@@ -45,7 +48,8 @@ export const readMeasure = (shape: QueryShape): Measure => {
     return { kind: 'top', k: top, of: shape.of };
   }
   if (quantiles !== undefined) {
-    return { kind: 'quantiles', column: quantiles, probabilities: readProbabilities(shape) };
+    const measure = { kind: 'quantiles', column: quantiles, probabilities: readProbabilities(shape) } as const;
+    return shape.intervals === true ? { ...measure, intervals: true } : measure;
   }
   for (const kind of ['sum', 'mean', 'variance'] as const) {
     const column = shape[kind];

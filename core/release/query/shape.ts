@@ -75,6 +75,8 @@ export const queryShape = z.strictObject({
   variance: column.optional(),
   quantiles: column.optional(),
   probabilities: z.array(decimal).min(1).max(99).optional(),
+  /** Of quantiles: whether a part of the cost goes to an interval of each. */
+  intervals: z.boolean().optional(),
   /** A column whose bounds are to be found. */
   findBounds: column.optional(),
   /** How many rows one actor has is to be found. */

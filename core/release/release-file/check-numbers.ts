@@ -1,16 +1,19 @@
 import { NightjarError } from '../../api/errors.ts';
 import type { ReleasedColumn } from '../mechanisms/index.ts';
-import { finishRelease, planRelease, releasedBins, type ReleasePlan } from '../plan.ts';
-import { parseQuery, totalsOf } from '../query/index.ts';
+import { finishRelease, listsOfNoised, planRelease, type ReleasePlan } from '../plan.ts';
+import { parseQuery } from '../query/index.ts';
 import { groupsIn } from './check-groups.ts';
 import { lossOfBudget } from './loss-of-budget.ts';
-import type { ReleaseBody } from './shape.ts';
+import type { ReleaseBody, ReleaseFile } from './shape.ts';
+
+/** What is wrong with the numbers of a file, and what it says too little of to be checked. */
+export type NumbersChecked = { readonly faults: readonly string[]; readonly gaps: readonly string[] };
 
 /**
- * Whether every statistic has a noised integer per group and every value lies in its interval; and, for measures whose
- * values follow from the noised integers (all but quantiles and top), whether value and interval are what they lead to.
+ * Whether every statistic has a noised integer per group, every value lies in its interval, and all values and intervals are
+ * what the noised integers lead to: they are made anew, which needs no data.
  */
-export const checkNumbers = (release: ReleaseBody): readonly string[] => {
+export const checkNumbers = ({ version, release }: Pick<ReleaseFile, 'version' | 'release'>): NumbersChecked => {
   const faults: string[] = [];
   const groups = groupsIn(release);
   for (const { name, value, low, high } of release.columns) {
@@ -18,22 +21,35 @@ export const checkNumbers = (release: ReleaseBody): readonly string[] => {
     if (isOutside) faults.push(`A value of ${JSON.stringify(name)} lies outside its interval.`);
   }
   if (release.noised.some((integers) => integers.length !== groups)) {
-    return [...faults, 'A statistic does not have one noised integer per group.'];
+    return { faults: [...faults, 'A statistic does not have one noised integer per group.'], gaps: [] };
   }
-  return [...faults, ...recomputed(release)];
+  const recomputed = recompute(release, version);
+  return { ...recomputed, faults: [...faults, ...recomputed.faults] };
 };
 
-/** The columns are made anew of the noised integers, but for a measure whose values do not follow from them. */
-const recomputed = (release: ReleaseBody): readonly string[] => {
+/** The columns are made anew of the noised integers. */
+const recompute = (release: ReleaseBody, version: ReleaseFile['version']): NumbersChecked => {
   const plan = planIn(release);
-  if (plan === undefined) return [];
-  if (release.noised.length !== listsOf(plan)) return ['A statistic has no noised integers, or more than one list.'];
-  const columns = finishRelease(
-    plan,
-    release.noised.map((integers) => Float64Array.from(integers)),
-  );
-  return columns === undefined ? [] : differences(columns, release.columns);
+  if (plan === undefined) return { faults: [], gaps: [] };
+  const lacks = version === 1 && lacksRanks(plan);
+  if (release.noised.length !== listsOfNoised(plan) - (lacks ? 1 : 0)) {
+    return { faults: ['A statistic has no noised integers, or more than one list.'], gaps: [] };
+  }
+  const noised = release.noised.map((integers) => Float64Array.from(integers));
+  const ranks = release.columns.find(({ name }) => name === 'rank')?.value ?? [];
+  const made = finishRelease(plan, lacks ? [...noised, Float64Array.from(ranks, (x) => x ?? Number.NaN)] : noised);
+  return {
+    faults: [...made.faults, ...differences(made.columns, release.columns)],
+    gaps: lacks
+      ? [
+          'The ranks are taken as they are written: a file of version 1 does not hold the choices that they follow from.',
+        ]
+      : [],
+  };
 };
+
+/** Keys that were chosen one after the other: version 1 wrote their order into the column of ranks only. */
+const lacksRanks = (plan: ReleasePlan): boolean => plan.query.measure.kind === 'top' && listsOfNoised(plan) === 2;
 
 /** Undefined for a query that cannot be planned, which is reported with the mechanisms. */
 const planIn = ({ query, epsilon, delta }: ReleaseBody): ReleasePlan | undefined => {
@@ -43,15 +59,6 @@ const planIn = ({ query, epsilon, delta }: ReleaseBody): ReleasePlan | undefined
     if (error instanceof NightjarError) return undefined;
     throw error;
   }
-};
-
-/** Lists of noised integers: one per quantile or bin of a search, one for all levels of a hierarchy, one per statistic. */
-const listsOf = (plan: ReleasePlan): number => {
-  const { measure } = plan.query;
-  if (measure.kind === 'quantiles') return measure.probabilities.length;
-  const bins = releasedBins(plan, []);
-  if (bins !== undefined) return bins.length;
-  return totalsOf(plan.query) === undefined ? plan.statistics.length : 1;
 };
 
 const differences = (own: readonly ReleasedColumn[], written: ReleaseBody['columns']): readonly string[] => {

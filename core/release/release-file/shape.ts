@@ -25,7 +25,10 @@ export const releaseBodyShape = z.strictObject({
   /** Columns of a table with one row per released group: its keys first. */
   keys: z.array(z.strictObject({ column: z.string(), of: z.array(z.string()) })),
   columns: z.array(z.strictObject({ name: z.string(), value: numbers, low: numbers, high: numbers })),
-  /** The noised integers the columns were made of, one list per statistic. */
+  /**
+   * The noised integers the columns were made of: lists in the order of the statistics, for most measures. Of chosen keys (top)
+   * the second list are their ranks, which a file of version 1 lacks.
+   */
   noised: z.array(z.array(z.int())),
   ...PAID,
 });
@@ -33,7 +36,7 @@ export const releaseBodyShape = z.strictObject({
 /** A release as a file. */
 export const releaseFileShape = z.strictObject({
   format: z.literal('nightjar-release'),
-  version: z.literal(1),
+  version: z.union([z.literal(1), z.literal(2)]),
   release: releaseBodyShape,
   signature: signatureShape,
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { NightjarError } from '../../api/errors.ts';
-import { isPublicKey, type JsonValue, type SigningKey } from '../keys/index.ts';
+import { isPublicKey, isSignedBy, type JsonValue, type SigningKey, type SigningPurpose } from '../keys/index.ts';
 
 export const hex = (length: number) => z.string().regex(new RegExp(`^[0-9a-f]{${length}}$`));
 /** An exact decimal or fraction from 0 up, as `formatRational` writes it. */
@@ -37,7 +37,7 @@ export const PAID = {
   ledger: z.strictObject({ seq: z.int().min(1), entry: hex(64) }),
 } as const;
 
-/** Ed25519 (RFC 8032) over "nightjar release 1", a line feed, and the body as canonical JSON (RFC 8785). */
+/** Ed25519 (RFC 8032) over "nightjar release 1" or "… 2", a line feed, and the body as canonical JSON (RFC 8785). */
 export const signatureShape = z.strictObject({
   algorithm: z.literal('ed25519'),
   publicKey: z.string().refine(isPublicKey),
@@ -46,11 +46,17 @@ export const signatureShape = z.strictObject({
 
 export type Signature = Readonly<z.infer<typeof signatureShape>>;
 
-export const signatureOf = (body: JsonValue, key: SigningKey): Signature => ({
+/** What the body of a file is signed for: a version of a format is covered by its signature. */
+export type FilePurpose = Extract<SigningPurpose, 'release 1' | 'release 2'>;
+
+export const signatureOf = (body: JsonValue, key: SigningKey, purpose: FilePurpose): Signature => ({
   algorithm: 'ed25519',
   publicKey: key.publicKey,
-  value: key.sign('release', body),
+  value: key.sign(purpose, body),
 });
+
+export const isSigned = (body: JsonValue, { publicKey, value }: Signature, purpose: FilePurpose): boolean =>
+  isSignedBy(publicKey, value, purpose, body);
 
 /** A signed file as it is written. */
 export const fileBytes = (file: object): Buffer => Buffer.from(`${JSON.stringify(file)}\n`);
@@ -63,7 +69,13 @@ export const fileBytes = (file: object): Buffer => Buffer.from(`${JSON.stringify
 export const parseSigned = <File>(
   text: string,
   shape: z.ZodType<File>,
-  kind: { readonly format: string; readonly newer: string; readonly notThis: (where?: string) => NightjarError },
+  kind: {
+    readonly format: string;
+    /** The newest version of the format that is read. */
+    readonly version: number;
+    readonly newer: string;
+    readonly notThis: (where?: string) => NightjarError;
+  },
 ): File => {
   let value: unknown;
   try {
@@ -73,7 +85,7 @@ export const parseSigned = <File>(
   }
   const found = shape.safeParse(value);
   if (found.success && JSON.stringify(value) === text.replace(/\r?\n$/u, '')) return found.data;
-  const header = z.looseObject({ format: z.literal(kind.format), version: z.int().min(2) });
+  const header = z.looseObject({ format: z.literal(kind.format), version: z.int().min(kind.version + 1) });
   if (header.safeParse(value).success) throw new NightjarError('input', kind.newer, { next: 'Use a newer Nightjar.' });
   throw kind.notThis(found.error?.issues[0]?.path.join('.'));
 };

@@ -3,6 +3,7 @@ import { checkGroups } from './check-groups.ts';
 import { checkNumbers } from './check-numbers.ts';
 import { checkPlan } from './check-plan.ts';
 import type { ReleaseFile } from './shape.ts';
+import { purposeOf } from './sign-release.ts';
 import { verdictOn, type ReleaseVerdict } from './verdict.ts';
 
 /**
@@ -12,10 +13,20 @@ import { verdictOn, type ReleaseVerdict } from './verdict.ts';
  * public keys that were received another way. It cannot tell whether the data were what they are said to be, nor whether
  * noise was drawn: for that, `nightjar audit` runs the program, and the ledger of the case must name this release.
  */
-export const verifyRelease = ({ release, signature }: ReleaseFile, trusted?: readonly string[]): ReleaseVerdict =>
-  verdictOn(release, signature, trusted, [
-    { what: 'privacy loss', faults: checkCost(release) },
-    { what: 'mechanisms', faults: checkPlan(release) },
-    { what: 'groups', faults: checkGroups(release) },
-    { what: 'numbers', faults: checkNumbers(release) },
-  ]);
+export const verifyRelease = (file: ReleaseFile, trusted?: readonly string[]): ReleaseVerdict => {
+  const { release, signature } = file;
+  const numbers = checkNumbers(file);
+  return verdictOn({
+    body: release,
+    signature,
+    purpose: purposeOf(file),
+    trusted,
+    checks: [
+      { what: 'privacy loss', faults: checkCost(release) },
+      { what: 'mechanisms', faults: checkPlan(release) },
+      { what: 'groups', faults: checkGroups(release) },
+      { what: 'numbers', faults: numbers.faults },
+    ],
+    gaps: numbers.gaps,
+  });
+};

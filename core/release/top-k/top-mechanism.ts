@@ -1,7 +1,13 @@
 import type { NoiseSource } from '../../random/noise-source.ts';
 import type { BoundedRows } from '../bounding/index.ts';
 import { ACTORS, EVENTS } from '../mechanisms/count.ts';
-import type { Mechanism, MechanismPlan, MechanismResult, MechanismTask } from '../mechanisms/mechanism.ts';
+import type {
+  Mechanism,
+  MechanismPlan,
+  MechanismResult,
+  MechanismTask,
+  ReleasedColumn,
+} from '../mechanisms/mechanism.ts';
 import { drawNoise, widthAt } from '../mechanisms/noise.ts';
 import { withNoise } from '../mechanisms/with-noise.ts';
 import { chooseKnownKeys, chooseUnknownKeys } from './choose-keys.ts';
@@ -16,39 +22,64 @@ const plan = (task: MechanismTask): MechanismPlan => {
 const run = (task: MechanismTask, rows: BoundedRows, source: NoiseSource): MechanismResult => {
   const top = planTop(task);
   const counts = (top.of === 'actors' ? ACTORS : EVENTS).sums(rows);
-  const noise = drawNoise(top.statistic.noise, top.choice.kind === 'one-shot' ? counts.length : top.k, source);
-  const chosen =
-    top.choice.kind === 'one-shot'
-      ? highest(
-          counts.map((count, key) => count + (noise[key] ?? 0)),
-          top.k,
-        )
-      : choose(top, counts, source);
+  const isOneShot = top.choice.kind === 'one-shot';
+  const noise = drawNoise(top.statistic.noise, isOneShot ? counts.length : top.k, source);
+  const all = isOneShot ? counts.map((count, key) => withNoise(count, noise[key] ?? 0)) : counts;
+  const chosen = isOneShot ? highest(all, top.k) : choose(top, counts, source);
   const groups = chosen.slice().sort();
-  const noised = new Float64Array(groups.length);
-  const rank = new Float64Array(groups.length);
-  groups.forEach((key, i) => {
-    const at = chosen.indexOf(key);
-    rank[i] = at + 1;
-    noised[i] = withNoise(counts[key] ?? 0, noise[top.choice.kind === 'one-shot' ? key : at] ?? 0);
-  });
+  const ranks = Float64Array.from(groups, (key) => chosen.indexOf(key) + 1);
+  const noised = Float64Array.from(groups, (key, i) =>
+    isOneShot ? (all[key] ?? 0) : withNoise(counts[key] ?? 0, noise[(ranks[i] ?? 1) - 1] ?? 0),
+  );
+  const integers = isOneShot ? [noised] : [noised, ranks];
+  return { groups, columns: finish(task, integers), noised: integers };
+};
+
+/**
+ * Columns of the noised counts. Where all counts were noised, ranks follow from them; else the order of the choices is what
+ * was released, and is the second list.
+ */
+const finish = (task: MechanismTask, [noised = NONE, ranks]: readonly Float64Array[]): readonly ReleasedColumn[] => {
+  const top = planTop(task);
   const width = widthAt(top.statistic.noise, 1 - alphaOf(top, task));
-  const none = new Float64Array(groups.length).fill(Number.NaN);
-  return {
-    groups,
-    columns: [
-      { name: 'rank', value: rank, low: none, high: none },
-      { name: top.of, value: noised, low: noised.map((x) => x - width), high: noised.map((x) => x + width) },
-    ],
-    noised: [noised],
-  };
+  const none = new Float64Array(noised.length).fill(Number.NaN);
+  const rank = top.choice.kind === 'one-shot' ? ranksOf(noised) : (ranks ?? none);
+  return [
+    { name: 'rank', value: rank, low: none, high: none },
+    { name: top.of, value: noised, low: noised.map((x) => x - width), high: noised.map((x) => x + width) },
+  ];
+};
+
+const NONE = new Float64Array(0);
+
+/** 1 for the highest; ties in the order they come in. */
+const ranksOf = (noised: Float64Array): Float64Array => {
+  const rank = new Float64Array(noised.length);
+  highest(noised, noised.length).forEach((at, i) => (rank[at] = i + 1));
+  return rank;
+};
+
+const lists = (task: MechanismTask): number => (planTop(task).choice.kind === 'one-shot' ? 1 : 2);
+
+/** Exactly k keys of a list, as far as it goes; at most k where keys are unknown; ranks from 1 on, each once. */
+const faultsOf = (task: MechanismTask, [noised = NONE, ranks]: readonly Float64Array[]): readonly string[] => {
+  const { k, choice } = planTop(task);
+  const isRight =
+    choice.kind === 'unknown'
+      ? noised.length <= k
+      : noised.length === Math.min(k, task.groups ?? Number.POSITIVE_INFINITY);
+  const isRanked = choice.kind === 'one-shot' || ranks?.toSorted().every((rank, i) => rank === i + 1) === true;
+  return [
+    ...(isRight ? [] : ['There are more keys, or fewer, than the query shows.']),
+    ...(isRanked ? [] : ['The ranks do not count from 1 on, each once.']),
+  ];
 };
 
 /** The `k` keys with most events or actors of a public list. */
-export const topKnownMechanism: Mechanism = { measure: 'top', keys: 'known', plan, run };
+export const topKnownMechanism: Mechanism = { measure: 'top', keys: 'known', plan, run, lists, finish, faultsOf };
 
 /** Up to `k` of the keys that occur. */
-export const topUnknownMechanism: Mechanism = { measure: 'top', keys: 'unknown', plan, run };
+export const topUnknownMechanism: Mechanism = { measure: 'top', keys: 'unknown', plan, run, lists, finish, faultsOf };
 
 const choose = (top: TopPlan, counts: Float64Array, source: NoiseSource): Uint32Array => {
   const { choice, k } = top;

@@ -12,7 +12,7 @@ export const groupWidth = (
 ): number | undefined => {
   const { mechanism, task, plan } = prepare(query, cost);
   const noised = supposed(plan, size);
-  const columns = noised === undefined ? undefined : mechanism.finish?.(task, noised);
+  const columns = noised === undefined ? undefined : mechanism.finish(task, noised);
   const column = columns?.find(({ low }) => !Number.isNaN(low[0]));
   if (column === undefined) return undefined;
   return column.high.reduce((most, high, g) => Math.max(most, (high - (column.low[g] ?? high)) / 2), 0);

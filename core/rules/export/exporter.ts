@@ -30,6 +30,11 @@ export type ExportOptions = {
   readonly fields: ReadonlyMap<string, string>;
   /** `YYYY-MM-DD`, for documents that carry a date. */
   readonly date: string;
+  /**
+   * SQL that makes the table of these features from the events, for engines that the feature catalogue is written for; absent
+   * where there is none.
+   */
+  readonly featureSql?: (features: readonly string[], engine: 'duckdb' | 'spark') => string;
 };
 
 export type ExportFile = { readonly name: string; readonly text: string };

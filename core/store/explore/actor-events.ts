@@ -1,5 +1,6 @@
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 
+import { BUCKET_PREFIX } from '../../ingest/schema.ts';
 import { quoteName } from '../database.ts';
 import { numberColumn, readColumns, textColumn, type Columns } from '../read-columns.ts';
 
@@ -13,7 +14,7 @@ export type EventPage = {
   readonly limit: number;
 };
 
-/** Columns nobody reads: places and hashes. */
+/** Columns nobody reads: places and hashes; so are buckets. */
 const HIDDEN = new Set(['seq', 'actor_id', 'text_signature', 'text_digest']);
 
 /**
@@ -30,7 +31,7 @@ export const readActorEvents = async (
     "SELECT column_name FROM duckdb_columns() WHERE table_name = 'events' AND NOT internal ORDER BY column_index",
   );
   const names = textColumn(listed, 'column_name').flatMap((name) => name ?? []);
-  const shown = names.filter((name) => !HIDDEN.has(name));
+  const shown = names.filter((name) => !HIDDEN.has(name) && !name.startsWith(BUCKET_PREFIX));
   const counts = await readColumns(
     connection,
     `SELECT count(*) AS total, ${shown.map((name) => `count(${quoteName(name)}) AS ${quoteName(name)}`).join(', ')}

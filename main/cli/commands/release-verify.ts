@@ -19,11 +19,12 @@ export const verify = (values: OptionValues, files: readonly string[], terminal:
   return verdict.ok ? 0 : 1;
 };
 
-const verdictLines = ({ ok, checks, signer }: ReleaseVerdict): string[] => [
+const verdictLines = ({ ok, checks, gaps, signer }: ReleaseVerdict): string[] => [
   ok ? 'The release holds together.' : 'The release does not hold together.',
   ...checks.flatMap(({ what, faults }) =>
     faults.length === 0 ? [`  ok     ${what}`] : faults.map((fault) => `  WRONG  ${what}: ${plain(fault)}`),
   ),
+  ...gaps.map((gap) => `  not checked: ${plain(gap)}`),
   `Signed by a key that calls itself ${plain(signer.name)}, fingerprint ${signer.fingerprint}.`,
   signer.isTrusted === undefined
     ? 'Whose key that is, this file cannot say: compare the fingerprint with the reviewer, or give --trust FILE.pub.'

@@ -3,6 +3,7 @@ import type { ActorDetail, Verdict } from '../../../core/api/contract.ts';
 import { useDecide } from '../../decisions/index.ts';
 import { formatTime } from '../../plots/time.ts';
 import { Button, Kbd, VERDICTS } from '../../ui/index.ts';
+import { useGoRules } from '../use-go-rules.ts';
 import css from './explore.module.css';
 
 export const VERDICT_KEYS: readonly (readonly [Verdict, string])[] = [
@@ -28,6 +29,7 @@ export const DecisionBox = (props: DecisionBoxProps): ReactNode => {
   // Who is undecided has neither kind nor note: what is typed at once, before the details have come, is not lost.
   const decision = verdict === null ? null : props.decision;
   const { decide, kinds } = useDecide();
+  const goRules = useGoRules();
   const id = useId();
   const save = (part: { readonly kind?: string | null; readonly note?: string | null }): void => {
     void decide({ actors: [actor], verdict: verdict ?? 'unsure', ...part, isQuiet: verdict !== null });
@@ -94,6 +96,11 @@ export const DecisionBox = (props: DecisionBoxProps): ReactNode => {
             </Button>
           </>
         )}
+        {verdict === 'abuse' ? (
+          <Button kind="quiet" onPress={() => goRules({ actors: [actor] })}>
+            Make a rule of this
+          </Button>
+        ) : null}
       </p>
     </section>
   );

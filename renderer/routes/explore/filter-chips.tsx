@@ -64,6 +64,9 @@ export const filterChips = (search: ExploreSearch, run: Pick<RunInfo, 'features'
     const text = `at most ${formatPercent(rate)} ordinary`;
     chips.push({ key: 'rate', text, without: { rate: undefined } });
   }
+  if (search.actors !== undefined) {
+    chips.push({ key: 'actors', text: `${search.actors.length} listed actors`, without: { actors: undefined } });
+  }
   if (group !== undefined) {
     chips.push({ key: 'group', text: `twins of group ${group + 1}`, without: { group: undefined } });
   }

@@ -4,6 +4,8 @@ import type { TwinGroup, Verdict } from '../../../core/api/contract.ts';
 import { useDecide } from '../../decisions/index.ts';
 import { formatChance, formatCount } from '../../plots/format.ts';
 import type { TimeRange } from '../../plots/time.ts';
+import { RulesIcon } from '../../ui/icons.tsx';
+import { useGoRules } from '../use-go-rules.ts';
 import { Button, showError, VERDICTS } from '../../ui/index.ts';
 import { VERDICT_KEYS } from './decision-box.tsx';
 import { GroupLanes } from './group-lanes.tsx';
@@ -62,6 +64,7 @@ export const GroupDetail = ({ group, span, explore }: GroupDetailProps): ReactNo
 /** Decides about all members that nobody decided about, takes that back, or shows them in the queue. */
 const GroupTools = ({ group, explore }: Pick<GroupDetailProps, 'group' | 'explore'>): ReactNode => {
   const { decide } = useDecide();
+  const goRules = useGoRules();
   const { abuse, benign, unsure } = group.decided;
   const decided = abuse + benign + unsure;
   const open = group.size - decided;
@@ -96,6 +99,9 @@ const GroupTools = ({ group, explore }: Pick<GroupDetailProps, 'group' | 'explor
       ))}
       <Button kind="quiet" isDisabled={decided === 0} onPress={() => void decideAll(null)}>
         Take back
+      </Button>
+      <Button icon={RulesIcon} onPress={() => goRules({ group: group.place })}>
+        Make a rule
       </Button>
       <span className={css.space} />
       <Button onPress={() => explore.patch({ group: group.place, view: undefined, row: undefined })}>

@@ -17,6 +17,8 @@ export const exploreSearch = z.object({
   reasons: list(z.string()),
   actions: list(z.string()),
   find: z.string().min(1).max(64).optional().catch(undefined),
+  /** A list of actors, such as the hits of a rule to look at. */
+  actors: z.array(z.string()).min(1).max(1000).optional().catch(undefined),
   /** Members of this group of twins. */
   group: place,
   /** Those who pass at this false-discovery rate, 0–1. */
@@ -48,6 +50,7 @@ export type ExploreSearch = z.infer<typeof exploreSearch>;
 export const filterOf = (search: ExploreSearch): ActorFilter => {
   const { from, to, scoreFrom, scoreTo, evidence, verdicts, reasons, actions, find, group, rate } = search;
   return {
+    ...(search.actors === undefined ? {} : { actors: search.actors }),
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
     ...(scoreFrom === undefined ? {} : { scoreFrom }),
@@ -87,6 +90,7 @@ export const NO_FILTER = {
   reasons: undefined,
   actions: undefined,
   find: undefined,
+  actors: undefined,
   group: undefined,
   rate: undefined,
   row: undefined,

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Verdict } from '../../../core/api/contract.ts';
 import { formatCount } from '../../plots/format.ts';
+import { RulesIcon } from '../../ui/icons.tsx';
 import { Button, VERDICTS } from '../../ui/index.ts';
 import { VERDICT_KEYS } from './decision-box.tsx';
 import css from './explore.module.css';
@@ -9,6 +10,7 @@ import css from './explore.module.css';
 export const SelectionBar = (props: {
   readonly count: number;
   readonly onDecide: (verdict: Verdict | null) => void;
+  readonly onMakeRule: () => void;
   readonly onClear: () => void;
 }): ReactNode => (
   <div className={css.selection} role="toolbar" aria-label="Selected actors">
@@ -20,6 +22,9 @@ export const SelectionBar = (props: {
     ))}
     <Button kind="quiet" onPress={() => props.onDecide(null)}>
       Take back
+    </Button>
+    <Button icon={RulesIcon} onPress={props.onMakeRule}>
+      Make a rule
     </Button>
     <Button kind="quiet" onPress={props.onClear}>
       Clear

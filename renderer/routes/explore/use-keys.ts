@@ -16,6 +16,7 @@ export type KeyActions = {
   readonly clear: () => void;
   readonly isGroups: boolean;
   readonly switchView: () => void;
+  readonly makeRule: () => void;
 };
 
 /** The explore screen's keys, for the palette and the sheet of keys too. */
@@ -109,6 +110,14 @@ export const useKeys = (actions: KeyActions): void => {
       run: () => actions.decide(null),
     },
     { id: 'queue.note', title: 'Write a note', keys: 'n', group, isEnabled: isSelected, run: actions.note },
+    {
+      id: 'queue.rule',
+      title: actions.isGroups ? 'Make a rule of the group' : `Make a rule of ${whom}`,
+      keys: 'r',
+      group,
+      isEnabled: canDecide || actions.isGroups,
+      run: actions.makeRule,
+    },
     { id: 'queue.find', title: 'Find a pseudonym', keys: '/', group, run: actions.find },
     {
       id: 'queue.view',

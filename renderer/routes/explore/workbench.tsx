@@ -19,6 +19,7 @@ import { QueuePanel } from './queue-panel.tsx';
 import { QueueToolbar } from './queue-toolbar.tsx';
 import { ScorePanel } from './score-panel.tsx';
 import { NO_FILTER } from './search.ts';
+import { useGoRules } from '../use-go-rules.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { useCursor } from './use-cursor.ts';
 import { useEvent } from './use-event.ts';
@@ -40,6 +41,7 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
   const cursor = useCursor(explore, queue);
   const cursorRow = queue.getRow(cursor.index);
   const { decide } = useDecide();
+  const goRules = useGoRules();
   const groups = useQuery({ ...api.explore.groups.queryOptions(), enabled: isGroups });
   const [firstRow, setFirstRow] = useState(search.row ?? 0);
   const [marked, setMarked] = useState(NOBODY);
@@ -82,6 +84,11 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
     setIsNext(next);
     localStorage.setItem(NEXT_KEY, next ? 'yes' : 'no');
   }, []);
+  const makeRule = (): void => {
+    if (marked.size > 0) goRules({ actors: [...marked] });
+    else if (isGroups && search.twins !== undefined) goRules({ group: search.twins });
+    else if (search.actor !== undefined) goRules({ actors: [search.actor] });
+  };
   useRowAnchor(queue.isPending, search.row, grid, setFirstRow);
   useKeys({
     isSelected: search.actor !== undefined,
@@ -101,6 +108,7 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
     clear: () => patch(NO_FILTER),
     isGroups,
     switchView: () => patch({ view: isGroups ? undefined : 'groups' }),
+    makeRule,
   });
 
   if (queue.error !== null && queue.isPending) return <ErrorState error={queue.error} onRetry={queue.retry} />;
@@ -151,6 +159,7 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
             <SelectionBar
               count={marked.size}
               onDecide={(verdict) => void decideAll(verdict)}
+              onMakeRule={makeRule}
               onClear={() => setMarked(NOBODY)}
             />
           ) : (

@@ -3,7 +3,7 @@ import { client } from '../../client.ts';
 import { Button, ErrorNotice, TextField } from '../../ui/index.ts';
 import { isDecimal, released } from './amounts.ts';
 import type { ComposePart } from './compose-part.ts';
-import { assumedSize, countsRows, findsBounds } from './compose-needs.ts';
+import { asksForest, assumedSize, countsRows, findsBounds } from './compose-needs.ts';
 import { composedQuery } from './compose-query.ts';
 import { Part } from './part.tsx';
 import css from './privacy.module.css';
@@ -27,15 +27,19 @@ export const ComposeBudget = ({ form, onChange }: Omit<ComposePart, 'columns'>) 
         {...(isDecimal(form.delta) ? {} : { error: 'A number from 0 up, such as 1e-6' })}
       />
     </div>
-    <Solve form={form} onChange={onChange} />
-    <div className={css.pair}>
-      <TextField
-        label="Level of intervals"
-        value={form.level}
-        onChange={(level) => onChange({ level })}
-        description="How often an interval holds"
-      />
-    </div>
+    {asksForest(form) ? null : (
+      <>
+        <Solve form={form} onChange={onChange} />
+        <div className={css.pair}>
+          <TextField
+            label="Level of intervals"
+            value={form.level}
+            onChange={(level) => onChange({ level })}
+            description="How often an interval holds"
+          />
+        </div>
+      </>
+    )}
   </Part>
 );
 

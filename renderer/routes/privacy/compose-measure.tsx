@@ -1,6 +1,6 @@
-import { Select, TextField } from '../../ui/index.ts';
+import { Checkbox, Select, TextField } from '../../ui/index.ts';
 import { columnChoices, type ComposePart } from './compose-part.ts';
-import { countsRows, findsBounds, readsValue } from './compose-needs.ts';
+import { asksForest, countsRows, findsBounds, readsValue } from './compose-needs.ts';
 import { Part } from './part.tsx';
 import css from './privacy.module.css';
 
@@ -13,6 +13,7 @@ const MEASURES = [
   { id: 'top', label: 'Top groups' },
   { id: 'findBounds', label: 'Bounds of a column' },
   { id: 'findContributions', label: 'Rows per actor' },
+  { id: 'forest', label: 'Private forest' },
 ] as const;
 const OF = [
   { id: 'actors', label: 'Different actors' },
@@ -27,12 +28,14 @@ const SOURCES = [
 export const ComposeMeasure = ({ form, columns, onChange }: ComposePart) => (
   <Part title="Measure">
     <div className={css.pair}>
-      <Select
-        label="From"
-        value={form.source}
-        options={SOURCES}
-        onChange={(source) => onChange({ source, of: 'actors', column: '', keys: [], filters: [] })}
-      />
+      {asksForest(form) ? null : (
+        <Select
+          label="From"
+          value={form.source}
+          options={SOURCES}
+          onChange={(source) => onChange({ source, of: 'actors', column: '', keys: [], filters: [] })}
+        />
+      )}
       <Select label="Measure" value={form.measure} options={MEASURES} onChange={(measure) => onChange({ measure })} />
       {readsValue(form) ? (
         <Select
@@ -69,6 +72,11 @@ export const ComposeMeasure = ({ form, columns, onChange }: ComposePart) => (
         />
       ) : null}
     </div>
+    {form.measure === 'quantiles' ? (
+      <Checkbox isSelected={form.hasIntervals} onChange={(hasIntervals) => onChange({ hasIntervals })}>
+        With an interval of each: takes a part of the cost
+      </Checkbox>
+    ) : null}
     {findsBounds(form) ? (
       <p className={css.muted}>
         A search for bounds is a release of its own and is paid for. What it finds may be used, and tells how far off

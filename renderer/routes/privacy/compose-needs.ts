@@ -2,6 +2,9 @@ import type { Composed } from './composed.ts';
 
 /** What is still to be chosen before a query can be read at all, in words; null where nothing is. */
 export const stillMissing = (form: Composed): string | null => {
+  if (asksForest(form)) {
+    return form.features.trim() === '' ? 'Write the features of the forest and their bounds, one a line.' : null;
+  }
   if (readsValue(form) && form.column === '') return 'Choose the column that is measured.';
   const place = form.keys.findIndex(({ column, how, text, from, to }) => {
     if (column === '') return true;
@@ -14,9 +17,11 @@ export const stillMissing = (form: Composed): string | null => {
     : `Write the groups of key ${place + 1}: they are public and not read from the data.`;
 };
 
+/** Whether a model is asked for instead of numbers. */
+export const asksForest = ({ measure }: Composed): boolean => measure === 'forest';
 /** Whether a value is read, so that its bounds and grid are needed. */
 export const readsValue = ({ measure }: Composed): boolean =>
-  measure !== 'count' && measure !== 'top' && measure !== 'findContributions';
+  measure !== 'count' && measure !== 'top' && measure !== 'findContributions' && measure !== 'forest';
 /** Whether rows or actors are counted, which of them is to be said. */
 export const countsRows = ({ measure }: Composed): boolean => measure === 'count' || measure === 'top';
 /** Whether bounds are looked for, to be used by queries to come. */

@@ -1,11 +1,14 @@
-import { boundsGroups, boundsRows, mayTotal, readsValue } from './compose-needs.ts';
+import { asksForest, boundsGroups, boundsRows, mayTotal, readsValue } from './compose-needs.ts';
 import type { Composed, ComposedFilter, ComposedKey } from './composed.ts';
 
 /** JSON as the command line takes it. */
-type Json = string | number | Json[] | { [key: string]: Json };
+type Json = string | number | boolean | Json[] | { [key: string]: Json };
 
 /** The query of a form, the same as the command line's JSON. */
-export const composedQuery = (form: Composed): Record<string, Json> => ({
+export const composedQuery = (form: Composed): Record<string, Json> =>
+  asksForest(form) ? { forest: forestOf(form) } : queryOf(form);
+
+const queryOf = (form: Composed): Record<string, Json> => ({
   ...(form.source === 'events' ? {} : { source: form.source }),
   ...measureOf(form),
   ...(form.keys.length === 0 ? {} : { by: form.keys.map((key) => keyOf(key, mayTotal(form))) }),
@@ -21,9 +24,27 @@ const measureOf = (form: Composed): Record<string, Json> => {
   if (measure === 'findContributions') return { findContributions: 'rows', beyond: whole(form.beyond) };
   if (measure === 'findBounds') return { findBounds: column, beyond: whole(form.beyond) };
   return measure === 'quantiles'
-    ? { quantiles: column, probabilities: numbers(form.probabilities) }
+    ? {
+        quantiles: column,
+        probabilities: numbers(form.probabilities),
+        ...(form.hasIntervals ? { intervals: true } : {}),
+      }
     : { [measure]: column };
 };
+
+/** A feature a line: its name, a colon, and its bounds and marks with commas between. */
+const forestOf = ({ features, trees, depth }: Composed): Json => ({
+  features: features
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => {
+      const at = line.lastIndexOf(':');
+      const [name, bounds] = at < 0 ? [line, ''] : [line.slice(0, at), line.slice(at + 1)];
+      return { name: name.trim(), bounds: numbers(bounds) };
+    }),
+  trees: whole(trees),
+  depth: whole(depth),
+});
 
 const keyOf = ({ column, how, text, every, from, to, hasTotal }: ComposedKey, isTotalled: boolean): Json => {
   const totals = hasTotal && isTotalled ? { totals: ['all'] } : {};

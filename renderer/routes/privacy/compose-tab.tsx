@@ -8,9 +8,10 @@ import { isDecimal } from './amounts.ts';
 import { ComposeAsk } from './compose-ask.tsx';
 import { ComposeBudget } from './compose-budget.tsx';
 import { ComposeForm } from './compose-form.tsx';
-import { assumedSize, stillMissing } from './compose-needs.ts';
+import { asksForest, assumedSize, stillMissing } from './compose-needs.ts';
 import { composedQuery } from './compose-query.ts';
 import { NOTHING_COMPOSED, type Composed } from './composed.ts';
+import { ForestPlanView } from './forest-view.tsx';
 import { PlanView } from './plan-view.tsx';
 import css from './privacy.module.css';
 
@@ -29,12 +30,28 @@ export const ComposeTab = ({ ledger, onAsked }: Props) => {
   const missing =
     stillMissing(settled) ?? (isBudget ? null : 'Give ε and δ as numbers to see what the release costs and shows.');
   const input = inputOf(settled);
-  const { data, error, isPlaceholderData } = useQuery(
-    api.privacy.plan.queryOptions({ input, enabled: missing === null, placeholderData: keepPreviousData }),
+  const isForest = asksForest(settled);
+  const numbers = useQuery(
+    api.privacy.plan.queryOptions({
+      input,
+      enabled: missing === null && !isForest,
+      placeholderData: keepPreviousData,
+    }),
   );
+  const forests = useQuery(
+    api.privacy.planForest.queryOptions({
+      input: { query: input.query, epsilon, delta },
+      enabled: missing === null && isForest,
+      placeholderData: keepPreviousData,
+    }),
+  );
+  const { error, isPlaceholderData } = isForest ? forests : numbers;
   const isStale = isPlaceholderData || JSON.stringify(inputOf(form)) !== JSON.stringify(input);
   const problem = missing === null ? error : null;
-  const plan = missing === null && problem === null ? data : undefined;
+  const isPlanned = missing === null && problem === null;
+  const plan = isPlanned && !isForest ? numbers.data : undefined;
+  const forest = isPlanned && isForest ? forests.data : undefined;
+  const hasPlan = plan !== undefined || forest !== undefined;
   return (
     <div className={css.compose}>
       <div className={css.form}>
@@ -42,7 +59,7 @@ export const ComposeTab = ({ ledger, onAsked }: Props) => {
         <ComposeBudget form={form} onChange={change} />
         <ComposeAsk
           form={form}
-          hasPlan={plan !== undefined && !isStale}
+          hasPlan={hasPlan && !isStale}
           onChange={change}
           onAsked={onAsked}
           onStartOver={() => composed.set(NOTHING_COMPOSED)}
@@ -57,8 +74,9 @@ export const ComposeTab = ({ ledger, onAsked }: Props) => {
       >
         {problem === null ? null : <ErrorNotice error={problem} />}
         {missing === null ? null : <Notice tone="info">{missing}</Notice>}
-        {missing === null && problem === null && plan === undefined ? <LoadingState label="Planning" /> : null}
+        {isPlanned && !hasPlan ? <LoadingState label="Planning" /> : null}
         {plan === undefined ? null : <PlanView plan={plan} epsilon={epsilon} delta={delta} ledger={ledger} />}
+        {forest === undefined ? null : <ForestPlanView plan={forest} epsilon={epsilon} delta={delta} ledger={ledger} />}
       </div>
     </div>
   );

@@ -21,10 +21,25 @@ export type ComposedFilter = {
 /** The form of a release. What is empty is left out of the query: the engine says what is missing. */
 export type Composed = {
   readonly source: 'events' | 'actors';
-  readonly measure: 'count' | 'sum' | 'mean' | 'variance' | 'quantiles' | 'top' | 'findBounds' | 'findContributions';
+  readonly measure:
+    | 'count'
+    | 'sum'
+    | 'mean'
+    | 'variance'
+    | 'quantiles'
+    | 'top'
+    | 'findBounds'
+    | 'findContributions'
+    | 'forest';
   readonly of: 'events' | 'actors';
   readonly column: string;
   readonly probabilities: string;
+  /** Whether each quantile has an interval, for a part of the cost. */
+  readonly hasIntervals: boolean;
+  /** Of a private forest: a feature a line with its bounds, and its size. */
+  readonly features: string;
+  readonly trees: string;
+  readonly depth: string;
   readonly most: string;
   /** Of a search for bounds: how many may lie beyond them. */
   readonly beyond: string;
@@ -49,6 +64,10 @@ export const NOTHING_COMPOSED: Composed = {
   of: 'actors',
   column: '',
   probabilities: '0.25, 0.5, 0.75',
+  hasIntervals: true,
+  features: '',
+  trees: '200',
+  depth: '5',
   most: '10',
   beyond: '10',
   keys: [],

@@ -15,7 +15,7 @@ export const measureWords = (query: Query): string => {
   return measure === undefined ? `Query${of}` : `${capital(measure)} of ${say(query[measure])}${of}`;
 };
 
-/** Whether it asks for a model instead of numbers; those are approved and checked on the command line. */
+/** Whether it asks for a model instead of numbers. */
 export const isForest = (query: Query): boolean => query['forest'] !== undefined;
 
 /** What one actor may contribute, in a line. */

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import type { ReleasedTable } from '../../../core/api/contract.ts';
-import { api, client, saveExport } from '../../client.ts';
+import { api } from '../../client.ts';
 import { count, counted } from '../../format.ts';
 import { Chart } from '../../plots/chart.tsx';
 import { Figure } from '../../plots/figure.tsx';
 import { drawReleasedPoints, tableOfReleasedPoints } from '../../plots/released-points.ts';
-import { DownloadIcon } from '../../ui/icons.tsx';
-import { Button, ErrorNotice, LoadingState, showError, showToast } from '../../ui/index.ts';
-import { released, shortId } from './amounts.ts';
+import { ErrorNotice, LoadingState } from '../../ui/index.ts';
+import { released } from './amounts.ts';
+import { ExportButtons } from './export-buttons.tsx';
 import { Sentences } from './part.tsx';
 import css from './privacy.module.css';
 
@@ -17,28 +17,11 @@ export const ReleasedView = ({ request }: { readonly request: string }) => {
   const { data, error } = useQuery(api.privacy.released.queryOptions({ input: { request } }));
   if (error !== null) return <ErrorNotice error={error} />;
   if (data === undefined) return <LoadingState label="Reading the release" />;
-  const save = async (format: 'json' | 'csv'): Promise<void> => {
-    try {
-      const rows = await saveExport(`release-${shortId(request)}.${format}`, (place) =>
-        client.privacy.exportRelease({ request, format, ...place }),
-      );
-      if (rows !== null) showToast({ text: `${counted(rows, 'group')} saved.` });
-    } catch (failure) {
-      showError(failure);
-    }
-  };
   return (
     <section className={css.section} aria-labelledby="released">
       <div className={css.detailHead}>
         <h2 id="released">Released</h2>
-        <div className={css.line}>
-          <Button icon={DownloadIcon} onPress={() => void save('json')}>
-            Export signed JSON
-          </Button>
-          <Button icon={DownloadIcon} onPress={() => void save('csv')}>
-            Export CSV
-          </Button>
-        </div>
+        <ExportButtons request={request} formats={['json', 'csv']} unit="group" />
       </div>
       <ReleasedNumbers table={data} />
     </section>

@@ -5,6 +5,7 @@ import { api } from '../../client.ts';
 import { Button, ErrorNotice, LoadingState, Notice } from '../../ui/index.ts';
 import { amount, moment, numberOf, shortId, spentWords } from './amounts.ts';
 import { ApproveDialog } from './approve-dialog.tsx';
+import { ForestPlanView, ReleasedForestView } from './forest-view.tsx';
 import { PlanView } from './plan-view.tsx';
 import { Facts, Sentences } from './part.tsx';
 import { boundsWords, dimensionWords, isForest, measureWords } from './query-words.ts';
@@ -28,13 +29,12 @@ export const RequestDetail = ({ request, ledger }: Props) => (
       {request.state === 'pending' ? <Decide request={request} ledger={ledger} /> : null}
     </header>
     <Asked request={request} />
-    {isForest(request.query) ? (
-      <Notice tone="info">
-        A forest is approved, exported and checked on the command line: see `nightjar release --help`.
-      </Notice>
-    ) : null}
-    {request.state === 'pending' && !isForest(request.query) ? <Pending request={request} ledger={ledger} /> : null}
-    {request.state === 'answered' && !isForest(request.query) ? <ReleasedView request={request.id} /> : null}
+    {request.state === 'pending' ? <Pending request={request} ledger={ledger} /> : null}
+    {request.state !== 'answered' ? null : isForest(request.query) ? (
+      <ReleasedForestView request={request.id} />
+    ) : (
+      <ReleasedView request={request.id} />
+    )}
     {request.state === 'refused' ? (
       <Notice tone="info">Refused, nothing was spent. Reason: {request.reason ?? 'none given'}</Notice>
     ) : null}
@@ -55,7 +55,7 @@ const Decide = ({ request, ledger }: Props) => {
       <Button onPress={() => setDialog('refuse')}>Refuse …</Button>
       <Button
         kind="primary"
-        isDisabled={ledger.limit === null || needsAnother(request, ledger) || isForest(request.query)}
+        isDisabled={ledger.limit === null || needsAnother(request, ledger)}
         onPress={() => setDialog('approve')}
       >
         Approve …
@@ -70,28 +70,45 @@ const Decide = ({ request, ledger }: Props) => {
 const needsAnother = (request: ReleaseRequestData, { twoPersons, account }: LedgerViewData): boolean =>
   twoPersons && request.asker === account;
 
-const Pending = ({ request, ledger }: Props) => {
-  const { query, epsilon, delta } = request;
-  // It was read from plain JSON: what is sent back is the same text.
-  const input = { query: JSON.parse(JSON.stringify(query)), epsilon: exact(epsilon), delta: exact(delta) };
-  const { data: plan, error } = useQuery(api.privacy.plan.queryOptions({ input }));
+const Pending = ({ request, ledger }: Props) => (
+  <>
+    {ledger.limit === null ? (
+      <Notice tone="warn">Nothing can be approved before a reviewer sets a limit: “Set a limit” above.</Notice>
+    ) : null}
+    {needsAnother(request, ledger) ? (
+      <Notice tone="warn">
+        This case demands two persons. You are {ledger.account}, who asked: have a reviewer approve it from an account
+        of their own.
+      </Notice>
+    ) : null}
+    {isForest(request.query) ? (
+      <PlannedForest request={request} ledger={ledger} />
+    ) : (
+      <PlannedNumbers request={request} ledger={ledger} />
+    )}
+  </>
+);
+
+const PlannedNumbers = ({ request, ledger }: Props) => {
+  const { data: plan, error } = useQuery(api.privacy.plan.queryOptions({ input: asked(request) }));
   if (error !== null) return <ErrorNotice error={error} />;
   if (plan === undefined) return <LoadingState label="Planning" />;
-  return (
-    <>
-      {ledger.limit === null ? (
-        <Notice tone="warn">Nothing can be approved before a reviewer sets a limit: “Set a limit” above.</Notice>
-      ) : null}
-      {needsAnother(request, ledger) ? (
-        <Notice tone="warn">
-          This case demands two persons. You are {ledger.account}, who asked: have a reviewer approve it from an account
-          of their own.
-        </Notice>
-      ) : null}
-      <PlanView plan={plan} epsilon={epsilon} delta={delta} ledger={ledger} />
-    </>
-  );
+  return <PlanView plan={plan} epsilon={request.epsilon} delta={request.delta} ledger={ledger} />;
 };
+
+const PlannedForest = ({ request, ledger }: Props) => {
+  const { data: plan, error } = useQuery(api.privacy.planForest.queryOptions({ input: asked(request) }));
+  if (error !== null) return <ErrorNotice error={error} />;
+  if (plan === undefined) return <LoadingState label="Planning" />;
+  return <ForestPlanView plan={plan} epsilon={request.epsilon} delta={request.delta} ledger={ledger} />;
+};
+
+/** The request as it is planned: its query was read from plain JSON, and what is sent back is the same text. */
+const asked = ({ query, epsilon, delta }: ReleaseRequestData) => ({
+  query: JSON.parse(JSON.stringify(query)),
+  epsilon: exact(epsilon),
+  delta: exact(delta),
+});
 
 const exact = (text: string): string => (text.includes('/') ? String(numberOf(text)) : text);
 
@@ -104,8 +121,14 @@ const Asked = ({ request }: { readonly request: ReleaseRequestData }) => {
       of={[
         ['Purpose', purpose === '' ? 'none given' : purpose],
         ['May cost', `ε\u00A0${amount(request.epsilon)}, δ\u00A0${amount(request.delta)}`],
-        ['Bounds of an actor', boundsWords(query)],
-        ['Groups', dimensions.length === 0 ? 'one number, no groups' : <Sentences of={dimensions} />],
+        [
+          'Bounds of an actor',
+          isForest(query) ? 'one row of each actor, in one leaf of every tree' : boundsWords(query),
+        ],
+        [
+          'Groups',
+          isForest(query) ? null : dimensions.length === 0 ? 'one number, no groups' : <Sentences of={dimensions} />,
+        ],
         [
           'Only rows where',
           query['where'] === undefined ? null : <span className={css.mono}>{JSON.stringify(query['where'])}</span>,

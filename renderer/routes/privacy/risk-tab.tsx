@@ -1,61 +1,45 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
-import type { RiskReportData } from '../../../core/api/contract.ts';
-import { api, client } from '../../client.ts';
-import { counted } from '../../format.ts';
+import { useEffect, useState } from 'react';
+import { api, client, queryClient } from '../../client.ts';
+import { isRunning, useJobs, useRunningJob } from '../../engine-state.ts';
+import { JobView } from '../../jobs/job-view.tsx';
 import { createStore, useStore } from '../../store.ts';
 import { MaskIcon } from '../../ui/icons.tsx';
 import { Button, EmptyState, ErrorNotice, LoadingState, TextField } from '../../ui/index.ts';
 import { RiskChoice } from './risk-choice.tsx';
+import { numbersOf, NOTHING_CHOSEN, type RiskForm } from './risk-form.ts';
 import { RiskReport } from './risk-report.tsx';
 import css from './privacy.module.css';
 
-type RiskForm = {
-  readonly quasi: readonly string[];
-  readonly sensitive: readonly string[];
-  readonly k: string;
-  readonly threshold: string;
-  readonly measured: string;
-  readonly report: RiskReportData | null;
-};
-
-/** What was chosen and found stays while the window is open. */
-const chosen = createStore<RiskForm>({
-  quasi: [],
-  sensitive: [],
-  k: '5',
-  threshold: '0.09',
-  measured: '0',
-  report: null,
-});
+/** What was chosen stays while the window is open. */
+const chosen = createStore<RiskForm>(NOTHING_CHOSEN);
 
 /** How easily somebody in the case could be found again by what an attacker may know, and what would help. */
 export const RiskTab = () => {
   const form = useStore(chosen);
   const { data: columns, error } = useQuery(api.risk.columns.queryOptions());
+  const { data: last, error: lastError } = useQuery(api.risk.lastAssessed.queryOptions());
   const [failure, setFailure] = useState<unknown>(null);
-  const [isBusy, setBusy] = useState(false);
-  const abort = useRef<AbortController | null>(null);
-  useEffect(() => () => abort.current?.abort(), []);
+  const running = useRunningJob();
+  const latest = useJobs().find(({ kind }) => kind === 'risk') ?? null;
+  const ended = latest === null || isRunning(latest) ? null : latest.id;
+  useEffect(() => {
+    void queryClient.invalidateQueries({ queryKey: api.risk.lastAssessed.key() });
+  }, [ended]);
   if (error !== null) return <ErrorNotice error={error} />;
   if (columns === undefined) return <LoadingState label="Reading columns" />;
   const change = (part: Partial<RiskForm>): void => chosen.set({ ...chosen.get(), ...part });
   const names = [...columns.events, ...columns.features];
   const numbers = numbersOf(form);
+  const isBusy = latest !== null && isRunning(latest);
   const assess = async (): Promise<void> => {
     if (numbers === null) return;
-    const controller = new AbortController();
-    abort.current = controller;
-    setBusy(true);
     setFailure(null);
     try {
       const { quasi, sensitive } = form;
-      const input = { quasi: [...quasi], sensitive: [...sensitive], ...numbers };
-      change({ report: await client.risk.assess(input, { signal: controller.signal }) });
+      await client.risk.assess({ quasi: [...quasi], sensitive: [...sensitive], ...numbers });
     } catch (problem) {
-      if (!controller.signal.aborted) setFailure(problem);
-    } finally {
-      setBusy(false);
+      setFailure(problem);
     }
   };
   return (
@@ -100,51 +84,37 @@ export const RiskTab = () => {
         <div className={css.line}>
           <Button
             kind="primary"
-            isDisabled={numbers === null || form.quasi.length === 0 || isBusy}
+            isDisabled={numbers === null || form.quasi.length === 0 || running !== null}
             onPress={() => void assess()}
           >
             Assess the risk
           </Button>
-          {isBusy ? <Button onPress={() => abort.current?.abort()}>Cancel</Button> : null}
         </div>
+        {running === null || running.kind === 'risk' ? null : (
+          <p className={css.muted}>One job at a time: “{running.title}” is under way.</p>
+        )}
         {failure === null ? null : <ErrorNotice error={failure} />}
       </div>
       <div className={css.aside} tabIndex={0} role="region" aria-label="Risk found" aria-busy={isBusy}>
-        {isBusy ? (
-          <LoadingState label="Assessing the risk">
-            {numbers === null || numbers.measured === 0 ? null : (
-              <p className={css.muted}>
-                It ranks everybody {counted(numbers.measured, 'time')} to see what suggestions cost. Leaving this tab
-                cancels it.
-              </p>
+        {lastError === null ? null : <ErrorNotice error={lastError} />}
+        {latest === null || latest.state === 'done' ? null : <JobView job={latest} />}
+        {isBusy || last === undefined ? null : last !== null ? (
+          <>
+            {latest === null || latest.id === last.job ? null : (
+              <p className={css.muted}>What the assessment before it found:</p>
             )}
-          </LoadingState>
-        ) : form.report === null ? (
+            <RiskReport report={last.report} />
+          </>
+        ) : latest === null || latest.state === 'done' ? (
           <EmptyState
             icon={MaskIcon}
             title={form.quasi.length === 0 ? 'Choose what an attacker may know.' : 'Ready to assess.'}
           >
-            Such as country, device and hours of activity. Counts and shares are shown, and nobody.
+            Such as country, device and hours of activity. Counts and shares are shown, and nobody. It goes on when you
+            leave this tab.
           </EmptyState>
-        ) : (
-          <RiskReport report={form.report} />
-        )}
+        ) : null}
       </div>
     </div>
   );
-};
-
-/** The numbers of the form; null while one of them is none. */
-const numbersOf = (form: RiskForm): { k: number; threshold: number; measured: number } | null => {
-  const [k, threshold, measured] = [Number(form.k), Number(form.threshold), Number(form.measured)];
-  const isRight =
-    Number.isInteger(k) &&
-    k >= 2 &&
-    threshold > 0 &&
-    threshold <= 1 &&
-    form.measured.trim() !== '' &&
-    Number.isInteger(measured) &&
-    measured >= 0 &&
-    measured <= 50;
-  return isRight ? { k, threshold, measured } : null;
 };

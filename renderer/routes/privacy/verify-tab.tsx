@@ -5,11 +5,12 @@ import { takeIn } from '../../intake.ts';
 import { CheckIcon, FileIcon, KeyIcon, WarnIcon } from '../../ui/icons.tsx';
 import { Button, EmptyState, ErrorNotice, LoadingState, Notice } from '../../ui/index.ts';
 import { amount, moment } from './amounts.ts';
+import { ForestSaid } from './forest-view.tsx';
 import { Part } from './part.tsx';
 import { ReleasedNumbers } from './released-view.tsx';
 import css from './privacy.module.css';
 
-/** Checks a release file that somebody handed over, here and against the ledger where it is of this case. */
+/** Checks a file that somebody handed over, numbers or a forest, here and against the ledger where it is of this case. */
 export const VerifyTab = () => {
   const [trusted, setTrusted] = useState<readonly Grant[]>([]);
   const [verdict, setVerdict] = useState<ReleaseVerdictData | null>(null);
@@ -45,8 +46,8 @@ export const VerifyTab = () => {
   if (verdict === null && failure === null && !isBusy) {
     return (
       <EmptyState icon={FileIcon} title="Check a release file" actions={choices}>
-        Its signature, cost, mechanisms, groups and numbers are checked, and its line in the ledger where it is of this
-        case. Choose public keys first, received another way, to know whose signature it is.
+        Its signature, cost, mechanisms, groups and numbers are checked, of a forest its splits, and its line in the
+        ledger where it is of this case. Choose public keys first, received another way, to know whose signature it is.
       </EmptyState>
     );
   }
@@ -61,11 +62,12 @@ export const VerifyTab = () => {
 };
 
 const Verdict = ({
-  verdict: { ok, checks, signer, release, ledgerFaults },
+  verdict: { ok, checks, gaps, signer, release, forest, ledgerFaults },
 }: {
   readonly verdict: ReleaseVerdictData;
 }) => {
   const isRight = ok && (ledgerFaults ?? []).length === 0;
+  const said = release ?? forest;
   const isSigned = checks.every(({ what, faults }) => what !== 'signature' || faults.length === 0);
   return (
     <>
@@ -86,13 +88,23 @@ const Verdict = ({
         ]}
         isElsewhere={ledgerFaults === null}
       />
+      {gaps.map((gap) => (
+        <Notice key={gap} tone="info">
+          Not checked: {gap}
+        </Notice>
+      ))}
       <Part title={isRight ? 'What it says' : 'What it says, and nobody vouches for'}>
-        <p className={css.muted}>
-          Released {moment(release.releasedAt)} UTC at ε {amount(release.epsilon)}, δ {amount(release.delta)}; asked by{' '}
-          {release.asker}, approved by {release.approver}
-          {release.alone ? ' (one account)' : ''}. Purpose: {release.purpose === '' ? 'none given' : release.purpose}
-        </p>
-        <ReleasedNumbers table={release} />
+        {said === null ? (
+          <p className={css.muted}>Its trees are not those of its settings: nothing of it is shown.</p>
+        ) : (
+          <p className={css.muted}>
+            Released {moment(said.releasedAt)} UTC at ε {amount(said.epsilon)}, δ {amount(said.delta)}; asked by{' '}
+            {said.asker}, approved by {said.approver}
+            {said.alone ? ' (one account)' : ''}. Purpose: {said.purpose === '' ? 'none given' : said.purpose}
+          </p>
+        )}
+        {release === null ? null : <ReleasedNumbers table={release} />}
+        {forest === null ? null : <ForestSaid forest={forest} />}
       </Part>
     </>
   );

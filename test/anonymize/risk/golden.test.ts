@@ -70,8 +70,8 @@ describe.each(golden.tables)('a table of $classes classes', (table) => {
     expect(tCloseness(partition, sensitive[name]).largest).toBeCloseTo(table.t[name], 10);
   });
 
-  test('separates as pandas counts', () => {
-    const found = rankSubsets(rows, columns, 5);
+  test('separates as pandas counts', async () => {
+    const found = await rankSubsets(rows, columns, 5);
     for (const { columns: names, distinct, separation } of table.subsets) {
       const subset = found.find(({ columns: at }) => at.map((c) => `q${c}`).join() === names.join());
       expect(subset?.distinctRatio).toBeCloseTo(distinct, 12);
@@ -87,9 +87,37 @@ test.each(golden.samples)(
     expect(sample).toBeCloseTo(sizes.filter((size) => size === 1).length / sizes.reduce((a, b) => a + b), 12);
     expect(population?.zayatz).toBeCloseTo(expected.zayatz, 10);
     expect(Math.abs((population?.pitman ?? 0) / expected.pitman - 1)).toBeLessThan(1e-4);
-    expect(population?.model).toBe(fraction <= 0.1 ? 'pitman' : 'zayatz');
+    expect(['zayatz', 'snb']).toContain(fraction <= 0.1 ? 'zayatz' : population?.model);
+    if (fraction <= 0.1) expect(population).toMatchObject({ model: 'pitman', share: population?.pitman });
   },
 );
+
+const slide = z
+  .object({
+    samples: z.array(
+      z.object({ sizes: z.array(z.number()), fraction: z.number(), classes: z.number(), share: z.number() }),
+    ),
+  })
+  .parse(JSON.parse(readFileSync(new URL('../../golden/snb.json', import.meta.url), 'utf8')));
+
+test.each(slide.samples)('the slide negative binomial model, $fraction drawn', ({ sizes, fraction, share }) => {
+  const { population } = uniqueness(sizeTable(Uint32Array.from(sizes)), fraction);
+  expect(Math.abs((population?.snb ?? 0) / share - 1)).toBeLessThan(1e-7);
+  // Dankar et al. 2012: above a tenth the smaller of two.
+  const smaller = Math.min(share, population?.zayatz ?? 1);
+  expect(Math.abs((population?.share ?? 0) / smaller - 1)).toBeLessThan(1e-7);
+  expect(population?.model).toBe(share < (population?.zayatz ?? 1) ? 'snb' : 'zayatz');
+});
+
+test('no class of two, or too few for the model: the rule falls back on Zayatz', () => {
+  for (const sizes of [
+    [1, 1, 1, 3, 4],
+    [1, 2, 2, 2, 2, 2, 2, 2, 2],
+  ]) {
+    const { population } = uniqueness(sizeTable(Uint32Array.from(sizes)), 0.5);
+    expect(population).toMatchObject({ snb: null, model: 'zayatz', share: population?.zayatz });
+  }
+});
 
 test.each(golden.matches)('a match in a class of $size, $fraction drawn', ({ size, fraction, risk }) => {
   expect(Math.abs(expectedMatchRisk(size, fraction) / risk - 1)).toBeLessThan(1e-9);

@@ -35,12 +35,12 @@ const lattice = (columns: readonly QuasiColumn[]): number[][] =>
     [[]],
   );
 
-test('the exhaustive search finds the least loss of the whole lattice', () => {
-  fc.assert(
-    fc.property(anyTable(25), fc.integer({ min: 2, max: 5 }), (columns, k) => {
+test('the exhaustive search finds the least loss of the whole lattice', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyTable(25), fc.integer({ min: 2, max: 5 }), async (columns, k) => {
       const rows = columns[0]?.codes.length ?? 0;
       const suppression = [0, 0.2];
-      const found = searchGeneralisations(profilesOf(rows, columns), { k, suppression });
+      const found = await searchGeneralisations(profilesOf(rows, columns), { k, suppression });
       const all = lattice(columns).map((levels) => byDefinition(columns, levels, k));
       expect(found).toMatchObject({ method: 'exhaustive', lattice: all.length });
       suppression.forEach((limit, i) => {
@@ -58,14 +58,14 @@ test('the exhaustive search finds the least loss of the whole lattice', () => {
   );
 }, 60_000);
 
-test('the greedy search keeps its word, and is never better than the exhaustive', () => {
-  fc.assert(
-    fc.property(anyTable(), fc.integer({ min: 2, max: 5 }), (columns, k) => {
+test('the greedy search keeps its word, and is never better than the exhaustive', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyTable(), fc.integer({ min: 2, max: 5 }), async (columns, k) => {
       const rows = columns[0]?.codes.length ?? 0;
       const profiles = profilesOf(rows, columns);
       const options = { k, suppression: [0, 0.1] };
-      const greedy = searchGeneralisations(profiles, { ...options, mostWork: 0 });
-      const best = searchGeneralisations(profiles, options);
+      const greedy = await searchGeneralisations(profiles, { ...options, mostWork: 0 });
+      const best = await searchGeneralisations(profiles, options);
       expect(greedy.method).toBe('greedy');
       greedy.best.forEach((found, i) => {
         expect(found === null).toBe(best.best[i] === null);
@@ -93,11 +93,11 @@ test('suppressed rows are those of small classes', () => {
   );
 });
 
-test('suggestions of a literal table', () => {
+test('suggestions of a literal table', async () => {
   // Eight actors: everybody shares a with three others; b is a number of their own.
   const a = words('a', ['x', 'x', 'x', 'x', 'y', 'y', 'y', 'y']);
   const b = words('b', ['1', '2', '3', '4', '5', '6', '7', '8']);
-  const { asItIs, best, oneStep } = suggestPolicies(8, [a, b], 4);
+  const { asItIs, best, oneStep } = await suggestPolicies(8, [a, b], 4);
   expect(asItIs).toMatchObject({ suppressed: 8, classes: 0, highestRisk: 0, averageRiskOfAll: 1 });
   expect(asItIs.loss).toEqual({ granularity: 1, discernibility: 1 });
   expect(best).toHaveLength(1);

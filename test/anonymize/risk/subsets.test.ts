@@ -3,11 +3,11 @@ import { expect, test } from 'vitest';
 import { contributions, rankSubsets } from '../../../core/anonymize/risk/index.ts';
 import { anyTable, classesByText, words } from './tables.ts';
 
-test('separation and distinct ratio of a literal table', () => {
+test('separation and distinct ratio of a literal table', async () => {
   // Ten actors; a splits them 4 + 6, b 1 + 2 + 3 + 4; 45 pairs.
   const a = words('a', ['x', 'x', 'x', 'x', 'y', 'y', 'y', 'y', 'y', 'y']);
   const b = words('b', ['p', 'q', 'q', 'r', 'r', 'r', 's', 's', 's', 's']);
-  const [both, second, first] = rankSubsets(10, [a, b], 3);
+  const [both, second, first] = await rankSubsets(10, [a, b], 3);
   // Together: p | q q | r | r r | s s s s.
   expect(both).toEqual({ columns: [0, 1], distinctRatio: 0.5, separationRatio: 1 - 8 / 45, unique: 0.2, belowK: 0.6 });
   expect(second).toEqual({ columns: [1], distinctRatio: 0.4, separationRatio: 1 - 10 / 45, unique: 0.1, belowK: 0.3 });
@@ -23,11 +23,11 @@ test('separation and distinct ratio of a literal table', () => {
   expect(found.pairs[0]?.beyondSingles).toBeCloseTo(0.3, 12);
 });
 
-test('every subset is what comparing rows gives', () => {
-  fc.assert(
-    fc.property(anyTable(), fc.integer({ min: 2, max: 6 }), (columns, k) => {
+test('every subset is what comparing rows gives', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyTable(), fc.integer({ min: 2, max: 6 }), async (columns, k) => {
       const rows = columns[0]?.codes.length ?? 0;
-      const subsets = rankSubsets(rows, columns, k);
+      const subsets = await rankSubsets(rows, columns, k);
       expect(subsets).toHaveLength(2 ** columns.length - 1);
       for (const subset of subsets) {
         const chosen = subset.columns.flatMap((c) => columns[c] ?? []);
@@ -44,11 +44,11 @@ test('every subset is what comparing rows gives', () => {
   );
 });
 
-test('the parts of the columns add up to the whole', () => {
-  fc.assert(
-    fc.property(anyTable(), (columns) => {
+test('the parts of the columns add up to the whole', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyTable(), async (columns) => {
       const rows = columns[0]?.codes.length ?? 0;
-      const subsets = rankSubsets(rows, columns, 3);
+      const subsets = await rankSubsets(rows, columns, 3);
       const whole = subsets.find((subset) => subset.columns.length === columns.length)?.belowK ?? 0;
       const parts = contributions(subsets, columns.length).columns;
       expect(parts.reduce((sum, { shapley }) => sum + (shapley ?? Number.NaN), 0)).toBeCloseTo(whole, 10);

@@ -13,16 +13,18 @@ const answer = z.record(z.string(), z.array(z.number()));
 
 /**
  * What each peer's own session finds within the budget, by name, one number per seed; none of those that cannot be installed.
+ * A peer has so many seconds for the seeds of a table: fewer numbers, or none, where that is not enough.
  */
 export const askPeers = async (
   { table, label }: Labelled,
   seeds: number,
   budget: number,
+  seconds: number,
 ): Promise<Readonly<Record<string, readonly number[]>>> => {
   if (!(await installPeers(['coniferest'])).includes('coniferest')) return {};
   return inTemporaryFolder(async (folder) => {
     const values = join(folder, 'values');
     writeColumns(values, [...table.columns, Float64Array.from(label)]);
-    return answer.parse(await runPython('feedback', { values, rows: label.length, seeds, budget }));
+    return answer.parse(await runPython('feedback', { values, rows: label.length, seeds, budget, seconds }));
   });
 };

@@ -15,6 +15,14 @@ const PINNED = {
   shap: '0.51.0',
   opendp: '0.16.0',
   diffprivlib: '0.6.6',
+  pyspark: '4.3.0',
+  chdb: '4.4.0',
+  sqlglot: '30.30.0',
+  pySigma: '1.5.1',
+  'sigma-cli': '3.1.0',
+  'pysigma-backend-sqlite': '2.0.0',
+  'pysigma-backend-splunk': '2.1.0',
+  'pysigma-backend-elasticsearch': '2.1.1',
 } as const;
 const FOLDER = join(ROOT, 'test/bench/.venv');
 const PYTHON = join(FOLDER, 'bin/python');

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
-import { approve, chooseBy, composeCount, openTab, refuse, setLimit } from './privacy.ts';
+import { approve, chooseBy, composeCount, composeForest, openTab, refuse, setLimit } from './privacy.ts';
 import type { Screen } from './screens.ts';
 
 const TABS = {
@@ -130,14 +130,43 @@ export const PRIVACY: readonly Screen[] = [
     },
   },
   {
+    name: 'privacy-compose-forest',
+    show: async ({ page }) => {
+      await composeForest(page, '0.5');
+      await page.getByText(/^Each of 1,600 counts has noise of its own/u).waitFor();
+      await settled(page);
+    },
+  },
+  {
+    name: 'privacy-forest-request',
+    show: async ({ page }) => {
+      await page.getByRole('textbox', { name: 'Purpose' }).fill('A partner scores its own log');
+      await page.getByRole('button', { name: 'Ask for this release' }).click();
+      await page.getByRole('heading', { name: 'Private forest to share' }).waitFor();
+      await page.getByText(/^Each of 1,600 counts has noise of its own/u).waitFor();
+    },
+  },
+  {
+    name: 'privacy-forest-released',
+    show: async ({ page }, home) => {
+      await approve(page, home);
+      await page.getByRole('heading', { name: 'Released', exact: true }).waitFor();
+      await page.getByText('50 trees of depth 5', { exact: false }).waitFor();
+      await settled(page);
+    },
+  },
+  {
     name: 'privacy-risk-busy',
     show: async ({ page }) => {
       await openTab(page, TABS.risk);
       const known = page.getByRole('group', { name: 'What an attacker may know' }).last();
       for (const column of ['country', 'action', 'hour']) await known.getByText(column, { exact: true }).click();
       await page.getByRole('textbox', { name: 'Suggestions to measure' }).fill('3');
-      await page.getByRole('button', { name: 'Assess the risk' }).click();
-      await page.getByRole('progressbar', { name: 'Assessing the risk' }).waitFor();
+      await page.getByRole('button', { name: 'Assess the risk', exact: true }).click();
+      await page
+        .getByRole('region', { name: 'Assess re-identification risk' })
+        .getByText('Rank anew', { exact: true })
+        .waitFor();
     },
   },
   {

@@ -63,3 +63,15 @@ export const refuse = async (page: Page, home: Home, reason: string): Promise<vo
   await dialog.getByRole('button', { name: 'Refuse', exact: true }).click();
   await dialog.waitFor({ state: 'detached' });
 };
+
+/** Composes a small private forest of two features, with public bounds. */
+export const composeForest = async (page: Page, epsilon: string): Promise<void> => {
+  await openTab(page, 'Compose a release');
+  await page.getByRole('button', { name: /Measure$/u }).click();
+  await page.getByRole('option', { name: 'Private forest', exact: true }).click();
+  await page
+    .getByRole('textbox', { name: 'Features and their bounds, one a line' })
+    .fill('event_count: 0, 10, 100, 1000\nhour_entropy: 0, 5');
+  await page.getByRole('textbox', { name: 'Trees' }).fill('50');
+  await page.getByRole('textbox', { name: 'ε', exact: true }).fill(epsilon);
+};

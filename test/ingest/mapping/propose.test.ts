@@ -305,12 +305,13 @@ describe('proposeMapping', () => {
     }
   });
 
-  test('only measures and categories are kept, texts become features, the rest is dropped', () => {
+  test('only measures and categories are kept, texts become features, some identifiers buckets, the rest is dropped', () => {
     for (const { rows } of CASES) {
       for (const { kind, policy, column } of propose(rows).leftovers) {
         if (kind === 'measure' || kind === 'category')
           expect([policy, column?.slice(0, 2)]).toEqual(['keep', kind === 'measure' ? 'm_' : 'c_']);
         else if (kind === 'text' && policy === 'features-only') expect(column).toBe('text');
+        else if (kind === 'identifier' && policy === 'bucket') expect(column).toMatch(/^b_/u);
         else expect([policy, column]).toEqual(['drop', undefined]);
       }
     }

@@ -25,6 +25,20 @@ const COUNT = {
   bounds: { groupsPerActor: 2, rowsPerGroup: 10 },
 };
 
+const FOREST = { forest: { features: [{ name: 'event_count', bounds: [0, 10, 100] }], trees: 5, depth: 2 } };
+
+/** A rule that names nobody; the case that is swept holds one that does. */
+export const PLAIN_RULE = `rule many "Many in a day"
+author "A"
+severity low
+effect review
+for each actor_id
+in each 1 day
+when count() >= 5
+`;
+/** The rule of the swept case that names somebody. */
+export const NAMING_RULE_ID = 'naming';
+
 const SORT = { by: 'rank', descending: false };
 const SPAN = { from: 0, to: 4e12 };
 const PAGE = { offset: 0, limit: 1000 };
@@ -79,10 +93,35 @@ export const everyCall = ({
   ['decisions.importCsv', { grant: decisions }],
   ['decisions.rerank', undefined],
   ['decisions.undoRerank', undefined],
+  ['rules.list', undefined],
+  ['rules.get', { id: NAMING_RULE_ID }],
+  ['rules.check', { text: PLAIN_RULE }],
+  ['rules.vocabulary', undefined],
+  ['rules.complete', { text: PLAIN_RULE, offset: PLAIN_RULE.length }],
+  ['rules.impact', { text: PLAIN_RULE }],
+  ['rules.hits', { text: PLAIN_RULE, ...PAGE }],
+  ['rules.review', { text: PLAIN_RULE, most: 10 }],
+  ['rules.overlap', { ids: [NAMING_RULE_ID] }],
+  ['rules.diff', { id: NAMING_RULE_ID, from: 1, to: 1 }],
+  ['rules.startBacktest', { text: PLAIN_RULE, against: { id: NAMING_RULE_ID, version: 1 }, target: 'sigma' }],
+  ['rules.lastBacktest', undefined],
+  ['rules.startSuggest', { from: { actors: [actor] } }],
+  ['rules.lastSuggested', undefined],
+  ['rules.targets', undefined],
+  ['rules.preview', { ids: [NAMING_RULE_ID], target: 'sigma' }],
+  ['rules.export', { ids: [NAMING_RULE_ID], target: 'sigma', to: folder }],
+  ['rules.save', { text: PLAIN_RULE, note: 'swept', replaces: null }],
+  ['rules.setState', { id: 'many', state: 'shadow' }],
+  ['rules.remove', { id: 'many' }],
+  ['rules.undo', undefined],
+  ['rules.redo', undefined],
+  ['rules.history', undefined],
   ['risk.columns', undefined],
   ['risk.assess', { quasi: ['action'], k: 2, measured: 0 }],
+  ['risk.lastAssessed', undefined],
   ['privacy.columns', undefined],
   ['privacy.plan', { query: COUNT, epsilon: '1', delta: '0' }],
+  ['privacy.planForest', { query: FOREST, epsilon: '1', delta: '0' }],
   ['privacy.solve', { query: COUNT, delta: '0', within: 100, groupSize: 1000 }],
   ['privacy.setLimit', { epsilon: '4', delta: '0', key }],
   ['privacy.setTwoPersons', { twoPersons: false, key }],
@@ -94,6 +133,9 @@ export const everyCall = ({
   ['privacy.exportRelease', (of) => ({ request: requestOf(of), format: 'csv' })],
   ['privacy.exportRelease', (of) => ({ request: requestOf(of), format: 'json', to: saveRelease })],
   ['privacy.verify', { file: release }],
+  ['privacy.ask', { query: FOREST, epsilon: '1', delta: '0', purpose: 'for a partner' }],
+  ['privacy.approve', (of) => ({ request: requestOf(of), confirmation: 'release', key })],
+  ['privacy.releasedForest', (of) => ({ request: requestOf(of) })],
   ['privacy.ledger', undefined],
   ['privacy.checkLedger', undefined],
   ['privacy.startAudit', { query: COUNT, epsilon: '1', delta: '0', runs: 100 }],

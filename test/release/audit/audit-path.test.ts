@@ -80,6 +80,16 @@ describe('an honest path is not refuted, and most of its loss is found', () => {
     expect((await audited(json, pure('1'), careless, { runs: 400, canaries: 500 })).exceeds).toBe(true);
   });
 
+  test('intervals of quantiles: two more choices, and most of a loss that is far too large', async () => {
+    const json = { quantiles: 'a', probabilities: [0.5], intervals: true, by: KEYS, bounds: MEAN.bounds };
+    const path = honest(pure('1'), seededSecureRandom('intervals'));
+    const audit = await audited(json, pure('1'), path, { runs: 300, canaries: 100 });
+    expect(audit.exceeds).toBe(false);
+    expect(audit.oneRun).toBeDefined();
+    const careless = honest(pure('60'), seededSecureRandom('intervals'));
+    expect((await audited(json, pure('1'), careless, { runs: 300, canaries: 100 })).exceeds).toBe(true);
+  });
+
   test('mean of unknown keys', async () => {
     const claimed = approximate('1', '0.01');
     const path = honest(claimed, seededSecureRandom('mean of unknown keys'));
@@ -189,4 +199,32 @@ test('many declared groups are cut to as many as matter, with the same noise', a
   );
   expect(Math.max(...seen)).toBeLessThan(600);
   expect(audit.samplers.map(({ noise }) => noise)).toContain('discrete Laplace, scale 5');
+});
+
+describe('a cancel is heard', () => {
+  const settings = { runs: 20, canaries: 200, confidence: 0.95 };
+  /** Cancels while the release of this number is under way, and returns how many there were. */
+  const releasesUntil = async (stop: (json: JsonValue, release: number) => boolean): Promise<number> => {
+    const controller = new AbortController();
+    const source = createNoiseSource(seededSecureRandom('tosses'));
+    const inner = honest(pure('1'), seededSecureRandom('cancel'));
+    let releases = 0;
+    const path: ReleasePath = async (json, rows) => {
+      // a message of the page comes in a turn of its own
+      if (stop(json, releases++)) setImmediate(() => controller.abort());
+      return inner(json, rows);
+    };
+    const audit = auditPath(COUNT, pure('1'), path, { ...settings, source }, { signal: controller.signal });
+    await expect(audit).rejects.toMatchObject({ code: 'cancelled' });
+    return releases;
+  };
+  const pairs = 3 * 2 * settings.runs;
+
+  test('in the estimate of one run: no second release is made', async () => {
+    expect(await releasesUntil((json) => JSON.stringify(json).includes('"canary"'))).toBe(pairs + 1);
+  });
+
+  test('after the last release, while runs are told apart and guesses counted', async () => {
+    expect(await releasesUntil((_, release) => release === pairs + 1)).toBe(pairs + 2);
+  });
 });

@@ -18,19 +18,19 @@ const texts = (runs: number, shift: number, seed: string, sides = 12): string[] 
   });
 };
 
-test('runs that do not differ are told apart as rarely as alpha says, however many events there are to choose from', () => {
+test('runs that do not differ are told apart as rarely as alpha says, however many events there are to choose from', async () => {
   // At alpha = 0.05, 80 trials: P(10 or more) < 0.01 for a bound that just holds; it is seeded, so it does not come and go.
   let alarms = 0;
   for (let trial = 0; trial < 80; trial++) {
-    const found = tellApart(texts(60, 0, `left ${trial}`), texts(60, 0, `right ${trial}`), PURE, 0.05);
+    const found = await tellApart(texts(60, 0, `left ${trial}`), texts(60, 0, `right ${trial}`), PURE, 0.05);
     if (found.lowerBound > 0) alarms++;
   }
   expect(alarms).toBeLessThan(10);
 });
 
-test('runs that differ in one number of many are told apart by it, and the curve says so', () => {
+test('runs that differ in one number of many are told apart by it, and the curve says so', async () => {
   // Uniform on 0…11 against 5…16: 5 of 12 outcomes are seen on one side only.
-  const found = tellApart(texts(400, 0, 'a'), texts(400, 5, 'b'), PURE, 0.05);
+  const found = await tellApart(texts(400, 0, 'a'), texts(400, 5, 'b'), PURE, 0.05);
   expect(found.score).toContain(': g0');
   expect(found.lowerBound).toBeGreaterThan(2.5);
   const sure = found.curve.find(({ withActor, without }) => withActor > 0.3 && without === 0);
@@ -39,8 +39,8 @@ test('runs that differ in one number of many are told apart by it, and the curve
   expect(found.runs).toBe(200);
 });
 
-test('texts that are no releases are told apart by their words', () => {
-  const found = tellApart(Array<string>(100).fill('error a'), Array<string>(100).fill('error b'), PURE, 0.05);
+test('texts that are no releases are told apart by their words', async () => {
+  const found = await tellApart(Array<string>(100).fill('error a'), Array<string>(100).fill('error b'), PURE, 0.05);
   expect(found.score).toBe('the words around the numbers');
   expect(found.lowerBound).toBeGreaterThan(2);
 });

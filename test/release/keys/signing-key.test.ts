@@ -85,28 +85,28 @@ describe('a signing key', () => {
     const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), secret]);
     const plain = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
     const value = { b: 1, a: ['x'] };
-    expect(signedText('release', value)).toBe('nightjar release 1\n{"a":["x"],"b":1}');
-    const signature = key.sign('release', value);
+    expect(signedText('release 1', value)).toBe('nightjar release 1\n{"a":["x"],"b":1}');
+    const signature = key.sign('release 1', value);
     expect(signature).toBe(
       sign(null, Buffer.from('nightjar release 1\n{"a":["x"],"b":1}'), plain).toString('base64url'),
     );
-    expect(isSignedBy(key.publicKey, signature, 'release', { a: ['x'], b: 1 })).toBe(true);
-    expect(isSignedBy(key.publicKey, signature, 'ledger', value)).toBe(false);
-    expect(isSignedBy(key.publicKey, signature, 'release', { a: ['x'], b: 2 })).toBe(false);
-    expect(isSignedBy(signingKeyOf(newSecret()).publicKey, signature, 'release', value)).toBe(false);
+    expect(isSignedBy(key.publicKey, signature, 'release 1', { a: ['x'], b: 1 })).toBe(true);
+    expect(isSignedBy(key.publicKey, signature, 'ledger 1', value)).toBe(false);
+    expect(isSignedBy(key.publicKey, signature, 'release 1', { a: ['x'], b: 2 })).toBe(false);
+    expect(isSignedBy(signingKeyOf(newSecret()).publicKey, signature, 'release 1', value)).toBe(false);
     for (let i = 0; i < 64; i++) {
       const changed = Buffer.from(signature, 'base64url');
       changed[i] = (changed[i] ?? 0) ^ 1;
-      expect(isSignedBy(key.publicKey, changed.toString('base64url'), 'release', value)).toBe(false);
+      expect(isSignedBy(key.publicKey, changed.toString('base64url'), 'release 1', value)).toBe(false);
     }
     // Another spelling of the same 64 bytes: the last character has four bits that say nothing.
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
     const last = alphabet[alphabet.indexOf(signature.at(-1) ?? '') ^ 1] ?? '';
     const respelt = `${signature.slice(0, -1)}${last}`;
     expect(Buffer.from(respelt, 'base64url')).toEqual(Buffer.from(signature, 'base64url'));
-    expect(isSignedBy(key.publicKey, respelt, 'release', value)).toBe(false);
-    expect(isSignedBy('', signature, 'release', value)).toBe(false);
-    expect(isSignedBy(key.publicKey, '', 'release', value)).toBe(false);
+    expect(isSignedBy(key.publicKey, respelt, 'release 1', value)).toBe(false);
+    expect(isSignedBy('', signature, 'release 1', value)).toBe(false);
+    expect(isSignedBy(key.publicKey, '', 'release 1', value)).toBe(false);
     expect(isPublicKey(key.publicKey)).toBe(true);
     expect(isPublicKey(`${key.publicKey}=`)).toBe(false);
   });

@@ -1,0 +1,211 @@
+import { featureDictionary } from '../../features/index.ts';
+import type { InducedRules, InduceInput } from '../../rules/induce/index.ts';
+import type { EventBatch, Rule, Vocabulary } from '../../rules/schema.ts';
+import { ruleInWords } from '../../rules/text/in-words.ts';
+import { printRule } from '../../rules/text/print-rule.ts';
+import {
+  createReaders,
+  loadLatestRun,
+  readMedianTimes,
+  readRuleFeatures,
+  type Case,
+  type Readers,
+} from '../../store/index.ts';
+import type { RuleCandidate } from '../contract/rules-findings.ts';
+import { NightjarError } from '../errors.ts';
+import { notRanked } from '../feedback/not-ranked.ts';
+import type { Watch } from '../progress.ts';
+import { labelsFor } from '../risk/labels.ts';
+import { storedEvents } from './event-source.ts';
+import { induceApart } from './induce-apart.ts';
+import { vocabularyOf } from './vocabulary.ts';
+
+/** What rules are to tell from the rest. */
+export type InduceFrom =
+  /** Verdicts of the case, or a labels file. */
+  | { readonly kind: 'labels'; readonly file?: string }
+  | { readonly kind: 'actors'; readonly actors: readonly string[] }
+  /** The first of the ranking. */
+  | { readonly kind: 'top'; readonly count: number }
+  /** A group of twins of the latest run. */
+  | { readonly kind: 'group'; readonly place: number };
+
+export type InduceRequest = {
+  readonly from: InduceFrom;
+  /** Default 1. */
+  readonly seed?: number;
+  readonly author?: string;
+};
+
+export type InducedOf = {
+  readonly rules: readonly Rule[];
+  readonly induced: InducedRules;
+  readonly candidates: readonly RuleCandidate[];
+  readonly notes: readonly string[];
+};
+
+/** Events beyond which rules speak of features alone: what happened in windows would not fit in memory. */
+const MOST_EVENTS = 3_000_000;
+const EVENT_COLUMNS = ['actor_id', 'action', 'object_id', 'amount'];
+
+/**
+ * Looks for rules that tell some actors of a case from the rest, in its features and in what happened in windows of time. Actors
+ * who are labelled otherwise are left out of what they are told from; with benign labels, only these count as the rest.
+ * What rules are worth is measured on actors held out, the later ones where events have times. Errors: `input` where the
+ * case has no ranking or nobody to tell apart, `usage`, `vault`, `cancelled`.
+ */
+export const induceRulesOf = async (from: Case, request: InduceRequest, watch: Watch = {}): Promise<InducedOf> => {
+  const readers = createReaders(from);
+  try {
+    return await induceOver(from, readers, request, watch);
+  } finally {
+    await readers.close();
+  }
+};
+
+/** The same with readers that the caller holds. */
+export const induceOver = async (
+  from: Case,
+  readers: Pick<Readers, 'read'>,
+  { from: asked, seed = 1, author = '' }: InduceRequest,
+  { signal, onProgress }: Watch = {},
+): Promise<InducedOf> => {
+  onProgress?.({ stage: 'Reading the case', done: 0, unit: 'steps' });
+  const vocabulary = await vocabularyOf(readers, signal);
+  const names = vocabulary.features.map(({ name }) => name);
+  const features = await readers.read((connection) => readRuleFeatures(connection, names), signal);
+  if (features === undefined || names.length === 0) throw notRanked(from.directory);
+  const { positive, negative, notes } = await targetsOf(from, readers, asked, features.actors, signal);
+  const times = await readers.read(readMedianTimes, signal);
+  const hasTimes = features.actors.some((actor) => times.has(actor));
+  const events = await eventsOf(readers, vocabulary, notes, signal);
+  const isSet = asked.kind === 'labels' || asked.kind === 'top';
+  const input: InduceInput = {
+    features,
+    infos: vocabulary.features.map((feature) => ({ ...feature, worse: WORSE.get(feature.name) ?? 'both' })),
+    labels: Int8Array.from(features.actors, (actor) => (positive.has(actor) ? 1 : negative(actor) ? 0 : -1)),
+    times: Float64Array.from(features.actors, (actor) => times.get(actor) ?? Number.NaN),
+    split: hasTimes ? 'time' : 'random',
+    purpose: isSet ? 'set' : 'one',
+    author,
+    resamples: 0,
+    ...(events === undefined ? {} : { events }),
+  };
+  onProgress?.({ stage: 'Looking for rules', done: 0, unit: 'rules' });
+  const induced = await induceApart({ input, seed }, signal);
+  const rules = induced.rules.map(({ rule }) => rule);
+  onProgress?.({ stage: 'Looking for rules', done: rules.length, unit: 'rules' });
+  return {
+    rules,
+    induced,
+    candidates: induced.rules.map((one) => candidate(one, vocabulary)),
+    notes: [...notes, ...induced.notes.map(({ message }) => message)],
+  };
+};
+
+const WORSE = new Map(featureDictionary().map(({ name, worse }) => [name, worse]));
+
+const candidate = (
+  { rule, training, holdOut, actors }: InducedRules['rules'][number],
+  vocabulary: Vocabulary,
+): RuleCandidate => ({
+  text: printRule(rule),
+  words: ruleInWords(rule, vocabulary.features),
+  training: {
+    precision: training.precision.value ?? 0,
+    recall: training.recall.value ?? 0,
+    f1: training.f1.value ?? 0,
+    hits: training.truePositives + training.falsePositives,
+  },
+  holdOut:
+    holdOut === null
+      ? null
+      : {
+          precision: holdOut.precision,
+          recall: holdOut.recall,
+          f1: holdOut.f1,
+          hits: holdOut.truePositives + holdOut.falsePositives,
+        },
+  notes: [`It hits ${actors} actors of the case.`],
+});
+
+type Targets = {
+  readonly positive: ReadonlySet<string>;
+  readonly negative: (actor: string) => boolean;
+  readonly notes: string[];
+};
+
+const targetsOf = async (
+  from: Case,
+  readers: Pick<Readers, 'read'>,
+  asked: InduceFrom,
+  actors: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<Targets> => {
+  const known = new Set(actors);
+  const file = asked.kind === 'labels' ? asked.file : undefined;
+  const labels = await labelsFor(from, file, (actor) => known.has(actor));
+  if (asked.kind !== 'labels') {
+    const chosen = new Set(await chosenActors(readers, asked, known, signal));
+    return { positive: chosen, negative: (actor) => labels.get(actor) !== 1, notes: [] };
+  }
+  const positive = new Set([...labels].flatMap(([actor, label]) => (label === 1 && known.has(actor) ? [actor] : [])));
+  if (positive.size === 0) {
+    throw new NightjarError('input', 'No actor of the ranking is labelled abuse.', {
+      next: 'Decide about some actors, give --labels, or start from actors of the ranking.',
+    });
+  }
+  const hasBenign = [...labels].some(([actor, label]) => label === 0 && known.has(actor));
+  return hasBenign
+    ? { positive, negative: (actor) => labels.get(actor) === 0, notes: [] }
+    : {
+        positive,
+        negative: () => true,
+        notes: ['No actor is labelled benign: everybody without a label counts as the rest.'],
+      };
+};
+
+const chosenActors = async (
+  readers: Pick<Readers, 'read'>,
+  asked: Exclude<InduceFrom, { readonly kind: 'labels' }>,
+  known: ReadonlySet<string>,
+  signal: AbortSignal | undefined,
+): Promise<readonly string[]> => {
+  if (asked.kind === 'actors') {
+    if (asked.actors.some((actor) => !known.has(actor))) {
+      throw new NightjarError('input', 'The present run does not know all of these actors.', {
+        next: 'Choose actors from the queue.',
+      });
+    }
+    return asked.actors;
+  }
+  const run = await readers.read((connection) => loadLatestRun(connection, 'detect'), signal);
+  if (asked.kind === 'top') return run?.queue.actors.slice(0, asked.count) ?? [];
+  const group = run?.groups?.[asked.place];
+  if (group !== undefined) return group.members;
+  throw new NightjarError('input', 'The present run has no such group.', { next: 'Choose a group from its list.' });
+};
+
+/** Events for rules over windows; undefined, with a note, where there are none or too many. */
+const eventsOf = async (
+  readers: Pick<Readers, 'read'>,
+  { columns }: Vocabulary,
+  notes: string[],
+  signal: AbortSignal | undefined,
+): Promise<readonly EventBatch[] | undefined> => {
+  if (!columns.some(({ name }) => name === 'actor_id')) return undefined;
+  const batches: EventBatch[] = [];
+  let rows = 0;
+  await storedEvents(readers)(
+    EVENT_COLUMNS,
+    (batch) => {
+      rows += batch.length;
+      if (rows <= MOST_EVENTS) batches.push(batch);
+      else batches.length = 0;
+    },
+    signal,
+  );
+  if (rows <= MOST_EVENTS) return rows === 0 ? undefined : batches;
+  notes.push(`There are more than ${MOST_EVENTS} events: rules speak of features alone.`);
+  return undefined;
+};

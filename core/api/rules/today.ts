@@ -1,0 +1,2 @@
+/** `YYYY-MM-DD`, UTC. */
+export const today = (): string => new Date().toISOString().slice(0, 10);

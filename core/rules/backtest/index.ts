@@ -1,0 +1,11 @@
+export { attributeHits, presenceRule } from './attribute-hits.ts';
+export { backtest, type Backtested, type Ground } from './backtest.ts';
+export { hitsPerDay, hitsPerWeek, type DayHits, type WeekHits } from './calendar.ts';
+export { changeOf, type Change } from './change.ts';
+export { dayName, dayOf } from './days.ts';
+export { f1Of, normalQuantile, ratioOf, shareOf, UNKNOWN, type Measured } from './measured.ts';
+export { overlapMatrix, overlapOf, type Overlap } from './overlap.ts';
+export { countLabels, labelTotals, qualityOf, type ActorLabels, type LabelCounts, type Quality } from './quality.ts';
+export { actorPlace, isOfOthers, ruleHitsOf, tallyOf, type RuleHits } from './rule-hits.ts';
+export { sampleUnlabelled } from './sample-unlabelled.ts';
+export { subgroupsOf, type Subgroups } from './subgroups.ts';

@@ -1,0 +1,2 @@
+export { SIGMA_EXPORTERS } from './exporters.ts';
+export { sigmaFaults } from './check-document.ts';

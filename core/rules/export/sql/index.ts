@@ -1,0 +1,1 @@
+export { SQL_EXPORTERS } from './exporters.ts';

@@ -1,0 +1,11 @@
+export { induceRules } from './induce-rules.ts';
+export type {
+  InducedRule,
+  InducedRules,
+  InduceFeature,
+  InduceInput,
+  InduceNote,
+  Scores,
+  Split,
+  Stability,
+} from './types.ts';

@@ -1,0 +1,49 @@
+import type { Predicate } from '../compile-filter.ts';
+import { addFloats, addWords } from '../rows.ts';
+import type { ConditionState, Place } from './condition.ts';
+
+/**
+ * `sequence(F then G then H)`: of each step the latest start of a chain of moments, strictly rising, that ends with it. A
+ * chain that starts later lies in every window in which one that starts earlier does, so the latest start tells all.
+ * In a sliding window the last step must be at the present moment; where windows are emptied as a whole it may be anywhere.
+ */
+export const sequenceCondition = (steps: readonly Predicate[], { span, rows }: Place): ConditionState => {
+  const width = steps.length;
+  const isSliding = span !== Infinity;
+  /** The latest start of each step's chain; −Infinity: none yet. */
+  const starts = addFloats(rows, width);
+  /** The steps that events of the present moment meet, as bits. */
+  const met = addWords(rows, 1);
+
+  const settle = (slot: number, at: number): void => {
+    const { floats, ints, words } = rows;
+    const bits = ints[slot * words + met]!; // hot: slots were opened, here and below
+    ints[slot * words + met] = 0;
+    const first = (slot * words) / 2 + starts;
+    // From the last step on, so that each one builds on what was there before this moment.
+    for (let step = width - 1; step > 0; step--) {
+      const isMet = (bits & (1 << step)) !== 0;
+      if (isMet) floats[first + step] = Math.max(floats[first + step]!, floats[first + step - 1]!);
+      // What a chain of the last step holds is of this moment only.
+      else if (isSliding && step === width - 1) floats[first + step] = -Infinity;
+    }
+    if ((bits & 1) !== 0) floats[first] = at;
+  };
+
+  return {
+    open: (slot) => {
+      const first = (slot * rows.words) / 2 + starts;
+      rows.floats.fill(-Infinity, first, first + width);
+      rows.ints[slot * rows.words + met] = 0;
+    },
+    add: (slot) => {
+      let bits = 0;
+      for (let step = 0; step < width; step++) if (steps[step]!()) bits |= 1 << step;
+      if (bits !== 0) rows.ints[slot * rows.words + met] = rows.ints[slot * rows.words + met]! | bits;
+    },
+    settle,
+    holds: (slot, at) =>
+      rows.floats[(slot * rows.words) / 2 + starts + width - 1]! > (isSliding ? at - span : -Infinity),
+    close: () => undefined,
+  };
+};

@@ -1,0 +1,92 @@
+import { microsOf } from '../duration.ts';
+import type { Window } from '../schema.ts';
+import { compileCondition, type ConditionContext, type WindowCondition } from './compile-condition.ts';
+import type { ConditionState } from './conditions/condition.ts';
+import { addWords } from './rows.ts';
+
+/** Told of a slot that must be looked at: at its moment, or at the start of its tumbling window. */
+export type Look = (slot: number, at: number) => void;
+
+/** One kind of window over the groups of a view, with what conditions remember in it. */
+export type Frame = {
+  /** How long after its latest event a slot can still matter, in µs. */
+  readonly length: number;
+  /** A condition of this window; the same one is kept once. Only before the first event. */
+  condition(of: WindowCondition): ConditionState;
+  /** Begins with a slot. */
+  open(slot: number): void;
+  /** Takes in the reader's present event; `isNew`: the slot's first one of this moment. */
+  add(slot: number, at: number, isNew: boolean): void;
+  /** Ends a moment of a slot, which is looked at unless the window goes on. */
+  endMoment(slot: number, at: number, look: Look): void;
+  /** The end of the tumbling window that is open; Infinity where none is. */
+  windowEnd(): number;
+  /** Ends that window: looks at each slot in it. */
+  endWindow(look: Look): void;
+  /** Forgets a slot. */
+  close(slot: number): void;
+};
+
+export const createFrame = (window: Window, context: Omit<ConditionContext, 'span'>): Frame => {
+  const { rows } = context;
+  const length = window.kind === 'event' ? 0 : microsOf(window.length);
+  const span = window.kind === 'sliding' ? length : Infinity;
+  const isTumbling = window.kind === 'tumbling';
+  const states = new Map<string, ConditionState>();
+  let conditions: readonly ConditionState[] = [];
+  let settling: readonly ConditionState[] = [];
+  /** The slots of the tumbling window that is open. */
+  let inside: number[] = [];
+  /** Whether a slot is one of them, in its row. */
+  const isInside = isTumbling ? addWords(rows, 1) : 0;
+  let start = 0;
+
+  const close = (slot: number): void => {
+    for (const condition of conditions) condition.close(slot);
+  };
+  const open = (slot: number): void => {
+    for (const condition of conditions) condition.open(slot);
+    if (isTumbling) rows.ints[slot * rows.words + isInside] = 0;
+  };
+
+  return {
+    length,
+    open,
+    close,
+    condition: (of) => {
+      const key = JSON.stringify(of);
+      const known = states.get(key);
+      if (known !== undefined) return known;
+      const made = compileCondition(of, { ...context, span });
+      states.set(key, made);
+      conditions = [...conditions, made];
+      if (made.settle !== undefined) settling = [...settling, made];
+      return made;
+    },
+    add: (slot, at, isNew) => {
+      if (isNew && isTumbling && rows.ints[slot * rows.words + isInside] === 0) {
+        rows.ints[slot * rows.words + isInside] = 1;
+        inside.push(slot);
+        start = Math.floor(at / length) * length;
+      }
+      for (const condition of conditions) condition.add(slot, at);
+    },
+    endMoment: (slot, at, look) => {
+      for (const condition of settling) condition.settle?.(slot, at);
+      if (isTumbling) return;
+      look(slot, at);
+      if (window.kind !== 'event') return;
+      close(slot);
+      open(slot);
+    },
+    windowEnd: () => (inside.length > 0 ? start + length : Infinity),
+    endWindow: (look) => {
+      for (const slot of inside) {
+        look(slot, start);
+        close(slot);
+        open(slot);
+      }
+      inside = [];
+    },
+  };
+};

@@ -1,0 +1,1 @@
+export { validateForm, validateRules, VALIDATORS } from './validate.ts';

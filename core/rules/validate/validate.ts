@@ -1,0 +1,86 @@
+import type { Diagnostic, Rule, Vocabulary } from '../schema.ts';
+import { parseRules, type ParsedRules } from '../text/parse-rules.ts';
+import { printRules } from '../text/print-rule.ts';
+import type { RuleSpans, Span } from '../text/cursor.ts';
+import { alwaysTrue } from './always-true.ts';
+import { contradiction } from './contradiction.ts';
+import { duplicateId } from './duplicate-id.ts';
+import { emptyList } from './empty-list.ts';
+import { excludesEverything } from './excludes-everything.ts';
+import { exclusionOver } from './exclusion-over.ts';
+import { expired } from './expired.ts';
+import { featureWithoutActor } from './feature-without-actor.ts';
+import { groupTwice } from './group-twice.ts';
+import { looksLikeIdentifier } from './looks-like-identifier.ts';
+import { neverTrue } from './never-true.ts';
+import { redundancy } from './redundancy.ts';
+import { singleMoment } from './single-moment.ts';
+import { unitMismatch } from './unit-mismatch.ts';
+import { unknownColumn } from './unknown-column.ts';
+import { unknownFeature } from './unknown-feature.ts';
+import type { Validator } from './validator.ts';
+import { wholeThreshold } from './whole-threshold.ts';
+import { windowTooShort } from './window-too-short.ts';
+import { wrongType } from './wrong-type.ts';
+
+export const VALIDATORS: readonly Validator[] = [
+  duplicateId,
+  unknownColumn,
+  wrongType,
+  groupTwice,
+  unknownFeature,
+  unitMismatch,
+  featureWithoutActor,
+  wholeThreshold,
+  neverTrue,
+  alwaysTrue,
+  emptyList,
+  contradiction,
+  redundancy,
+  windowTooShort,
+  singleMoment,
+  expired,
+  exclusionOver,
+  excludesEverything,
+  looksLikeIdentifier,
+];
+
+/**
+ * What is wrong with rules that could be read, beyond their grammar: without the diagnostics of `parsed`, in the order of
+ * the text. What the vocabulary does not know is not checked, nor are ends when `day` (`YYYY-MM-DD`) is not given.
+ */
+export const validateRules = (
+  text: string,
+  parsed: ParsedRules,
+  vocabulary: Partial<Vocabulary>,
+  day: string | null = null,
+): readonly Diagnostic[] => {
+  const { readable, spans } = parsed;
+  return readable
+    .flatMap((rule, place) => {
+      const context = { vocabulary, day, before: readable.slice(0, place) };
+      return VALIDATORS.flatMap(({ code, check }) =>
+        check(rule, context).map(({ at, ...said }) => ({ code, ...said, ...spanOf(spans, place, at, text) })),
+      );
+    })
+    .sort((a, b) => a.from - b.from);
+};
+
+/** The same for rules without a text: the diagnostics are places in what `printRules` writes. */
+export const validateForm = (
+  rules: readonly Rule[],
+  vocabulary: Partial<Vocabulary>,
+  day: string | null = null,
+): readonly Diagnostic[] => {
+  const text = printRules(rules);
+  return validateRules(text, parseRules(text), vocabulary, day);
+};
+
+/** Where a part stands; what the text leaves out stands where the part around it does. */
+const spanOf = (spans: RuleSpans, place: number, at: string, text: string): Span => {
+  for (let path = at; path !== ''; path = path.slice(0, Math.max(0, path.lastIndexOf('.')))) {
+    const span = spans.get(`${place}.${path}`);
+    if (span !== undefined) return span;
+  }
+  return spans.get(String(place)) ?? { from: 0, length: Math.min(1, text.length) };
+};

@@ -1,0 +1,49 @@
+import { axisX, axisY, gridY, plot, rectY, ruleY } from '@observablehq/plot';
+import { asImage } from './as-image.ts';
+import { formatCount } from './format.ts';
+import { twinColumns, type TwinTable } from './twin.ts';
+
+/** Hits of a UTC day, `YYYY-MM-DD`. Days that are not named had none. */
+export type DayHits = { readonly day: string; readonly hits: number };
+
+const DAY_MS = 86_400_000;
+
+/** How many hits a rule had on each day. */
+export const drawHitsPerDay = (
+  days: readonly DayHits[],
+  { width, height }: { readonly width: number; readonly height: number },
+): SVGElement | HTMLElement => {
+  const bars = days.map(({ day, hits }) => ({ from: new Date(day), to: new Date(Date.parse(day) + DAY_MS), hits }));
+  return asImage(
+    plot({
+      width,
+      height,
+      marginLeft: 40,
+      marginRight: 8,
+      marginTop: 8,
+      marginBottom: 22,
+      style: { background: 'none', color: 'var(--text-muted)', fontSize: '11px', fontFamily: 'inherit' },
+      x: { type: 'utc' },
+      y: { domain: [0, Math.max(1, ...days.map(({ hits }) => hits))] },
+      marks: [
+        gridY({ stroke: 'var(--line)', strokeOpacity: 1, ticks: 3 }),
+        rectY(bars, { x1: 'from', x2: 'to', y: 'hits', fill: 'var(--accent)', insetLeft: 0.5, insetRight: 0.5 }),
+        ruleY([0], { stroke: 'var(--line-strong)' }),
+        axisX({ ticks: Math.max(2, Math.floor(width / 90)), tickSize: 0, label: null }),
+        axisY({ ticks: 3, tickSize: 0, tickFormat: '~s', label: null }),
+      ],
+    }),
+    `Hits per day, ${formatCount(days.reduce((sum, { hits }) => sum + hits, 0))} in all`,
+  );
+};
+
+export const tableOfHitsPerDay = (days: readonly DayHits[]): TwinTable => ({
+  caption: 'Hits per day (UTC)',
+  columns: twinColumns('Day', 'Hits#'),
+  rows: days.map(({ day, hits }) => [day, formatCount(hits)]),
+});
+
+export const hitsPerDayExample: readonly DayHits[] = [3, 0, 5, 21, 34, 12, 0, 0, 2, 4].map((hits, i) => ({
+  day: `2026-03-${String(i + 1).padStart(2, '0')}`,
+  hits,
+}));

@@ -1,0 +1,123 @@
+import { useNavigate } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { RuleImpact } from '../../../core/api/contract.ts';
+import { client } from '../../client.ts';
+import { count, counted, instant } from '../../format.ts';
+import { Chart } from '../../plots/chart.tsx';
+import { Figure } from '../../plots/figure.tsx';
+import { drawHitsPerDay, tableOfHitsPerDay } from '../../plots/hits-per-day.ts';
+import { Button, showError, VerdictChip } from '../../ui/index.ts';
+import { useCallback } from 'react';
+import type { Checked } from './use-check.ts';
+import css from './rules.module.css';
+
+const MOST_TO_REVIEW = 50;
+
+/** Whom the text would hit, before it is saved. */
+export const Impact = (props: {
+  readonly checked: Checked;
+  readonly text: string;
+  readonly onBacktest: () => void;
+}): ReactNode => {
+  const { impact, isMeasuring } = props.checked;
+  return (
+    <aside className={css.impact} aria-label="Impact" aria-busy={isMeasuring}>
+      <h2>Impact on this case</h2>
+      {impact === undefined || impact.kind === 'faulty' ? (
+        <p className={css.muted}>{isMeasuring ? 'Measuring.' : 'Whom it hits is shown once the text has no errors.'}</p>
+      ) : impact.kind === 'needs-run' ? (
+        <>
+          <p>{impact.why}</p>
+          <Button onPress={props.onBacktest}>Run a backtest</Button>
+        </>
+      ) : (
+        <Measured impact={impact} text={props.text} />
+      )}
+    </aside>
+  );
+};
+
+type Found = Extract<RuleImpact, { kind: 'measured' }>;
+
+const Measured = ({ impact, text }: { readonly impact: Found; readonly text: string }): ReactNode => {
+  const navigate = useNavigate();
+  const draw = useCallback(
+    ({ width }: { readonly width: number }) => drawHitsPerDay(impact.perDay, { width, height: 96 }),
+    [impact.perDay],
+  );
+  const review = async (): Promise<void> => {
+    try {
+      const { actors } = await client.rules.review({ text, most: MOST_TO_REVIEW });
+      await navigate({ to: '/explore', search: { actors } });
+    } catch (error) {
+      showError(error);
+    }
+  };
+  const toActor = (actor: string): void => void navigate({ to: '/explore', search: { actor } });
+  return (
+    <>
+      <dl className={css.figures}>
+        <div>
+          <dt>Actors hit</dt>
+          <dd>{count(impact.actors)}</dd>
+        </div>
+        <div>
+          <dt>Hits</dt>
+          <dd>{count(impact.hits)}</dd>
+        </div>
+        <div>
+          <dt>Abuse</dt>
+          <dd className={css.abuse}>{count(impact.abuse)}</dd>
+        </div>
+        <div>
+          <dt>Benign</dt>
+          <dd className={css.benign}>{count(impact.benign)}</dd>
+        </div>
+      </dl>
+      {impact.actors === 0 ? <p className={css.muted}>It hits nobody in this case.</p> : null}
+      {impact.perDay.length === 0 ? null : (
+        <Figure title="Hits per day" twin={() => tableOfHitsPerDay(impact.perDay)}>
+          <Chart draw={draw} />
+        </Figure>
+      )}
+      {impact.undecided === 0 ? null : (
+        <p className={css.line}>
+          <span>{counted(impact.undecided, 'hit actor')} undecided.</span>
+          <Button onPress={() => void review()}>Review a sample</Button>
+        </p>
+      )}
+      {impact.examples.length === 0 ? null : (
+        <table className={css.table}>
+          <caption>Most hit</caption>
+          <thead>
+            <tr>
+              <th>Actor</th>
+              <th className={css.number}>Hits</th>
+              <th>Verdict</th>
+            </tr>
+          </thead>
+          <tbody>
+            {impact.examples.map(({ actor, hits, at, verdict }) => (
+              <tr key={actor}>
+                <td>
+                  <button
+                    type="button"
+                    className={css.actor}
+                    title={at === null ? undefined : `First hit ${instant(at)}`}
+                    onClick={() => toActor(actor)}
+                  >
+                    {actor}
+                  </button>
+                </td>
+                <td className={css.number}>{count(hits)}</td>
+                <td>
+                  <VerdictChip verdict={verdict} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </>
+  );
+};

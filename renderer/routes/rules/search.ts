@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+export const RULE_TABS = ['write', 'suggest', 'overlap', 'history'] as const;
+export type RuleTab = (typeof RULE_TABS)[number];
+
+export const RULE_PARTS = ['text', 'backtest', 'versions'] as const;
+export type RulePart = (typeof RULE_PARTS)[number];
+
+/** What the address of Rules holds: the tab, the rule that is looked at, and which side of it. */
+export const rulesSearch = z.object({
+  tab: z.enum(RULE_TABS).optional().catch(undefined),
+  /** An id, or `new`. */
+  rule: z.string().optional().catch(undefined),
+  part: z.enum(RULE_PARTS).optional().catch(undefined),
+  /** Whom a search for rules starts from: pseudonyms, or a group of twins. */
+  actors: z.array(z.string()).max(10_000).optional().catch(undefined),
+  group: z.number().int().min(0).optional().catch(undefined),
+});
+export type RulesSearch = z.infer<typeof rulesSearch>;

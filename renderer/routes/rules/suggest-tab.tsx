@@ -1,0 +1,145 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState, type ReactNode } from 'react';
+import type { RuleCandidate } from '../../../core/api/contract.ts';
+import { api, client, queryClient } from '../../client.ts';
+import { isRunning, useJobs, useRunningJob } from '../../engine-state.ts';
+import { count, share } from '../../format.ts';
+import { JobView } from '../../jobs/job-view.tsx';
+import { Button, EmptyState, ErrorNotice, Notice } from '../../ui/index.ts';
+import { shown } from './measured.ts';
+import css from './rules.module.css';
+
+type Props = {
+  /** Whom the search starts from; neither: everybody whom a verdict calls abuse. */
+  readonly actors: readonly string[] | undefined;
+  readonly group: number | undefined;
+  /** Back to the verdicts as where to start from. */
+  readonly onClear: () => void;
+  readonly onUse: (text: string) => void;
+};
+
+/** Looks for rules that tell some actors from all others, and offers what it found. */
+export const SuggestTab = ({ actors, group, onClear, onUse }: Props): ReactNode => {
+  const [failure, setFailure] = useState<unknown>(null);
+  const running = useRunningJob();
+  const latest = useJobs().find(({ kind }) => kind === 'suggest') ?? null;
+  const { data: last, error } = useQuery(api.rules.lastSuggested.queryOptions());
+  const ended = latest === null || isRunning(latest) ? null : latest.id;
+  useEffect(() => {
+    void queryClient.invalidateQueries({ queryKey: api.rules.lastSuggested.key() });
+  }, [ended]);
+  const start = async (): Promise<void> => {
+    setFailure(null);
+    try {
+      await client.rules.startSuggest({
+        from: actors !== undefined ? { actors: [...actors] } : group !== undefined ? { group } : 'verdicts',
+      });
+    } catch (problem) {
+      setFailure(problem);
+    }
+  };
+  const isSearching = latest !== null && isRunning(latest);
+  return (
+    <div className={css.page}>
+      <p>
+        Looks for few, short conditions that hold for {whom(actors, group)} and for as few others as possible. It learns
+        on one part of the actors and is measured on the rest. A suggestion is a text to start from: nothing is saved.
+      </p>
+      <div className={css.line}>
+        <Button kind="primary" isDisabled={running !== null} onPress={() => void start()}>
+          Look for rules
+        </Button>
+        {actors === undefined && group === undefined ? null : (
+          <Button kind="quiet" onPress={onClear}>
+            Start from verdicts instead
+          </Button>
+        )}
+        {running !== null && running.kind !== 'suggest' ? (
+          <span className={css.muted}>One job at a time: “{running.title}” is under way.</span>
+        ) : null}
+      </div>
+      {failure === null ? null : <ErrorNotice error={failure} />}
+      {error === null ? null : <ErrorNotice error={error} />}
+      {latest === null || latest.state === 'done' ? null : <JobView job={latest} />}
+      {isSearching || last === undefined ? null : last === null ? (
+        <EmptyState title="Nothing was looked for yet.">
+          Decide about some actors in Explore, or choose some there and press “Make a rule”.
+        </EmptyState>
+      ) : (
+        <>
+          {last.notes.map((note) => (
+            <Notice key={note} tone="info">
+              {note}
+            </Notice>
+          ))}
+          {last.candidates.length === 0 ? (
+            <EmptyState title="No rule was found.">
+              No short rule tells these actors from all others. More verdicts, or another choice of actors, may help.
+            </EmptyState>
+          ) : (
+            <ol className={css.candidates} aria-label="Suggestions">
+              {last.candidates.map((candidate, i) => (
+                <Candidate key={i} candidate={candidate} onUse={() => onUse(candidate.text)} />
+              ))}
+            </ol>
+          )}
+        </>
+      )}
+    </div>
+  );
+};
+
+const whom = (actors: readonly string[] | undefined, group: number | undefined): string => {
+  if (actors !== undefined)
+    return actors.length === 1 ? 'the actor you chose' : `the ${count(actors.length)} actors you chose`;
+  return group === undefined ? 'the actors with the verdict abuse' : `the members of group ${group + 1}`;
+};
+
+const Candidate = (props: { readonly candidate: RuleCandidate; readonly onUse: () => void }): ReactNode => {
+  const { text, words, training, holdOut, notes } = props.candidate;
+  return (
+    <li className={css.candidate}>
+      <div className={css.candidateHead}>
+        <p className={css.words}>{words}</p>
+        <Button onPress={props.onUse}>Use it</Button>
+      </div>
+      <pre className={css.source} tabIndex={0} aria-label="Text of the suggestion">
+        {text}
+      </pre>
+      <table className={css.table}>
+        <thead>
+          <tr>
+            <th>Measured on</th>
+            <th className={css.number}>Precision</th>
+            <th className={css.number}>Recall</th>
+            <th className={css.number}>F1</th>
+            <th className={css.number}>Actors hit</th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <th scope="row">Actors it had not seen</th>
+            {holdOut === null ? (
+              <td colSpan={4}>too few to say</td>
+            ) : (
+              <>
+                <td className={css.number}>{shown(holdOut.precision)}</td>
+                <td className={css.number}>{shown(holdOut.recall)}</td>
+                <td className={css.number}>{shown(holdOut.f1)}</td>
+                <td className={css.number}>{count(holdOut.hits)}</td>
+              </>
+            )}
+          </tr>
+          <tr>
+            <th scope="row">Actors it learned from</th>
+            <td className={css.number}>{share(training.precision)}</td>
+            <td className={css.number}>{share(training.recall)}</td>
+            <td className={css.number}>{share(training.f1)}</td>
+            <td className={css.number}>{count(training.hits)}</td>
+          </tr>
+        </tbody>
+      </table>
+      {notes.length === 0 ? null : <p className={css.muted}>{notes.join(' ')}</p>}
+    </li>
+  );
+};

@@ -1,0 +1,191 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { unzipSync } from 'fflate';
+import type { Browser } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createHome, ROOT, type App, type Home } from './support/app.ts';
+import { violationsOf } from './support/axe.ts';
+import { describeInChromium, launchChromium } from './support/chromium.ts';
+import { eventually } from './support/eventually.ts';
+import { openTab } from './support/privacy.ts';
+import { queueOf } from './support/queue.ts';
+import { BURST, editorOf, openPart, writeRule } from './support/rules.ts';
+import { visit, type Visit } from './support/visit.ts';
+
+describeInChromium('a rule from finding to export', () => {
+  let home: Home;
+  let app: App;
+  let browser: Browser;
+  let session: Visit;
+
+  beforeAll(async () => {
+    home = createHome();
+    home.run('detect', join(ROOT, 'samples', 'platform.csv.gz'), '--case', 'platform');
+    home.run('label', '--case', 'platform', '--labels', join(ROOT, 'samples', 'platform.labels.csv'));
+    app = await home.open('platform');
+    browser = await launchChromium();
+    session = await visit(browser, app);
+    session.page.setDefaultTimeout(20_000);
+    await queueOf(session.page).rows.first().waitFor();
+  }, 180_000);
+  afterAll(async () => {
+    await browser.close();
+    await app.close();
+    home.remove();
+  });
+
+  /** What is on the page is clean for axe-core; NIGHTJAR_RULES_PICTURES names a folder for its picture. */
+  const looksRight = async (name: string): Promise<void> => {
+    expect(await violationsOf(session.page), name).toEqual([]);
+    const folder = process.env['NIGHTJAR_RULES_PICTURES'];
+    if (folder === undefined) return;
+    mkdirSync(folder, { recursive: true });
+    await session.page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+  };
+  const impactOf = () => session.page.getByRole('complementary', { name: 'Impact' });
+
+  test('an empty workspace says how to begin', async () => {
+    const { page } = session;
+    await session.goTo('/rules');
+    await page.getByText('No rules yet.').waitFor();
+    await looksRight('empty');
+  });
+
+  test('a fault is shown under its words with what to do, and completion helps', async () => {
+    const { page } = session;
+    await page.getByRole('button', { name: 'Write one' }).click();
+    await writeRule(page, BURST.replace('count()', 'cuont()'));
+    await page.getByRole('list', { name: 'Problems' }).getByText('count').first().waitFor();
+    await page.getByText('Whom it hits is shown once the text has no errors.').waitFor();
+    await looksRight('faulty');
+    await writeRule(page, BURST);
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('   and dist');
+    await page.getByRole('option', { name: /^distinct/u }).waitFor();
+    await looksRight('completion');
+    await page.keyboard.press('Escape');
+    await writeRule(page, BURST);
+  });
+
+  test('what it says in words and whom it hits is shown before it is saved', async () => {
+    const { page } = session;
+    await page.getByText(/at least 12 events/u).waitFor();
+    await impactOf().getByText('Actors hit').waitFor();
+    await impactOf().getByRole('button', { name: 'Show as table' }).waitFor();
+    await looksRight('impact');
+  });
+
+  test('keys typed into the text do not drive the app', async () => {
+    const { page } = session;
+    await editorOf(page).click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('# g e j k ? 1');
+    expect(page.url()).toContain('/rules');
+    await writeRule(page, BURST);
+  });
+
+  test('a saved rule has a version, a state and an undo', async () => {
+    const { page } = session;
+    await page.getByRole('textbox', { name: 'What changed' }).fill('first try');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Saved as version 1, a draft.').waitFor();
+    const list = page.getByRole('navigation', { name: 'Saved rules' });
+    await list.getByText('burst_of_events').waitFor();
+    await page.getByRole('button', { name: /State/u }).click();
+    await page.getByRole('option', { name: /^Shadow/u }).click();
+    await list.getByText('Shadow').waitFor();
+    await page.getByRole('heading', { name: 'Rules', level: 1 }).click();
+    await page.keyboard.press('Control+Z');
+    await list.getByText('Draft').waitFor();
+    await looksRight('saved');
+  });
+
+  test('a change makes a second version; the two are compared line by line and by whom they hit', async () => {
+    const { page } = session;
+    await writeRule(page, BURST.replace('>= 12', '>= 15'));
+    await page.getByText('unsaved changes').first().waitFor();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Saved as version 2, a draft.').waitFor();
+    await openPart(page, /^Versions/u);
+    await page.getByText('From version 1 to 2').waitFor();
+    await page.getByRole('list', { name: 'Lines' }).getByText('when count() >= 15').waitFor();
+    await page.getByText(/no longer, /u).waitFor();
+    await looksRight('versions');
+  });
+
+  test('a backtest says how often it is right, by week and as another system would run it', async () => {
+    const { page } = session;
+    await openPart(page, 'Backtest');
+    await page.getByRole('button', { name: /As it would run in/u }).click();
+    await page
+      .getByRole('option', { name: /Splunk/iu })
+      .first()
+      .click();
+    await page.getByRole('button', { name: 'Run the backtest' }).click();
+    await page.getByRole('rowheader', { name: 'Precision' }).waitFor({ timeout: 60_000 });
+    await page.getByRole('heading', { name: 'By week' }).waitFor();
+    await page.getByText(/runs it differently/u).waitFor();
+    await looksRight('backtest');
+  });
+
+  test('rules are suggested from verdicts, measured on actors they had not seen, and used as a draft', async () => {
+    const { page } = session;
+    await openTab(page, 'Suggestions');
+    await page.getByRole('button', { name: 'Look for rules' }).click();
+    const first = page.getByRole('list', { name: 'Suggestions' }).getByRole('listitem').first();
+    await first.waitFor({ timeout: 120_000 });
+    await first.getByRole('rowheader', { name: 'Actors it had not seen' }).waitFor();
+    await looksRight('suggestions');
+    await first.getByRole('button', { name: 'Use it' }).click();
+    await impactOf().getByText('Actors hit').waitFor();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Saved as version 1, a draft.').waitFor();
+    await looksRight('suggestion-saved');
+  });
+
+  test('a finding becomes a rule with a key', async () => {
+    const { page } = session;
+    await session.goTo('/explore');
+    const queue = queueOf(page);
+    await queue.rows.first().click();
+    await page.keyboard.press('r');
+    await page.getByText(/the actor you chose/u).waitFor();
+    await page.getByRole('button', { name: 'Look for rules' }).click();
+    await page.getByText('the actor you chose').waitFor();
+    await eventually(() =>
+      page.getByRole('list', { name: 'Suggestions' }).getByRole('listitem').count(),
+    ).toBeGreaterThan(0);
+    await looksRight('of-one-actor');
+  });
+
+  test('two rules overlap in a matrix', async () => {
+    const { page } = session;
+    await openTab(page, 'Overlap');
+    await page.getByText('Actors that two rules both hit').first().waitFor();
+    await looksRight('overlap');
+  });
+
+  test('an export is previewed, checked for what it would give away, and written', async () => {
+    const { page } = session;
+    await openTab(page, 'Write');
+    await page.getByRole('navigation', { name: 'Saved rules' }).getByText('burst_of_events').click();
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Export rules' });
+    await dialog.getByRole('navigation', { name: 'Files' }).waitFor();
+    await dialog.getByText('nothing in these rules gives a single actor away').waitFor();
+    await looksRight('export');
+    const download = page.waitForEvent('download');
+    await dialog.getByRole('button', { name: /^Export \d/u }).click();
+    const files = unzipSync(readFileSync(await (await download).path()));
+    expect(Object.keys(files).some((name) => name.endsWith('.yml'))).toBe(true);
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('tab', { name: 'History' }).click();
+    await page.getByRole('cell', { name: 'Saved' }).first().waitFor();
+    await looksRight('history');
+  });
+
+  test('nothing was complained about', () => {
+    expect(session.complaints).toEqual([]);
+    expect(session.strangers).toEqual([]);
+  });
+});

@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+
+import { parseRules } from '../../../core/rules/text/parse-rules.ts';
+import { printRules } from '../../../core/rules/text/print-rule.ts';
+import { showDiagnostic } from '../../../core/rules/text/show-diagnostic.ts';
+import { validateForm, validateRules, VALIDATORS } from '../../../core/rules/validate/validate.ts';
+import { DAY, VOCABULARY } from './vocabulary.ts';
+
+// What is said of faulty rules: `node test/golden/rules/renew.mjs` writes it anew. Look at what changed.
+const FOLDER = new URL('../../golden/rules/errors/', import.meta.url);
+const NAMES = readdirSync(FOLDER)
+  .filter((name) => name.endsWith('.txt'))
+  .map((name) => name.slice(0, -4));
+
+const said = (name: string): string => {
+  const text = readFileSync(new URL(`${name}.txt`, FOLDER), 'utf8');
+  const parsed = parseRules(text);
+  const diagnostics = [...parsed.diagnostics, ...validateRules(text, parsed, VOCABULARY, DAY)];
+  return diagnostics.map((each) => showDiagnostic(text, each, `${name}.rules`)).join('\n');
+};
+
+describe('what is said of faulty rules', () => {
+  it.each(NAMES)('%s', (name) => {
+    const out = new URL(`${name}.out`, FOLDER);
+    if (process.env['RENEW_RULES'] !== undefined) writeFileSync(out, said(name));
+    expect(said(name)).toBe(readFileSync(out, 'utf8'));
+    expect(said(name)).not.toBe('');
+  });
+});
+
+it('has a faulty rule for every validator', () => {
+  for (const { code } of VALIDATORS) {
+    expect(NAMES).toContain(code);
+    expect(readFileSync(new URL(`${code}.out`, FOLDER), 'utf8')).toContain(`[${code}]`);
+  }
+});
+
+it('puts every caret inside the text, and says what to do', () => {
+  for (const name of NAMES) {
+    const text = readFileSync(new URL(`${name}.txt`, FOLDER), 'utf8');
+    const parsed = parseRules(text);
+    for (const each of [...parsed.diagnostics, ...validateRules(text, parsed, VOCABULARY, DAY)]) {
+      expect(each.from).toBeGreaterThanOrEqual(0);
+      expect(each.from + each.length).toBeLessThanOrEqual(text.length);
+      expect(each.message).toMatch(/[.?]$/);
+      expect(each.hint).toMatch(/[.?]$/);
+    }
+  }
+});
+
+it('says the same of a form as of its text', () => {
+  for (const { code } of VALIDATORS) {
+    const text = readFileSync(new URL(`${code}.txt`, FOLDER), 'utf8');
+    const parsed = parseRules(text);
+    const ofText = validateRules(text, parsed, VOCABULARY, DAY);
+    const printed = printRules(parsed.readable);
+    const ofForm = validateForm(parsed.readable, VOCABULARY, DAY);
+    expect(ofForm.map((each) => [each.code, each.message])).toEqual(ofText.map((each) => [each.code, each.message]));
+    expect(ofForm.every((each) => each.from + each.length <= printed.length)).toBe(true);
+  }
+});
+
+it('checks nothing that it does not know', () => {
+  const text = readFileSync(new URL('unknown-column.txt', FOLDER), 'utf8');
+  expect(validateRules(text, parseRules(text), {})).toEqual([]);
+});
