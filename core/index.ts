@@ -52,6 +52,7 @@ export {
   type InduceRequest,
   type PlannedExport,
 } from './api/rules/index.ts';
+export { approveCoverage, askCoverage, coverageMetrics } from './api/rule-coverage/index.ts';
 export { createEngine, type Engine, type EngineOptions } from './api/router.ts';
 export { parsePolicy } from './anonymize/parse-policy.ts';
 export { parseMapOption, PRESETS } from './ingest/index.ts';

@@ -53,6 +53,13 @@ export const STAGES: readonly Stage[] = [
     sentence: 'Holds a ranking against labels, where there are any, with intervals.',
   },
   {
+    name: 'rules',
+    folders: ['core/rules'],
+    takes: ['events', 'feature table', 'labels'],
+    gives: 'exported rules',
+    sentence: 'Turns findings into rules that other systems run: found, checked, backtested, and let out if they tell on nobody.',
+  },
+  {
     name: 'release',
     folders: ['core/release'],
     takes: ['events', 'feature table', 'approved queries'],

@@ -6,9 +6,6 @@ import type { ColumnPlan, Encode } from './plan.ts';
 
 export type PrivacyClass = 'identifier' | 'quasi' | 'sensitive' | 'text' | 'safe';
 
-/** A policy as the boundary knows it. */
-export type ShownPolicy = Exclude<ColumnPolicy, { kind: 'bucket' }>;
-
 /** What a field's values are like, in one word. */
 export const looksLike = (profile: Profile, leftover: LeftoverKind | undefined): string => {
   const kind = mainKind(profile);
@@ -89,23 +86,20 @@ export const policyOf = (encode: Encode | undefined): ColumnPolicy => {
   }
 };
 
-/** The boundary has no word for buckets yet: the page is told of the policy that keeps more. */
-export const shownPolicy = (policy: ColumnPolicy): ShownPolicy => (policy.kind === 'bucket' ? TOKEN : policy);
-
-const KEEP: ShownPolicy = { kind: 'keep', guarded: false };
-const GUARDED: ShownPolicy = { kind: 'keep', guarded: true };
-const DROP: ShownPolicy = { kind: 'drop' };
-const TOKEN: ShownPolicy = { kind: 'pseudonymise' };
-const to = (how: Extract<ShownPolicy, { kind: 'generalise' }>['how']): ShownPolicy => ({ kind: 'generalise', how });
+const KEEP: ColumnPolicy = { kind: 'keep', guarded: false };
+const GUARDED: ColumnPolicy = { kind: 'keep', guarded: true };
+const DROP: ColumnPolicy = { kind: 'drop' };
+const TOKEN: ColumnPolicy = { kind: 'pseudonymise' };
+const to = (how: Extract<ColumnPolicy, { kind: 'generalise' }>['how']): ColumnPolicy => ({ kind: 'generalise', how });
 
 /** Policies that make sense for a field, the present one among them. */
 export const policyChoices = (
-  present: ShownPolicy,
+  present: ColumnPolicy,
   plan: ColumnPlan | undefined,
   privacy: PrivacyClass,
   profile: Profile,
   binWidth: number,
-): readonly ShownPolicy[] => {
+): readonly ColumnPolicy[] => {
   const choices = choicesFor(plan, privacy, profile, binWidth);
   const isListed = choices.some((choice) => JSON.stringify(choice) === JSON.stringify(present));
   return isListed ? choices : [present, ...choices];
@@ -116,7 +110,7 @@ const choicesFor = (
   privacy: PrivacyClass,
   profile: Profile,
   binWidth: number,
-): readonly ShownPolicy[] => {
+): readonly ColumnPolicy[] => {
   if (plan?.column === 'actor_id') return [TOKEN];
   const encode = plan?.encode.kind;
   if (encode === 'time') {
@@ -127,6 +121,7 @@ const choicesFor = (
   if (plan?.column === 'ip' || (profile.kinds.get('ip') ?? 0) > 0.5) {
     return [TOKEN, to({ to: 'network' }), to({ to: 'prefix-preserving' }), DROP];
   }
+  if (encode === 'bucket') return [{ kind: 'bucket' }, TOKEN, DROP];
   if (privacy === 'text') return [{ kind: 'features-only' }, DROP];
   if (privacy === 'safe') return [GUARDED, TOKEN, DROP];
   return [TOKEN, GUARDED, DROP];

@@ -8,9 +8,7 @@ import {
   policyChoices,
   policyOf,
   privacyOf,
-  shownPolicy,
   type PrivacyClass,
-  type ShownPolicy,
 } from './inspect-field.ts';
 import { showValue, type Showing } from './inspect-mask.ts';
 import { sampleRecords, trialRead, type RecordSample, type TrialRead } from './inspect-sample.ts';
@@ -32,8 +30,8 @@ export type InspectedColumn = {
   readonly column: string | null;
   readonly confidence: number | null;
   readonly reason: string;
-  readonly policy: ShownPolicy;
-  readonly choices: readonly ShownPolicy[];
+  readonly policy: ColumnPolicy;
+  readonly choices: readonly ColumnPolicy[];
   readonly masked: boolean;
   readonly before: string | null;
   readonly after: string | null;
@@ -132,7 +130,7 @@ const describeFields = (
       own === undefined || proposed === undefined ? leftover?.kind : undefined,
     );
     const asked = plan === undefined ? options.policy?.[field] : undefined;
-    const policy = shownPolicy(asked ?? policyOf(own?.encode));
+    const policy = asked ?? policyOf(own?.encode);
     const showing = showingOf(privacy, policy, profile, own, values);
     const example = values.find((value) => showValue(value, showing) === value) ?? values[0];
     const before = example === undefined ? null : showValue(example, showing);

@@ -27,6 +27,10 @@ export const inChunks = async <Job>(
   work: (chunk: number) => void,
   after: (taken: number) => Promise<void>,
 ): Promise<void> => {
+  if (chunks === 1 && threads <= 1 && !leaveCallerFree) {
+    work(0);
+    return after(1);
+  }
   const share: Share = { job, chunks, next: new Int32Array(new SharedArrayBuffer(4)) };
   const workHere = async (): Promise<void> => {
     for (let chunk = take(share); chunk < chunks; chunk = take(share)) {

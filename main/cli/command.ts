@@ -14,8 +14,8 @@ export type Command = {
   /** What `--help` shows below the usage. */
   readonly help: string;
   readonly options: ParseArgsOptionsConfig;
-  /** Runs until it is stopped: Ctrl-C is its normal end, for which it may take its time. */
-  readonly isOpenEnded?: boolean;
+  /** Runs until it is stopped: Ctrl-C is its normal end, for which it may take its time. It may hang on the words after its name. */
+  readonly isOpenEnded?: boolean | ((argv: readonly string[]) => boolean);
   /** Runs and returns the exit code. */
   run(values: OptionValues, positionals: readonly string[], terminal: Terminal): Promise<number>;
 };

@@ -46,7 +46,7 @@ export const runCommandLine = async (argv: readonly string[]): Promise<void> => 
   const onSignal = (signal: NodeJS.Signals): void => {
     if (cancel.signal.aborted) endBy(signal);
     cancel.abort();
-    if (COMMANDS.some((command) => command.isOpenEnded === true && command.name === argv[0])) return;
+    if (isOpenEnded(argv)) return;
     setTimeout(() => {
       progress.clear();
       process.stderr.write('nightjar: cancelled. Nothing half-done was kept.\n');
@@ -80,6 +80,11 @@ export const runCommandLine = async (argv: readonly string[]): Promise<void> => 
   for (const { stream, text } of pending) stream.write(text);
   process.exitCode = code;
   process.stdout.end(() => process.exit(code));
+};
+
+const isOpenEnded = ([name, ...rest]: readonly string[]): boolean => {
+  const ends = COMMANDS.find((command) => command.name === name)?.isOpenEnded ?? false;
+  return typeof ends === 'boolean' ? ends : ends(rest);
 };
 
 /**

@@ -4,7 +4,7 @@ import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { syntaxHighlighting } from '@codemirror/language';
 import type { Language } from '@codemirror/language';
 import { lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
-import { Compartment, EditorState } from '@codemirror/state';
+import { Annotation, Compartment, EditorState } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
 import { useEffect, useImperativeHandle, useRef } from 'react';
 import type { Ref } from 'react';
@@ -81,7 +81,8 @@ export const CodeEditor = (props: CodeEditorProps) => {
           EditorView.lineWrapping,
           EditorView.contentAttributes.of({ 'aria-label': latest.current.label, spellcheck: 'false' }),
           EditorView.updateListener.of((update) => {
-            if (update.docChanged) latest.current.onChange(update.state.doc.toString());
+            const isTyped = !update.transactions.some((each) => each.annotation(given) === true);
+            if (update.docChanged && isTyped) latest.current.onChange(update.state.doc.toString());
           }),
           writing.of(writable(latest.current.isReadOnly ?? false)),
           editorTheme,
@@ -98,7 +99,10 @@ export const CodeEditor = (props: CodeEditorProps) => {
   useEffect(() => {
     const made = view.current;
     if (made === null || made.state.doc.toString() === props.value) return;
-    made.dispatch({ changes: { from: 0, to: made.state.doc.length, insert: props.value } });
+    made.dispatch({
+      changes: { from: 0, to: made.state.doc.length, insert: props.value },
+      annotations: given.of(true),
+    });
   }, [props.value]);
 
   useEffect(() => {
@@ -131,5 +135,7 @@ export const CodeEditor = (props: CodeEditorProps) => {
   return <div ref={host} className={css.host} data-typing />;
 };
 
+/** The text came from the page, not from who writes. */
+const given = Annotation.define<boolean>();
 const writing = new Compartment();
 const writable = (isReadOnly: boolean) => [EditorState.readOnly.of(isReadOnly), EditorView.editable.of(!isReadOnly)];

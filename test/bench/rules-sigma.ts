@@ -10,15 +10,16 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { seededRandom } from '../../core/random/index.ts';
 import { EXPORTERS, fixturesOf, type Exporter } from '../../core/rules/export/index.ts';
+import { batchOf } from '../../core/rules/export/fixtures/index.ts';
 import { ecsFieldOf } from '../../core/rules/export/field-map.ts';
-import type { EventRule, Hit } from '../../core/rules/schema.ts';
+import { induceFromEvents } from '../../core/rules/induce/index.ts';
+import type { EventBatch, EventRule, Hit } from '../../core/rules/schema.ts';
 import { SIGMA_RULES } from '../rules/export/sample-rules.ts';
 import { benchOptions, hasData } from './harness/options.ts';
 import { installPeers, runPython, versionsOf } from './harness/python.ts';
 import { figureOf, printFigures, printTable, writeResult } from './harness/result.ts';
 import { inTemporaryFolder } from './harness/temporary.ts';
-import { type CloudLog, invictusLog, stratusLog } from './rules-sigma/cloud.ts';
-import { type CloudEvent, ruleOfEvents } from './rules-sigma/rule-of-events.ts';
+import { type CloudEvent, type CloudLog, invictusLog, stratusLog } from './rules-sigma/cloud.ts';
 
 const PEERS = [
   'pySigma',
@@ -125,6 +126,21 @@ const holdTarget = async (exporter: Exporter, parent: string): Promise<Held> => 
 
 type Caught = { readonly cause: string; readonly events: number; readonly found: number; readonly others: number };
 
+/** What tells how somebody behaves: no identifier of anything, no region, no client. */
+const BEHAVIOUR = [
+  'ts',
+  'actor_id',
+  'action',
+  'object_type',
+  'outcome',
+  'c_identity_type',
+  'm_is_read_only',
+  'm_has_mfa',
+];
+
+const behaviour = (event: CloudEvent): CloudEvent =>
+  Object.fromEntries(Object.entries(event).filter(([column]) => BEHAVIOUR.includes(column)));
+
 /** A rule from the events of each technique, run over the events of all techniques and over an account's log. */
 const holdTechniques = async (
   stratus: CloudLog,
@@ -136,10 +152,14 @@ const holdTechniques = async (
   mkdirSync(folder);
   const causes = [...new Set(stratus.causes)].filter((cause) => cause !== null).sort();
   const files = causes.map((cause, i) => {
-    const eventsOf = (own: boolean): readonly CloudEvent[] =>
-      stratus.events.filter((_, k) => (stratus.causes[k] === cause) === own);
-    const written = write(ruleOfEvents(`technique_${i}`, eventsOf(true), eventsOf(false)), exporter, folder);
-    if (written === undefined) throw new TypeError('a rule over single moments was refused');
+    const batches = (own: boolean): readonly EventBatch[] => [
+      batchOf(stratus.events.filter((_, k) => (stratus.causes[k] === cause) === own).map(behaviour)),
+    ];
+    // Each technique was played by one identity: nothing in its rule can be about ten.
+    const { rule } = induceFromEvents({ positive: batches(true), other: batches(false), k: 1 });
+    if (rule === null) throw new TypeError(`no rule was found for ${cause}`);
+    const written = write({ ...rule, id: `technique_${i}`, title: cause }, exporter, folder);
+    if (written === undefined) throw new TypeError(`Sigma refuses the rule of ${cause}`);
     return { file: written.file, groupBy: groupFields(written.rule) };
   });
   const logs = [stratus, invictus];

@@ -131,7 +131,7 @@ describeInChromium('a rule from finding to export', () => {
   test('rules are suggested from verdicts, measured on actors they had not seen, and used as a draft', async () => {
     const { page } = session;
     await openTab(page, 'Suggestions');
-    await page.getByRole('button', { name: 'Look for rules' }).click();
+    await page.getByRole('button', { name: 'Look for rules', exact: true }).click();
     const first = page.getByRole('list', { name: 'Suggestions' }).getByRole('listitem').first();
     await first.waitFor({ timeout: 120_000 });
     await first.getByRole('rowheader', { name: 'Actors it had not seen' }).waitFor();
@@ -150,7 +150,7 @@ describeInChromium('a rule from finding to export', () => {
     await queue.rows.first().click();
     await page.keyboard.press('r');
     await page.getByText(/the actor you chose/u).waitFor();
-    await page.getByRole('button', { name: 'Look for rules' }).click();
+    await page.getByRole('button', { name: 'Look for rules', exact: true }).click();
     await page.getByText('the actor you chose').waitFor();
     await eventually(() =>
       page.getByRole('list', { name: 'Suggestions' }).getByRole('listitem').count(),

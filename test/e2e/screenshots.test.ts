@@ -7,6 +7,7 @@ import { describeInChromium, launchChromium } from './support/chromium.ts';
 import { PRIVACY } from './support/privacy-screens.ts';
 import { makeKey } from './support/privacy.ts';
 import { queueOf } from './support/queue.ts';
+import { RULES } from './support/rules-screens.ts';
 import { WITH_CASE, WITHOUT_CASE, type Screen } from './support/screens.ts';
 import { LARGE, SMALL, visit, type Theme } from './support/visit.ts';
 
@@ -80,7 +81,7 @@ describeInChromium('every screen has its picture', () => {
         }
       };
       await take(WITHOUT_CASE);
-      await take([...WITH_CASE, ...PRIVACY], 'platform');
+      await take([...WITH_CASE, ...PRIVACY, ...RULES], 'platform');
     },
     480_000,
   );

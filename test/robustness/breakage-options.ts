@@ -156,7 +156,7 @@ export const OPTIONS: readonly BadInput[] = [
     says: [
       'nightjar: The policy file is not valid JSON.',
       '  where: DIR/policy.json',
-      '  next:  Write {"column": "drop"}, with one of pseudonymise, features-only, keep, drop, or {"action": "generalise", "to": "network|prefix-preserving|minute|hour|day|bins|categories"}.',
+      '  next:  Write {"column": "drop"}, with one of pseudonymise, features-only, bucket, keep, drop, or {"action": "generalise", "to": "network|prefix-preserving|minute|hour|day|bins|categories"}.',
     ],
   },
   {
@@ -166,7 +166,7 @@ export const OPTIONS: readonly BadInput[] = [
     says: [
       'nightjar: The policy file has an entry that is not understood.',
       '  where: DIR/policy.json: item',
-      '  next:  Write {"column": "drop"}, with one of pseudonymise, features-only, keep, drop, or {"action": "generalise", "to": "network|prefix-preserving|minute|hour|day|bins|categories"}.',
+      '  next:  Write {"column": "drop"}, with one of pseudonymise, features-only, bucket, keep, drop, or {"action": "generalise", "to": "network|prefix-preserving|minute|hour|day|bins|categories"}.',
     ],
   },
   {

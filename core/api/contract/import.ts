@@ -15,6 +15,7 @@ export const columnPolicy = z.discriminatedUnion('kind', [
     ]),
   }),
   z.object({ kind: z.literal('features-only') }),
+  z.object({ kind: z.literal('bucket') }),
   z.object({ kind: z.literal('keep'), guarded: z.boolean() }),
   z.object({ kind: z.literal('drop') }),
 ]);
@@ -46,7 +47,7 @@ export const inspectedField = z.object({
   /** Over the sampled records: share that has a value, and how many differ. */
   filledShare: z.number(),
   distinct: z.number(),
-  /** Event column it becomes (`ts`, `actor_id`, …, `m_x`, `c_x`, `text`); null when it is dropped. */
+  /** Event column it becomes (`ts`, `actor_id`, …, `m_x`, `c_x`, `b_x`, `text`); null when it is dropped. */
   column: z.string().nullable(),
   /** 0–1 where the column was proposed; null where the user said so, or nothing rates it (`m_`, `c_`, `text`). */
   confidence: z.number().nullable(),

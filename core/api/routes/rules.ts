@@ -15,7 +15,7 @@ import { listRules, showRule } from '../rules/shown-rules.ts';
 import { planExport, requireExportable, writeExport } from '../rules/export-rules.ts';
 import type { InduceFrom } from '../rules/induce-rules.ts';
 import type { KeptRule } from '../rules/saved.ts';
-import { tellingRules } from '../rules/withheld.ts';
+import { tellingRules, type Withheld } from '../rules/withheld.ts';
 import { zipOf } from '../rules/zip.ts';
 import { suggestJob, type Suggested } from '../rules/suggest-job.ts';
 import { base } from './base.ts';
@@ -53,8 +53,8 @@ export const rulesRoutes = ({ session, jobs, grants, options, raise }: EngineCon
   };
   const savedRule = (id: string, version?: number) => requireRules(held().rules.get(id, version).text, id)[0];
 
-  const withheld = async (of: readonly KeptRule[]): Promise<ReadonlySet<KeptRule>> =>
-    role === 'reviewer' ? tellingRules(held().readers, of) : new Set();
+  const withheld = async (of: readonly KeptRule[]): Promise<Withheld> =>
+    role === 'reviewer' ? tellingRules(held().readers, of) : () => 'nothing';
   const planned = ({ ids, target, events, features, fields }: Exported, signal?: AbortSignal) => {
     const { ruleRuns } = held();
     const request = {

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { ReleaseFile } from '../../release/release-file/index.ts';
 import { exportRule, type ExportFile } from '../../rules/export/index.ts';
 import type { Rule } from '../../rules/schema.ts';
 import { createReaders, type Case } from '../../store/index.ts';
 import { NightjarError } from '../errors.ts';
 import type { Watch } from '../progress.ts';
+import { coverageMetrics } from '../rule-coverage/metrics.ts';
 import { findLeaks, findLeaksAlone, type RuleLeakFound } from './find-leaks.ts';
 import { asWritten } from './rules-file.ts';
 import type { RunPlace } from './run-all.ts';
@@ -22,6 +24,8 @@ export type ExportRequest = {
   readonly features?: string;
   /** Names in the target of our event columns. */
   readonly fields?: ReadonlyMap<string, string>;
+  /** A release of how far the one rule reaches, for its card. */
+  readonly released?: ReleaseFile;
 };
 
 export type PlannedExport = {
@@ -38,11 +42,12 @@ export type PlannedExport = {
 
 /**
  * What an export would write, and what stands in its way. Without a case it is not known how many actors a rule is about, which
- * `isSupportChecked` says. Errors: `usage` for a target there is not, `cancelled`.
+ * `isSupportChecked` says. Errors: `usage` for a target there is not, `input` for a release
+ * of something else, `cancelled`.
  */
 export const planExport = async (
   place: RunPlace | undefined,
-  { rules, target, events = 'events', features = 'features', fields = new Map() }: ExportRequest,
+  { rules, target, events = 'events', features = 'features', fields = new Map(), released }: ExportRequest,
   watch: Watch = {},
 ): Promise<PlannedExport> => {
   const exporter = exporterOf(target);
@@ -54,14 +59,17 @@ export const planExport = async (
     date: today(),
     ...(vocabulary === undefined ? {} : { vocabulary: vocabulary.features }),
   };
-  const exported = rules.map((rule) => ({ rule, ...exportRule(rule, exporter, options) }));
+  const exported = rules.map((rule) => {
+    const metrics = released === undefined ? [] : coverageMetrics(released, rule);
+    return { rule, ...exportRule(rule, exporter, { ...options, metrics }) };
+  });
   const narrowed = exported.flatMap(({ translation }) => (translation.kind === 'narrowed' ? [translation.rule] : []));
   const leaks = place === undefined ? findLeaksAlone(rules) : await findLeaks(place, rules, watch);
   // What leaves is the rule, on its card, and what the target runs of it.
   const more = place === undefined ? findLeaksAlone(narrowed) : await leaksOfEach(place, narrowed, watch);
   const known = new Set(leaks.map(keyOf));
   return {
-    files: exported.flatMap(({ files, about }) => [...files, ...about]),
+    files: onceEach(exported.flatMap(({ files, about }) => [...files, ...about])),
     differences: exported.flatMap(({ rule, translation }) =>
       translation.kind === 'narrowed' ? [{ rule: rule.id, differences: translation.differences }] : [],
     ),
@@ -133,6 +141,11 @@ export const writeExport = (
   }
   return names;
 };
+
+/** What targets need once for all rules has one name and one text. */
+const onceEach = (files: readonly ExportFile[]): readonly ExportFile[] => [
+  ...new Map(files.map((file) => [file.name, file])).values(),
+];
 
 const andMore = (count: number): string => (count > 1 ? ` (and ${count - 1} more)` : '');
 

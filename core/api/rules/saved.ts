@@ -80,10 +80,7 @@ export const createSavedRules = async (
     const kept = versions(id);
     const found = version === undefined ? kept[0] : kept.find((rule) => rule.version === version);
     if (found !== undefined) return found;
-    throw new NightjarError('input', kept.length === 0 ? 'There is no such rule.' : 'The rule has no such version.', {
-      where: id,
-      next: 'Choose one from the list of rules.',
-    });
+    throw kept.length === 0 ? noSuchRule(id) : noSuch('The rule has no such version.', id);
   };
   const store = async (
     event: 'save' | 'state' | 'remove',
@@ -156,6 +153,11 @@ export const createSavedRules = async (
     },
   };
 };
+
+const noSuch = (message: string, where: string): NightjarError =>
+  new NightjarError('input', message, { where, next: 'Choose one from the list of rules.' });
+
+export const noSuchRule = (id: string): NightjarError => noSuch('There is no such rule.', id);
 
 const STATE_WORDS: Readonly<Record<RuleState, string>> = {
   draft: 'make a draft of',

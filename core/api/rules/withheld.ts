@@ -19,28 +19,26 @@ export const WITHHELD = 'This rule names somebody and is shown to investigators 
  * Of saved rules, those that name somebody: by a value of a column of identities, by a pseudonym of the case in any of their texts,
  * comments too, or by what looks like an identifier. Whoever has no view of single actors is not shown them.
  */
-export const tellingRules = async (
-  readers: Pick<Readers, 'read'>,
-  rules: readonly KeptRule[],
-): Promise<ReadonlySet<KeptRule>> => {
-  const texts = new Map(rules.map((kept) => [kept, textsOf(kept)]));
-  const words = [...texts.values()].flatMap(wordsIn);
+export const tellingRules = async (readers: Pick<Readers, 'read'>, rules: readonly KeptRule[]): Promise<Withheld> => {
+  const words = rules.flatMap((kept) => wordsIn(textsOf(kept)));
   const pseudonyms = await readers.read((connection) => readPseudonymsAmong(connection, words));
-  return new Set(
-    rules.filter((kept) => {
-      const text = texts.get(kept) ?? '';
-      const [rule] = requireRules(kept.text, kept.id);
-      return (
-        namesSomebody(rule) ||
-        tellingPart(text) !== undefined ||
-        wordsIn(text).some((word) => pseudonyms.has(word.toLowerCase()))
-      );
-    }),
-  );
+  const isTelling = (text: string): boolean =>
+    tellingPart(text) !== undefined || wordsIn(text).some((word) => pseudonyms.has(word.toLowerCase()));
+  const found = new Map<string, 'content' | 'all'>();
+  for (const kept of rules) {
+    const [rule] = requireRules(kept.text, kept.id);
+    if (isTelling(kept.id.replaceAll('_', ' '))) found.set(nameOf(kept), 'all');
+    else if (namesSomebody(rule) || isTelling(textsOf(kept))) found.set(nameOf(kept), 'content');
+  }
+  return (kept) => found.get(nameOf(kept)) ?? 'nothing';
 };
 
-const textsOf = ({ id, title, author, text }: KeptRule): string =>
-  [id.replaceAll('_', ' '), title, author, text].join('\n');
+/** What is withheld of a version: even that it is there, where its name tells. */
+export type Withheld = (kept: KeptRule) => 'nothing' | 'content' | 'all';
+
+const nameOf = ({ id, version }: KeptRule): string => `${id} ${version}`;
+
+const textsOf = ({ title, author, text }: KeptRule): string => [title, author, text].join('\n');
 
 const namesSomebody = (rule: Rule): boolean => {
   if (rule.over === 'actors' || !columnsOf(rule).some((column) => IDENTITIES.has(column))) return false;

@@ -36,9 +36,9 @@ export const f1Of = (truePositives: number, falsePositives: number, falseNegativ
 };
 
 /**
- * The share a / n over the share b / m, with the interval of the logarithm of the ratio after adding ½ to counts and trials (Katz et
- * al. 1978 as adjusted by Walter 1975), which exists where a count is 0 too. `alpha`: 1 − the confidence. The value is null where b
- * is 0. Unknown without trials on both sides.
+ * The share a / n over the share b / m, with the interval of the logarithm of the ratio (Katz et al. 1978) after adding ½ to counts
+ * and trials, so that it exists where a count is 0 too (`log-adjusted` of statsmodels). `alpha`: 1 − the confidence. The
+ * value is null where b is 0. Unknown without trials on both sides.
  */
 export const ratioOf = (a: number, n: number, b: number, m: number, alpha = 0.05): Measured => {
   if (n === 0 || m === 0) return UNKNOWN;

@@ -26,7 +26,7 @@ export const rowsOf = (set: Bitset): Uint32Array => {
   return rows;
 };
 
-/** Bits of a word (Warren 2012, figure 5-2). */
+/** Bits of a word (Warren 2013, figure 5-2). */
 const popcount = (word: number): number => {
   let x = word - ((word >>> 1) & 0x55555555);
   x = (x & 0x33333333) + ((x >>> 2) & 0x33333333);
@@ -59,7 +59,7 @@ export const either = (a: Bitset, b: Bitset): Bitset => a.map((word, w) => word 
 
 export const without = (a: Bitset, b: Bitset): Bitset => a.map((word, w) => word & ~(b[w] ?? 0));
 
-/** |A ∩ B| / |A ∪ B| (Jaccard 1901); 1 of two empty sets. */
+/** |A ∩ B| / |A ∪ B| (Jaccard 1912); 1 of two empty sets. */
 export const jaccard = (a: Bitset, b: Bitset): number => {
   const common = countBoth(a, b);
   const all = countOf(a) + countOf(b) - common;

@@ -1,3 +1,4 @@
+export { induceFromEvents, type InducedFromEvents, type InduceEventsInput } from './from-events.ts';
 export { induceRules } from './induce-rules.ts';
 export type {
   InducedRule,

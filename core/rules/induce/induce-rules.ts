@@ -1,5 +1,6 @@
 import { NightjarError } from '../../api/errors.ts';
 import type { Random } from '../../random/index.ts';
+import { DEFAULT_K } from '../leak/evidence.ts';
 import { countBoth, countOf, either, emptySet, rowsOf, setOf, type Bitset } from './bitset.ts';
 import type { Conjunction } from './codes.ts';
 import { describeFew } from './describe-few.ts';
@@ -94,8 +95,6 @@ export const induceRules = (input: InduceInput, random: Random): InducedRules =>
     notes,
   };
 };
-
-const DEFAULT_K = 10;
 
 type MeasuredRule = { readonly induced: InducedRule; readonly hits: Bitset };
 

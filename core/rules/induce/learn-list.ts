@@ -18,7 +18,7 @@ export const MIN_GAIN = 0.003;
 /**
  * Rules that together reach a high F measure on the rows of `learn`. Each is grown on what those before it leave (sequential
  * covering, Fürnkranz 1999); then each in turn is grown anew given all others, and replaced or dropped where the list is
- * better for it, as RIPPER revises its rules (Cohen 1995, section 3); last, conditions that the list does not need are
+ * better for it, as RIPPER revises its rules (Cohen 1995); last, conditions that the list does not need are
  * dropped. `more` are further rules to choose from.
  */
 export const learnList = (

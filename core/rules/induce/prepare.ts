@@ -1,5 +1,6 @@
 import { NightjarError } from '../../api/errors.ts';
 import { drawInOrder, type Random } from '../../random/index.ts';
+import { DEFAULT_K } from '../leak/evidence.ts';
 import { gridRound } from '../leak/grid.ts';
 import { rowsOf, type Bitset } from './bitset.ts';
 import { encode, supportedCuts, MOST_CUTS } from './codes.ts';
@@ -19,7 +20,7 @@ export type Prepared = { readonly table: Table; readonly meanings: readonly Mean
 
 /** Codes the features, and what happened in windows of time, by thresholds taken from the training part. */
 export const prepare = (input: InduceInput, training: Bitset, random: Random): Prepared => {
-  const { features, labels, events, infos, k = 10 } = input;
+  const { features, labels, events, infos, k = DEFAULT_K } = input;
   const own = infos.flatMap((feature): { feature: InduceFeature; values: Float64Array }[] => {
     const values = features.columns.get(feature.name);
     return values === undefined ? [] : [{ feature, values }];
@@ -40,8 +41,7 @@ export const prepare = (input: InduceInput, training: Bitset, random: Random): P
     random.fork('positive'),
   );
   const cuts = columns.map((values) => {
-    const at = (rows: Uint32Array): Float64Array => Float64Array.from(rows, (row) => values[row] ?? Number.NaN);
-    return thin(cutPoints(at(some), at(positives), gridRound));
+    return thin(cutPoints(valuesAt(values, some), valuesAt(values, positives), gridRound));
   });
   const codes = encode(columns, cuts);
   const lengths = [...new Set(windowed.map(({ window }) => window))];
@@ -56,6 +56,13 @@ export const prepare = (input: InduceInput, training: Bitset, random: Random): P
     },
     meanings: [...own.map(({ feature }) => ({ feature })), ...windowed.map((column) => ({ events: column }))],
   };
+};
+
+/** A plain loop: `from` with a function takes ten times as long. */
+const valuesAt = (values: Float64Array, rows: Uint32Array): Float64Array => {
+  const taken = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) taken[i] = values[rows[i]!]!; // hot: rows are those of the table
+  return taken;
 };
 
 const drawn = (rows: Uint32Array, most: number, random: Random): Uint32Array =>

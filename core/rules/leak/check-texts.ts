@@ -1,4 +1,4 @@
-import { columnsOf } from '../validate/columns-of.ts';
+import { namedColumns } from '../form/named-columns.ts';
 import { conditionsOf } from '../form/filters-of.ts';
 import { literalsOf } from '../form/literals-of.ts';
 import type { Rule } from '../schema.ts';
@@ -43,7 +43,7 @@ const wordsOf = (rule: Rule): readonly Text[] => [
 
 /** Names of columns and features, some of which are made of what a log holds. */
 const namesOf = (rule: Rule): readonly Text[] => [
-  ...columnsOf(rule).map(({ path, column }) => ({ at: path, text: column })),
+  ...namedColumns(rule).map(({ path, column }) => ({ at: path, text: column })),
   ...conditionsOf(rule).flatMap(({ path, condition }) =>
     'feature' in condition ? [{ at: `${path}.feature`, text: condition.feature }] : [],
   ),

@@ -1,7 +1,7 @@
 /** Which way a number off the grid goes. */
 export type Direction = 'down' | 'up' | 'nearest';
 
-/** Significant digits that a threshold of an exported rule may have; what it costs is in docs/rules.md. */
+/** Significant digits that a threshold of an exported rule may have; what they cost in F1 is in docs/rules.md. */
 export const GRID_DIGITS = 2;
 
 /**

@@ -9,6 +9,8 @@ export type MomentRings = {
   /** Adds a moment no earlier than those there. */
   push(slot: number, at: number, value: number): void;
   length(slot: number): number;
+  /** Whether the next moment needs more room. */
+  isFull(slot: number): boolean;
   /** The oldest moment, and its value. */
   oldest(slot: number): number;
   oldestValue(slot: number): number;
@@ -73,11 +75,14 @@ export const createMomentRings = (memory: Memory, rows: Rows, hasValues: boolean
     for (let which = 0; which < WORDS; which++) setWord(slot, which, 0);
   };
 
+  const isFull = (slot: number): boolean => word(slot, ROOM) === 0 || word(slot, LENGTH) === 1 << word(slot, ROOM);
+
   return {
     open: empty,
+    isFull,
     push: (slot, moment, value) => {
       const length = word(slot, LENGTH);
-      if (word(slot, ROOM) === 0 || length === 1 << word(slot, ROOM)) widen(slot);
+      if (isFull(slot)) widen(slot);
       const place = at(slot, length);
       arena[place] = moment;
       if (hasValues) arena[place + 1] = value;

@@ -21,6 +21,8 @@ export type PairTable = {
   /** Numbers of entries given so far: all entries lie below. */
   reach(): number;
   isThere(entry: number): boolean;
+  /** Entries made so far. */
+  inserted(): number;
   /** Begins with an empty list. Lists are numbered 0, 1, 2 …. */
   begin(list: number): void;
   /** The first entry of a list; −1 where it is empty. */
@@ -57,6 +59,7 @@ export const createPairTable = (rows: Rows = createRows()): PairTable => {
   let free = -1;
   let reached = 0;
   let size = 0;
+  let inserted = 0;
 
   // hot: entries lie inside the arrays, here and below
   const word = (entry: number, which: number): number => rows.ints[entry * rows.words + which]!;
@@ -123,6 +126,7 @@ export const createPairTable = (rows: Rows = createRows()): PairTable => {
       setTime(entry, time);
       buckets[bucket] = entry;
       size++;
+      inserted++;
       return entry;
     },
     remove: (entry) => {
@@ -145,6 +149,7 @@ export const createPairTable = (rows: Rows = createRows()): PairTable => {
     setTime,
     isMarked: (entry) => word(entry, STATE) === MARKED,
     mark: (entry, isMarked) => setWord(entry, STATE, isMarked ? MARKED : UNMARKED),
+    inserted: () => inserted,
     reach: () => reached,
     isThere: (entry) => word(entry, STATE) !== FREE,
     begin: (list) => {

@@ -1,6 +1,6 @@
 import { microsOf } from '../duration.ts';
 import type { EventRule, Rule, RuleFeatures } from '../schema.ts';
-import { isFeatureCondition } from './compile-condition.ts';
+import { isFeatureCondition, type WindowCondition } from './compile-condition.ts';
 import type { ConditionState } from './conditions/condition.ts';
 import { createDispatch, type Dispatch } from './dispatch.ts';
 import type { EventReader } from './event-reader.ts';
@@ -8,7 +8,6 @@ import { actorsThat } from './features.ts';
 import { createGrouping, type Grouping } from './grouping.ts';
 import type { Memory } from './memory.ts';
 import type { Frame, Look } from './frame.ts';
-import { SWEEP_ENTRIES } from './sweep.ts';
 import { createView, viewKey, type Unseen, type View } from './view.ts';
 
 /** What became of the events that were looked at since a rule was loaded: looked = seen + all that are unseen. */
@@ -69,8 +68,8 @@ type Shared = {
 
 type Found = { readonly loaded: Loaded; readonly group: readonly string[]; readonly at: number };
 
-/** Events after which what is over is looked for: half of what a sweep looks at. */
-const SWEEP_EVERY = SWEEP_ENTRIES / 2;
+/** Events after which what is over is looked for. */
+const SWEEP_EVERY = 256;
 
 export const createRuleSet = (
   reader: EventReader,
@@ -122,7 +121,7 @@ export const createRuleSet = (
       meaning: meaningOf(rule),
       shared,
       frame,
-      conditions: rule.when.flatMap((each) => (isFeatureCondition(each) ? [] : [frame.condition(each)])),
+      conditions: byCost(rule.when.filter((each) => !isFeatureCondition(each))).map((each) => frame.condition(each)),
       actors: onFeatures.length === 0 ? null : actorsThat(onFeatures, features),
       lookedBefore: looked,
       wholeFrom: after === -Infinity ? null : wholeFrom(rule, after),
@@ -237,6 +236,11 @@ export const createRuleSet = (
       }),
   };
 };
+
+/** The cheapest first: mostly the first that does not hold is the only one looked at. */
+const byCost = (conditions: readonly WindowCondition[]): readonly WindowCondition[] =>
+  conditions.toSorted((a, b) => COSTS.indexOf(a.kind) - COSTS.indexOf(b.kind));
+const COSTS: readonly WindowCondition['kind'][] = ['sequence', 'count', 'firstSeen', 'distinct', 'sum', 'ratio'];
 
 const holds = (conditions: readonly ConditionState[], slot: number, at: number): boolean => {
   for (const condition of conditions) if (!condition.holds(slot, at)) return false;

@@ -1,20 +1,23 @@
 import type { PairTable } from './pair-table.ts';
 
-/** Entries looked at per call: twice what the events between two calls can add, so that what is over never outgrows the rest. */
-export const SWEEP_ENTRIES = 512;
+/** Entries looked at even where nothing was added. */
+const FEWEST = 16;
 
 /**
- * Looks at some entries of a table, from call to call at the next ones, and drops those whose time is over: a table is gone
- * round without a pause that grows with it.
+ * Looks at some entries of a table, from call to call at the next ones, and drops those whose time is over: twice as many as
+ * were added since the last call, so that what is over never outgrows what is not, and never a pause that grows with the table.
  */
 export const createSweep = (
   table: PairTable,
   drop: (entry: number) => void,
 ): ((isOver: (time: number) => boolean) => void) => {
   let hand = 0;
+  let inserted = 0;
   return (isOver) => {
     const reach = table.reach();
-    for (let i = Math.min(reach, SWEEP_ENTRIES); i > 0; i--) {
+    const steps = Math.min(reach, FEWEST + 2 * (table.inserted() - inserted));
+    inserted = table.inserted();
+    for (let i = 0; i < steps; i++) {
       hand = hand + 1 < reach ? hand + 1 : 0;
       if (table.isThere(hand) && isOver(table.time(hand))) drop(hand);
     }

@@ -14,10 +14,9 @@ export const ruleInWords = (rule: Rule, features: Vocabulary['features'] = []): 
     ...rule.exclusions.map((exclusion) => {
       const what =
         'where' in exclusion
-          ? `Events where ${filterInWords(exclusion.where)}`
-          : `Actors of whom ${joined(exclusion.when.map((each) => conditionInWords(each, features)))}`;
-      const { ends, owner, reason } = exclusion;
-      return sentence(`${what} are left out until ${ends}, because: ${revealed(reason)} (${revealed(owner)})`);
+          ? `events where ${filterInWords(exclusion.where)} are left out`
+          : `an actor is left out when ${joined(exclusion.when.map((each) => conditionInWords(each, features)))}`;
+      return sentence(`Until ${exclusion.ends} ${what} (${revealed(exclusion.reason)}; ${revealed(exclusion.owner)})`);
     }),
     sentence(`A hit is of ${rule.severity} severity and ${EFFECTS[rule.effect.kind](rule.effect)}`),
     ...(rule.expires === null ? [] : [sentence(`It does not fire from ${rule.expires} on`)]),

@@ -2,10 +2,8 @@ import { filterDepth, filterLeaves, partsOfFilter } from '../form/filter-parts.t
 import { LIMITS } from '../form/limits.ts';
 import type { EventFilter } from '../schema.ts';
 import { acceptSymbol, acceptWord, fault, needSymbol, peek, spanFrom, type Cursor, type Span } from './cursor.ts';
+import type { Places } from './places.ts';
 import { readLeaf } from './read-leaf.ts';
-
-/** Where the nodes of a filter stand, before it is known at which path each will be. */
-export type Places = Map<EventFilter, Readonly<Record<string, Span>>>;
 
 /** A condition on one event: `not` binds before `and`, `and` before `or`. Undefined, after a fault, where there is none. */
 export const readFilter = (c: Cursor, path: string): EventFilter | undefined => {

@@ -14,7 +14,7 @@ import {
 } from './cursor.ts';
 import type { Cursor, Span } from './cursor.ts';
 import { shown } from './hidden.ts';
-import type { Places } from './read-filter.ts';
+import type { Places } from './places.ts';
 import { readColumn } from './read-name.ts';
 import { COMPARE, MEANT, readNumber, readText } from './read-value.ts';
 

@@ -2,25 +2,34 @@ import { filtersOf, nodesOf, type PlacedFilter } from '../form/filters-of.ts';
 import type { Rule } from '../schema.ts';
 import { constraintsOf, type Constraint } from './constraint.ts';
 
+/** Two comparisons of which both must hold of one event. */
+export type ConstraintPair = {
+  readonly first: Constraint;
+  readonly second: Constraint;
+  /** Whether both are parts of one `all`; else the first holds of all events that the second is asked of. */
+  readonly areOfOne: boolean;
+};
+
 /**
- * Pairs of comparisons of which both must hold of one event: those of one `all`, those of the rule's own filter with those
- * of its conditions and exclusions, and those of a share with those among which it is. The second of each pair stands
- * further down in the form.
+ * Of every `all` its comparisons; those of the rule's own filter with those of its conditions and exclusions; those among
+ * which a share is with those of the share.
  */
-export const constraintPairs = (rule: Rule): readonly (readonly [Constraint, Constraint])[] => {
+export const constraintPairs = (rule: Rule): readonly ConstraintPair[] => {
   const filters = filtersOf(rule);
   const own = filters.filter(({ path }) => path === 'where').flatMap(constraintsOf);
-  const inner = filters.filter(({ path }) => path !== 'where').flatMap((filter) => constraintsOf(filter));
+  const inner = filters.filter(({ path }) => path !== 'where').flatMap(constraintsOf);
   return [
     ...filters.flatMap((filter) => outermost(nodesOf(filter)).flatMap((node) => pairs(constraintsOf(node)))),
-    ...own.flatMap((a) => inner.map((b) => [a, b] as const)),
+    ...crossed(own, inner),
     ...filters.flatMap((of) => {
       const among = filters.find(({ path }) => of.path.endsWith('.of') && path === of.path.replace(/of$/, 'among'));
-      if (among === undefined) return [];
-      return constraintsOf(of).flatMap((a) => constraintsOf(among).map((b) => [a, b] as const));
+      return among === undefined ? [] : crossed(constraintsOf(among), constraintsOf(of));
     }),
   ];
 };
+
+const crossed = (firsts: readonly Constraint[], seconds: readonly Constraint[]): readonly ConstraintPair[] =>
+  firsts.flatMap((first) => seconds.map((second) => ({ first, second, areOfOne: false })));
 
 /** Nodes whose comparisons are not among those of an `all` around them. */
 const outermost = (nodes: readonly PlacedFilter[]): readonly PlacedFilter[] =>
@@ -31,5 +40,5 @@ const isPartOfAll = (around: PlacedFilter, path: string): boolean =>
   path.startsWith(`${around.path}.all.`) &&
   /^all\.\d+(?:\.all\.\d+)*$/.test(path.slice(around.path.length + 1));
 
-const pairs = (constraints: readonly Constraint[]): readonly (readonly [Constraint, Constraint])[] =>
-  constraints.flatMap((a, i) => constraints.slice(i + 1).map((b) => [a, b] as const));
+const pairs = (constraints: readonly Constraint[]): readonly ConstraintPair[] =>
+  constraints.flatMap((first, i) => constraints.slice(i + 1).map((second) => ({ first, second, areOfOne: true })));

@@ -22,7 +22,7 @@ const ofMeasures = (rule: Rule, vocabulary: Partial<Vocabulary>): readonly Fault
 
 const ofFilters = (rule: Rule): readonly Fault[] =>
   constraintPairs(rule)
-    .filter(([a, b]) => areOpposed(a, b))
-    .map(([, { path }]) =>
-      error(path, 'No event meets both this and a comparison before it.', 'Join them by "or", or remove one.'),
+    .filter(({ first, second }) => areOpposed(first, second))
+    .map(({ second: { path } }) =>
+      error(path, 'No event meets both this and another comparison that it must meet.', 'Remove one of them.'),
     );

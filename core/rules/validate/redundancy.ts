@@ -31,11 +31,14 @@ const ofMeasures = (rule: Rule, vocabulary: Partial<Vocabulary>): readonly Fault
 const saysNothing = ({ held, possible }: Measure, other: Measure, left: Range): boolean =>
   !isEmpty(held) && !isEmpty(other.held) && !holds(held, possible) && holds(held, left);
 
-const ofFilters = (rule: Rule): readonly Fault[] =>
-  constraintPairs(rule).flatMap(([a, b]) => {
-    const isOfExclusion = a.path.startsWith('where') && b.path.startsWith('exclusions'); // excludes-everything looks there
-    if (isOfExclusion) return [];
-    if (implies(a, b)) return [warning(b.path, 'A comparison before it implies this one.', HINT)];
-    const isOneFilter = a.path.startsWith('where') === b.path.startsWith('where');
-    return isOneFilter && implies(b, a) ? [warning(a.path, 'A comparison behind it implies this one.', HINT)] : [];
-  });
+const ofFilters = (rule: Rule): readonly Fault[] => {
+  const faults = new Map<string, Fault>();
+  for (const { first, second, areOfOne } of constraintPairs(rule)) {
+    if (!areOfOne && second.path.startsWith('exclusions')) continue; // `excludes-everything` looks there
+    const { path } = implies(first, second) ? second : areOfOne && implies(second, first) ? first : NONE;
+    if (path !== '') faults.set(path, warning(path, 'Another comparison implies this one.', HINT));
+  }
+  return [...faults.values()];
+};
+
+const NONE = { path: '' };

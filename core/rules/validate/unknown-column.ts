@@ -1,6 +1,6 @@
 import { shown } from '../text/hidden.ts';
 import { didYouMean } from '../text/near.ts';
-import { columnsOf } from './columns-of.ts';
+import { namedColumns } from '../form/named-columns.ts';
 import { error, type Validator } from './validator.ts';
 
 /** A column that carries no data where the rule will run: each comparison with it would be false. */
@@ -11,7 +11,7 @@ export const unknownColumn: Validator = {
     const names = columns.map(({ name }) => name);
     const known = new Set(names);
     const all = `There are ${names.slice(0, MOST_LISTED).join(', ')}${names.length > MOST_LISTED ? ' …' : ''}.`;
-    return columnsOf(rule)
+    return namedColumns(rule)
       .filter(({ column }) => !known.has(column))
       .map(({ path, column }) => {
         const hint =

@@ -47,7 +47,7 @@ export const VALIDATORS: readonly Validator[] = [
 
 /**
  * What is wrong with rules that could be read, beyond their grammar: without the diagnostics of `parsed`, in the order of
- * the text. What the vocabulary does not know is not checked, nor are ends when `day` (`YYYY-MM-DD`) is not given.
+ * the text, at most `MOST_OF_A_KIND` errors and warnings. What the vocabulary does not know is not checked, nor are ends when `day` (`YYYY-MM-DD`) is not given.
  */
 export const validateRules = (
   text: string,
@@ -56,15 +56,22 @@ export const validateRules = (
   day: string | null = null,
 ): readonly Diagnostic[] => {
   const { readable, spans } = parsed;
-  return readable
-    .flatMap((rule, place) => {
-      const context = { vocabulary, day, before: readable.slice(0, place) };
-      return VALIDATORS.flatMap(({ code, check }) =>
-        check(rule, context).map(({ at, ...said }) => ({ code, ...said, ...spanOf(spans, place, at, text) })),
-      );
-    })
-    .sort((a, b) => a.from - b.from);
+  const found: Record<Diagnostic['severity'], Diagnostic[]> = { error: [], warning: [] };
+  for (const [place, rule] of readable.entries()) {
+    const context = { vocabulary, day, before: readable.slice(0, place) };
+    for (const { code, check } of VALIDATORS) {
+      for (const { at, ...said } of check(rule, context)) {
+        const kept = found[said.severity];
+        if (kept.length < MOST_OF_A_KIND) kept.push({ code, ...said, ...spanOf(spans, place, at, text) });
+      }
+    }
+    if (found.error.length === MOST_OF_A_KIND) break;
+  }
+  return [...found.error, ...found.warning].sort((x, y) => x.from - y.from);
 };
+
+/** So many errors, and so many warnings, are told of a file. */
+const MOST_OF_A_KIND = 200;
 
 /** The same for rules without a text: the diagnostics are places in what `printRules` writes. */
 export const validateForm = (

@@ -1,12 +1,12 @@
 import { shown } from '../text/hidden.ts';
-import { columnsOf } from './columns-of.ts';
+import { namedColumns } from '../form/named-columns.ts';
 import { error, type Validator } from './validator.ts';
 
 /** A text where a number is needed, or the reverse. */
 export const wrongType: Validator = {
   code: 'wrong-type',
   check: (rule, { vocabulary: { columns } }) =>
-    columnsOf(rule).flatMap(({ path, column, needs }) => {
+    namedColumns(rule).flatMap(({ path, column, needs }) => {
       const type = columns?.find(({ name }) => name === column)?.type;
       if (type === undefined || needs === 'any' || needs === type) return [];
       const hint =

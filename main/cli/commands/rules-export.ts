@@ -1,4 +1,5 @@
 import { exportRules, type PlannedExport } from '../../../core/api/rules/index.ts';
+import { readReleaseFile } from '../../../core/api/release/index.ts';
 import { oneOf, required, text, type OptionValues } from '../command.ts';
 import { withCase } from '../open-for.ts';
 import { inertJson, plain, type Terminal } from '../terminal.ts';
@@ -10,10 +11,12 @@ export const exportFiles = async (values: OptionValues, terminal: Terminal): Pro
   const { rules } = requiredRules(values);
   const events = text(values, 'table');
   const features = text(values, 'features-table');
+  const released = text(values, 'released');
   const request = {
     rules,
     target: required(values, 'to'),
     fields: namesOf(values, 'map'),
+    ...(released === undefined ? {} : { released: readReleaseFile(released) }),
     ...(events === undefined ? {} : { events }),
     ...(features === undefined ? {} : { features }),
   };

@@ -9,6 +9,8 @@ export const policyWords = (policy: ColumnPolicy): Words => {
   if (policy.kind === 'pseudonymise') return { label: 'Pseudonymise', detail: 'Equal values stay equal' };
   if (policy.kind === 'features-only')
     return { label: 'Measure text', detail: 'Length, links, repeats; the text goes' };
+  if (policy.kind === 'bucket')
+    return { label: 'Keep a byte', detail: 'Only whether the actor had the same value before' };
   if (policy.kind === 'drop') return { label: 'Drop', detail: 'Nothing of it is kept' };
   if (policy.kind === 'generalise') return generalised(policy.how);
   return policy.guarded

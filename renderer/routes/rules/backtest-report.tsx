@@ -51,14 +51,16 @@ const RuleReport = (props: {
     [rule.perDay],
   );
   return (
-    <section className={css.section} aria-label={rule.title}>
-      {props.isOne ? null : <h3>{rule.title}</h3>}
+    <section className={css.section} aria-label={`Backtest of ${rule.title}`}>
+      <h3 className={props.isOne ? 'visually-hidden' : undefined}>{rule.title}</h3>
       <div className={css.cells}>
         <table className={css.confusion}>
           <caption className="visually-hidden">Actors by label and hit</caption>
           <thead>
             <tr>
-              <th />
+              <th>
+                <span className="visually-hidden">Label</span>
+              </th>
               <th className={css.number}>Hit</th>
               <th className={css.number}>Not hit</th>
             </tr>

@@ -32,7 +32,7 @@ export const OverlapTab = ({ rules }: { readonly rules: readonly RuleListing[] }
     <div className={css.page}>
       <Overlap of={data} />
       <section className={css.section} aria-label="Hits per day, by rule">
-        <h3>Hits per day, by rule</h3>
+        <h2>Hits per day, by rule</h2>
         <div className={css.smallPlots}>
           {data.rules.map((rule) => (
             <Days key={rule.id} rule={rule} />
@@ -47,6 +47,7 @@ const Overlap = ({ of }: { readonly of: RulesOverlap }): ReactNode => {
   const draw = useCallback(({ width }: { readonly width: number }) => drawRuleOverlap(of, { width }), [of]);
   return (
     <Figure
+      level={2}
       title="Actors that two rules both hit"
       aside="the stronger the colour, the more alike"
       twin={() => tableOfRuleOverlap(of)}

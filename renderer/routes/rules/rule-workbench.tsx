@@ -22,7 +22,7 @@ import { BLANK, dropDraft, keepDraft, NEW, useDraft } from './drafts.ts';
 import { RuleText } from './rule-text.tsx';
 import type { RulePart } from './search.ts';
 import { STATES } from './state-words.ts';
-import { rulesChanged, undoRule } from './undo.ts';
+import { rulesChanged, TOPIC, undoRule } from './undo.ts';
 import { VersionsPart } from './versions-part.tsx';
 import { MoreIcon } from '../../ui/icons.tsx';
 import css from './rules.module.css';
@@ -65,6 +65,7 @@ const Workbench = ({ rule, part, onPart, onChoose, onExport, saved }: Props & { 
     setFailure(null);
     if (saved === null) onChoose(undefined);
     showToast({
+      topic: TOPIC,
       text: 'Unsaved changes discarded.',
       ...(draft === undefined ? {} : { action: { label: 'Undo', run: () => keepDraft(rule, draft) } }),
     });
@@ -81,6 +82,7 @@ const Workbench = ({ rule, part, onPart, onChoose, onExport, saved }: Props & { 
       const first = made[0];
       if (first !== undefined) {
         showToast({
+          topic: TOPIC,
           text: `Saved as version ${first.version}, a draft.`,
           action: { label: 'Undo', run: () => void undoRule() },
         });
@@ -96,7 +98,7 @@ const Workbench = ({ rule, part, onPart, onChoose, onExport, saved }: Props & { 
     try {
       await client.rules.setState({ id: rule, state });
       await rulesChanged();
-      showToast({ text: `${STATES[state].label}: ${STATES[state].about}.`, action: UNDO });
+      showToast({ topic: TOPIC, text: `${STATES[state].label}: ${STATES[state].about}.`, action: UNDO });
     } catch (error) {
       showError(error);
     }
@@ -107,7 +109,7 @@ const Workbench = ({ rule, part, onPart, onChoose, onExport, saved }: Props & { 
       dropDraft(rule);
       await rulesChanged();
       onChoose(undefined);
-      showToast({ text: 'Rule removed.', action: UNDO });
+      showToast({ topic: TOPIC, text: 'Rule removed.', action: UNDO });
     } catch (error) {
       showError(error);
     }

@@ -1,6 +1,9 @@
 import { api, client, queryClient } from '../../client.ts';
 import { showError, showToast } from '../../ui/index.ts';
 
+/** Undo takes the latest step back, so that only its message may offer it. */
+export const TOPIC = 'rule';
+
 /** Has everything that shows rules read again. */
 export const rulesChanged = (): Promise<void> => queryClient.invalidateQueries({ queryKey: api.rules.key() });
 
@@ -14,7 +17,7 @@ const step = async (act: () => Promise<{ readonly done: string | null }>, word: 
   try {
     const { done } = await act();
     await rulesChanged();
-    showToast({ text: done === null ? 'There is nothing to undo.' : `${word}: ${done}` });
+    showToast({ topic: TOPIC, text: done === null ? 'There is nothing to undo.' : `${word}: ${done}` });
   } catch (error) {
     showError(error);
   }

@@ -3,11 +3,13 @@ import { join } from 'node:path';
 
 import { afterEach, expect, test, vi } from 'vitest';
 
+import { approveRelease } from '../../../core/api/release/index.ts';
+import { parseRelease } from '../../../core/release/release-file/index.ts';
 import { ledger } from '../../../main/cli/commands/ledger.ts';
 import { release } from '../../../main/cli/commands/release.ts';
 import { runCommand } from '../../main/support/run-command.ts';
 import { folder } from './folder.ts';
-import { COUNT, releaseSite } from './support.ts';
+import { ask, COUNT, releaseSite } from './support.ts';
 
 const COMMANDS = { release, ledger };
 
@@ -107,4 +109,26 @@ test('wrong usage ends with 2 and says what to do', async () => {
   expect(await run('release', 'verify')).toMatchObject({ code: 2 });
   expect(await run('ledger', ...at, '--limit', '1')).toMatchObject({ code: 2, err: expect.stringContaining('--key') });
   expect(await run('ledger', 'audit', ...at)).toMatchObject({ code: 2 });
+});
+
+test('verify names what a file of an older version does not hold', async () => {
+  const root = folder();
+  const { open, key } = await releaseSite({ epsilon: '2' }, root);
+  const into = await open();
+  const keys = ['DE', 'FR', 'IT', 'AT', 'CH', 'PL'];
+  const chosen = { top: 2, of: 'actors', by: [{ column: 'country', keys }], bounds: { groupsPerActor: 6 } };
+  const { file } = await approveRelease(into, await ask(into, '1', chosen), key);
+  await into.close();
+  const path = join(root, 'top.json');
+  writeFileSync(path, file);
+  const now = await run('release', 'verify', path);
+  expect(now).toMatchObject({ code: 0 });
+  expect(now.out).not.toContain('not checked');
+  const { release: body } = parseRelease(file.toString());
+  const older = { ...body, noised: body.noised.slice(0, 1) };
+  const signature = { algorithm: 'ed25519', publicKey: key.publicKey, value: key.sign('release 1', older) };
+  writeFileSync(path, `${JSON.stringify({ format: 'nightjar-release', version: 1, release: older, signature })}\n`);
+  const then = await run('release', 'verify', path);
+  expect(then).toMatchObject({ code: 0 });
+  expect(then.out).toContain('not checked: The ranks are taken as they are written');
 });

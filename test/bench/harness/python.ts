@@ -23,6 +23,9 @@ const PINNED = {
   'pysigma-backend-sqlite': '2.0.0',
   'pysigma-backend-splunk': '2.1.0',
   'pysigma-backend-elasticsearch': '2.1.1',
+  imodels: '3.0.4',
+  wittgenstein: '0.3.5',
+  six: '1.17.0', // SkopeRules of imodels needs it and does not say so
 } as const;
 const FOLDER = join(ROOT, 'test/bench/.venv');
 const PYTHON = join(FOLDER, 'bin/python');

@@ -29,29 +29,24 @@ def quoted(name):
     return '"' + name.replace('"', '""') + '"'
 
 
-def table_of(events, time):
-    """Typed as a warehouse would: a column of numbers is REAL, others TEXT; the time is whole microseconds."""
+def table_of(events):
+    """Typed as a warehouse would: a column of numbers is REAL, others TEXT; times as they stand in the files."""
     fields = list(dict.fromkeys(field for event in events for field in event))
 
     def type_of(field):
-        if field == time:
-            return "INTEGER"
         return "REAL" if any(isinstance(event.get(field), (int, float)) for event in events) else "TEXT"
 
     database = sqlite3.connect(":memory:")
     columns = ", ".join(f"{quoted(field)} {type_of(field)}" for field in fields)
     database.execute(f"CREATE TABLE events (nth INTEGER PRIMARY KEY, {columns})")
-    rows = [
-        [nth, *(micros(event[field]) if field == time and event.get(field) else event.get(field) for field in fields)]
-        for nth, event in enumerate(events)
-    ]
+    rows = [[nth, *(event.get(field) for field in fields)] for nth, event in enumerate(events)]
     database.executemany(f"INSERT INTO events VALUES ({', '.join('?' * (len(fields) + 1))})", rows)
     database.row_factory = sqlite3.Row
     return database
 
 
 def found_by(text, database, time, group_by):
-    backend = sqliteBackend(table="events", timestamp_field=time, timestamp_format="unix_us", event_id_field="nth")
+    backend = sqliteBackend(table="events", timestamp_field=time, event_id_field="nth")
     rules = SigmaCollection.from_yaml(text)
     (query,) = backend.convert(rules)
     hits, events = set(), set()
@@ -61,7 +56,7 @@ def found_by(text, database, time, group_by):
             hits.add((round(row["occurrence_time"] * 1_000_000), tuple(groups[field] for field in group_by)))
             events.update(int(each.split(":")[-1]) for each in json.loads(row["event_ids"]))
         else:
-            hits.add((row[time], tuple(row[field] for field in group_by)))
+            hits.add((micros(row[time]), tuple(row[field] for field in group_by)))
             events.add(row["nth"])
     return {"hits": [[list(group), at] for at, group in sorted(hits)], "found": sorted(events)}
 
@@ -76,7 +71,7 @@ def converted(backend, text):
 def main():
     request = json.loads(Path(json.loads(sys.argv[1])["input"]).read_text())
     folder = Path(request["folder"])
-    tables = {name: (table_of(table["events"], table["time"]), table["time"]) for name, table in request["tables"].items()}
+    tables = {name: (table_of(table["events"]), table["time"]) for name, table in request["tables"].items()}
     answers = []
     for case in request["cases"]:
         text = (folder / case["file"]).read_text()

@@ -44,10 +44,10 @@ export function* makeLog({ events, actors, seed, disorder }: LogShape, rows: num
       rest = Math.floor(rest / 62);
     }
     // Through bytes, so that it is a flat string of its own.
-    return Buffer.from(`${text}${String(number).padStart(7, '0')}`.slice(0, 13), 'latin1').latin1Slice();
+    return Buffer.from(`${text}${String(number).padStart(7, '0')}`.slice(0, 13), 'latin1').toString('latin1');
   };
   const skewed = (n: number): number => Math.floor(n * random.float() ** 2);
-  const fresh = (text: string): string => Buffer.from(text, 'latin1').latin1Slice();
+  const fresh = (text: string): string => Buffer.from(text, 'latin1').toString('latin1');
   let burst = { actor: 0, ip: 0, left: 0 };
   for (let first = 0; first < events; first += rows) {
     const length = Math.min(rows, events - first);

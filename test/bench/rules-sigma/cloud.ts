@@ -4,7 +4,8 @@ import { gunzipSync } from 'node:zlib';
 import { cloudtrail } from '../../../core/ingest/presets/cloudtrail.ts';
 import { isReject } from '../../../core/ingest/presets/schema.ts';
 import { mustRun } from '../harness/run.ts';
-import type { CloudEvent } from './rule-of-events.ts';
+
+export type CloudEvent = Readonly<Record<string, string | number | null>>;
 
 /** CloudTrail events as the preset maps them, each with the technique or detonation that caused it; null: none. */
 export type CloudLog = {

@@ -8,7 +8,13 @@ export const editorOf = (page: Page) => page.getByRole('textbox', { name: 'Text 
 export const writeRule = async (page: Page, text: string): Promise<void> => {
   await editorOf(page).click();
   await page.keyboard.press('Control+A');
-  await page.keyboard.insertText(text);
+  // The clipboard is denied to the page: the event that a paste makes, with the text in it.
+  await page.evaluate(`{
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', ${JSON.stringify(text)});
+    const field = document.querySelector('[data-typing]').shadowRoot.querySelector('[role="textbox"]');
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true, composed: true }));
+  }`);
 };
 
 /** A rule over events of the sample log. */

@@ -74,7 +74,11 @@ describe('readRuleFile', () => {
     [fileOf({ where: nested(17) }), /too deep/, 'rules.0.where'],
     [fileOf({ where: nested(60) }), /too deep/, undefined],
     [fileOf({ where: { any: Array(65).fill(RULE.where) } }), /not understood/, 'rules.0.where.any'],
-    [fileOf({ where: { any: Array(33).fill({ all: [RULE.where, RULE.where] }) } }), /too many/, 'rules.0.where'],
+    [
+      fileOf({ where: { any: Array.from({ length: 33 }, () => ({ all: [RULE.where, RULE.where] })) } }),
+      /too many/,
+      'rules.0.where',
+    ],
   ])('%# refuses %.60s', (json, message, where) => {
     const error = said(json);
     expect(error.code).toBe('input');

@@ -9,7 +9,7 @@ import { printRule, printRules } from '../../../core/rules/text/print-rule.ts';
 import { ruleInWords } from '../../../core/rules/text/in-words.ts';
 import { anyRule } from '../form/arbitrary.ts';
 
-const RUNS = { numRuns: 2000 };
+const RUNS = { numRuns: 1000 };
 
 it('reads back every rule it prints', () => {
   fc.assert(

@@ -65,3 +65,12 @@ it('checks nothing that it does not know', () => {
   const text = readFileSync(new URL('unknown-column.txt', FOLDER), 'utf8');
   expect(validateRules(text, parseRules(text), {})).toEqual([]);
 });
+
+it('tells an error behind any number of warnings', () => {
+  const rule = (i: number, when: string) =>
+    `rule r_${i} "R" severity low effect review for each actor_id in any 1 hour when ${when}\n`;
+  const text = Array.from({ length: 500 }, (_, i) => rule(i, i === 499 ? 'count() < 1' : 'count() >= 0')).join('');
+  const found = validateRules(text, parseRules(text), VOCABULARY, DAY);
+  expect(found.length).toBe(201);
+  expect(found.at(-1)).toMatchObject({ code: 'never-true', severity: 'error' });
+});

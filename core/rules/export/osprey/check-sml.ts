@@ -22,7 +22,16 @@ export const checkSml = (
   const own = new Map<string, Place>();
   const used = new Set<string>();
 
+  const seen = new Map<SmlExpression, SmlType>();
   const typeOf = (value: SmlExpression): SmlType => {
+    const known = seen.get(value);
+    if (known !== undefined) return known;
+    const type = findType(value);
+    seen.set(value, type);
+    return type;
+  };
+
+  const findType = (value: SmlExpression): SmlType => {
     switch (value.kind) {
       case 'name': {
         used.add(value.name);
@@ -42,7 +51,8 @@ export const checkSml = (
       case 'none':
         return 'any';
       case 'list': {
-        const types = [...new Set(value.items.map(typeOf))].filter((type) => type !== 'any');
+        const kinds = value.items.map(typeOf).map((type) => (type === 'rule' ? 'boolean' : type));
+        const types = [...new Set(kinds)].filter((type) => type !== 'any');
         if (types.length > 1) fault(`a list holds different types: ${types.join(', ')}`, value);
         return 'any';
       }

@@ -8,7 +8,7 @@ export type SmlExpression = Place &
     | { readonly kind: 'name'; readonly name: string }
     | { readonly kind: 'text'; readonly text: string }
     | { readonly kind: 'format'; readonly text: string; readonly names: readonly string[] }
-    | { readonly kind: 'number'; readonly isWhole: boolean }
+    | { readonly kind: 'number'; readonly text: string }
     | { readonly kind: 'boolean' | 'none' }
     | { readonly kind: 'list'; readonly items: readonly SmlExpression[] }
     | SmlCall
@@ -163,7 +163,7 @@ export const parseSml = (source: string): readonly SmlStatement[] => {
   const primary = (): SmlExpression => {
     const token = peek();
     const start = place(token);
-    if (token.kind === 'number') return { kind: 'number', isWhole: !/[.eE]/.test(take().text), ...start };
+    if (token.kind === 'number') return { kind: 'number', text: take().text, ...start };
     if (token.kind === 'text' || token.kind === 'format') return texts();
     if (isSign('(')) {
       at++;

@@ -103,8 +103,9 @@ const effectReasons = (rule: EventRule): readonly string[] =>
 const effectDifferences = (rule: EventRule): readonly string[] =>
   rule.effect.kind === 'label' ? [] : [`The effect ${rule.effect.kind} becomes a verdict of that name.`];
 
-/** Two columns whose names in SML fall together. */
+/** Columns that are none, and two whose names in SML fall together. */
 const nameReasons = (rule: EventRule): readonly string[] => {
   const columns = columnsOf(rule);
+  if (columns.includes('ts')) return ['The time of an event is not a column that a condition can name.'];
   return new Set(columns.map(smlName)).size === columns.length ? [] : ['Two columns have the same name in SML.'];
 };

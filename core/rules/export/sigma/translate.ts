@@ -1,7 +1,7 @@
 import { NightjarError } from '../../../api/errors.ts';
 import { durationMicros } from '../../duration.ts';
 import type { Comparison, Condition, EventFilter, EventRule, Rule } from '../../schema.ts';
-import { filtersOf } from '../columns.ts';
+import { columnsOf, filtersOf } from '../columns.ts';
 import type { Translation } from '../exporter.ts';
 import { comparisonsOf, conjunction, textsOf } from '../filters.ts';
 import { oneMoment } from '../one-moment.ts';
@@ -21,7 +21,12 @@ export const translateToSigma = (rule: Rule, flavour: Flavour): Translation => {
   const draft = fold(rule, flavour);
   const reasons = [...headReasons(rule), ...textReasons(rule), ...draft.reasons];
   if (reasons.length > 0) return { kind: 'refused', reasons: [...new Set(reasons)] };
-  const differences = [...draft.differences, ...withoutEnds(rule, 'Sigma').differences, ...textDifferences(rule, flavour)];
+  const differences = [
+    ...draft.differences,
+    ...withoutEnds(rule, 'Sigma').differences,
+    ...effectDifferences(rule),
+    ...textDifferences(rule, flavour),
+  ];
   if (differences.length === 0) return { kind: 'whole' };
   return { kind: 'narrowed', rule: draft.rule, differences: [...new Set(differences)] };
 };
@@ -144,7 +149,9 @@ const windowDifferences = ({ window }: EventRule, flavour: Flavour): readonly st
       ? [`${backend} cuts time into fixed windows of ${length}: what lies across a border is not seen together.`]
       : []),
     ...(flavour === 'splunk' && days >= 1 && Number.isInteger(days)
-      ? ['Splunk lets windows of whole days start at midnight in the time zone of the search: search in UTC.']
+      ? [
+          'Splunk lets windows of days start at midnight in the time zone of the search, and on days of its own: search in UTC.',
+        ]
       : []),
     ...(flavour === 'esql' && days === 7
       ? ['ES|QL lets windows of seven days start on Mondays, Nightjar on Thursdays.']
@@ -162,10 +169,15 @@ const textReasons = (rule: EventRule): readonly string[] =>
     .map(sigmaText)
     .flatMap((text) => (text.kind === 'impossible' ? [`Sigma cannot compare with ${text.reason}.`] : []));
 
-const headReasons = (rule: EventRule): readonly string[] =>
-  rule.falsePositives.some((text) => text.length < 2)
+const headReasons = (rule: EventRule): readonly string[] => [
+  ...(rule.falsePositives.some((text) => text.length < 2)
     ? ['A known false positive needs two characters or more in Sigma.']
-    : [];
+    : []),
+  ...(columnsOf(rule).includes('ts') ? ['The time of an event is not a column that a condition can name.'] : []),
+];
+
+const effectDifferences = ({ effect }: EventRule): readonly string[] =>
+  effect.kind === 'label' ? [`Sigma puts no label: ${effect.label} is for the system that takes the hits.`] : [];
 
 const textDifferences = (rule: EventRule, flavour: Flavour): readonly string[] => {
   const texts = textsOfRule(rule).map(sigmaText);

@@ -1,7 +1,7 @@
-import { dayMicros } from '../../duration.ts';
 import type { ActorRule } from '../../schema.ts';
 import type { ExportOptions } from '../exporter.ts';
 import { actorsPart, featureConditions } from './actors.ts';
+import { isBefore } from './before.ts';
 import type { SqlDialect } from './dialect.ts';
 import { notTrue } from './filter.ts';
 import { select, where } from './select.ts';
@@ -12,11 +12,12 @@ import { select, where } from './select.ts';
  */
 export const actorQuery = (rule: ActorRule, options: ExportOptions, dialect: SqlDialect): string => {
   const { parts, holds } = actorsPart(featureConditions(rule), options.features, dialect);
-  const isBefore = (day: string): string => `${dialect.now} < ${dayMicros(day)}`;
   const conditions = [
     ...rule.when.map(holds),
-    ...rule.exclusions.map((each) => notTrue([...each.when.map(holds), isBefore(each.ends)].join(' AND '))),
-    ...(rule.expires === null ? [] : [isBefore(rule.expires)]),
+    ...rule.exclusions.map((each) =>
+      notTrue([...each.when.map(holds), isBefore(dialect.now, each.ends)].join(' AND ')),
+    ),
+    ...(rule.expires === null ? [] : [isBefore(dialect.now, rule.expires)]),
   ];
   return lines([
     `WITH ${parts.join(',\n')}`,

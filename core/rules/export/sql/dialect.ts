@@ -15,6 +15,8 @@ export type SqlDialect = {
   readonly toNumber: (x: string) => string;
   /** ⌊x⌋ of a DOUBLE as BIGINT; |x| < 2^53. */
   readonly floor: (x: string) => string;
+  /** A count as a number that can be negative, where counts cannot. */
+  readonly signed: (count: string) => string;
   /** Remainder with the sign of `a`. */
   readonly remainder: (a: string, b: string) => string;
   /** Whether a window can reach back over any number of microseconds: RANGE BETWEEN n PRECEDING AND CURRENT ROW. */

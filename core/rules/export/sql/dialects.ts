@@ -13,6 +13,7 @@ const standard = {
   number: withExponent,
   toDouble: asDouble,
   floor: (x: string) => `CAST(FLOOR(${x}) AS BIGINT)`,
+  signed: (count: string) => count,
   remainder: (a: string, b: string) => `${a} % ${b}`,
   hasRanges: true,
 };
@@ -117,13 +118,18 @@ const snowflake: SqlDialect = {
 const clickhouse: SqlDialect = {
   ...standard,
   engine: 'clickhouse',
-  title: 'ClickHouse (24.11 or newer)',
-  notes: ['ts: DateTime or DateTime64', 'a missing value is NULL: a column that is not Nullable misses nothing'],
+  title: 'ClickHouse',
+  notes: [
+    'ts: DateTime or DateTime64',
+    'lag() and lead(), which old versions lack',
+    'a missing value is NULL: a column that is not Nullable misses nothing',
+  ],
   name: (identifier) => backslashed('`', identifier),
   text: (value) => escaped(backslashed("'", value), byBytes),
   toDouble: (x) => `toFloat64(${x})`,
   toNumber: (x) => `if(isNaN(toFloat64(${x})), NULL, toFloat64(${x}))`,
   floor: (x) => `toInt64(floor(${x}))`,
+  signed: (count) => `toInt64(${count})`,
   hasRanges: false,
   micros: (timestamp) => `assumeNotNull(toUnixTimestamp64Micro(toDateTime64(${timestamp}, 6)))`,
   now: 'toUnixTimestamp64Micro(now64(6))',

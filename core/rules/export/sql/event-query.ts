@@ -1,8 +1,8 @@
-import { dayMicros } from '../../duration.ts';
 import type { EventRule } from '../../schema.ts';
 import type { ExportOptions } from '../exporter.ts';
 import { actorsPart, isOfActor } from './actors.ts';
-import { valueSql, type EventSource } from './columns.ts';
+import { valueSql, type EventSource } from './event-source.ts';
+import { isBefore } from './before.ts';
 import { tableName, type SqlDialect } from './dialect.ts';
 import { filterSql, notTrue } from './filter.ts';
 import { deltas, hasChanges, hasSilentChanges, instants, times } from './instants.ts';
@@ -67,7 +67,6 @@ const seen = ({ rule, groups, source, numbered }: EventParts, table: string): st
   const time = source.column('ts');
   const us = source.dialect.micros(time);
   const keys = rule.groupBy.map((name) => valueSql(name, source));
-  const isBefore = (day: string): string => `${us} < ${dayMicros(day)}`;
   const columns: readonly Column[] = [
     ...groups.map((name, k): Column => [name, keys[k] ?? '']),
     ['us', us],
@@ -80,8 +79,8 @@ const seen = ({ rule, groups, source, numbered }: EventParts, table: string): st
       `${time} IS NOT NULL`,
       ...keys.map((key) => `${key} IS NOT NULL`),
       ...(rule.where === null ? [] : [filterSql(rule.where, source)]),
-      ...rule.exclusions.map((each) => notTrue(`${filterSql(each.where, source)} AND ${isBefore(each.ends)}`)),
-      ...(rule.expires === null ? [] : [isBefore(rule.expires)]),
+      ...rule.exclusions.map((each) => notTrue(`${filterSql(each.where, source)} AND ${isBefore(us, each.ends)}`)),
+      ...(rule.expires === null ? [] : [isBefore(us, rule.expires)]),
     ]),
   ]);
 };

@@ -65,5 +65,5 @@ const featureFile = (rule: Rule, options: ExportOptions, { engine }: SqlDialect)
   const features = featuresOf(rule);
   if (features.length === 0 || options.featureSql === undefined) return [];
   if (engine !== 'duckdb' && engine !== 'spark') return [];
-  return [{ name: `features.${engine}.sql`, text: options.featureSql(features, engine) }];
+  return [{ name: `${rule.id}.features.${engine}.sql`, text: options.featureSql(features, engine) }];
 };

@@ -1,5 +1,5 @@
 import type { Comparison, EventFilter } from '../../schema.ts';
-import { typeOfColumn, valueSql, type EventSource } from './columns.ts';
+import { typeOfColumn, valueSql, type EventSource } from './event-source.ts';
 import type { SqlDialect } from './dialect.ts';
 
 /**

@@ -2,7 +2,7 @@ import { printRule } from '../../text/print-rule.ts';
 import type { Rule } from '../../schema.ts';
 import { columnsOf, featuresOf } from '../columns.ts';
 import type { ExportOptions } from '../exporter.ts';
-import { typeOfColumn } from './columns.ts';
+import { typeOfColumn } from './event-source.ts';
 import { tableName, type SqlDialect } from './dialect.ts';
 
 /** What stands above a query: the rule as text, the columns its tables need, and what comes out. */

@@ -15,7 +15,7 @@ export const hasSilentChanges = ({ numbered }: EventParts): boolean =>
   numbered.some(({ measure }) => measure.leaving.length > 0 || measure.changes.some(({ isSilent }) => isSilent));
 
 /** The times of each value of the i-th condition's column in each group. */
-export const times = (i: number, { groups }: EventParts): string => {
+export const times = (i: number, { groups, source }: EventParts): string => {
   const inOrder = over('t', [...groups, 'of_value']);
   return part(`times_${i}`, [
     ...select([
@@ -24,9 +24,11 @@ export const times = (i: number, { groups }: EventParts): string => {
       ['after_us', `LEAD(t.us, 1, ${FAR}) ${inOrder}`],
     ]),
     'FROM (',
-    ...select([...taken('s', [...groups, 'us']), ['of_value', `s.value_${i}`], ['weight', `SUM(s.weight_${i})`]]).map(
-      (line) => `  ${line}`,
-    ),
+    ...select([
+      ...taken('s', [...groups, 'us']),
+      ['of_value', `s.value_${i}`],
+      ['weight', source.dialect.signed(`SUM(s.weight_${i})`)],
+    ]).map((line) => `  ${line}`),
     `  FROM seen AS s WHERE s.value_${i} IS NOT NULL`,
     `  GROUP BY ${listed('s', [...groups, 'us', `value_${i}`])}`,
     ') AS t',

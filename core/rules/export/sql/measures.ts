@@ -1,6 +1,6 @@
 import { microsOf } from '../../duration.ts';
 import type { Condition, FeatureCondition, Window } from '../../schema.ts';
-import { valueSql, type EventSource } from './columns.ts';
+import { valueSql, type EventSource } from './event-source.ts';
 import { compareWhole, filterSql, flag, NEVER } from './filter.ts';
 import { stepsOfThreshold, stepsSql } from './steps.ts';
 

@@ -1,5 +1,5 @@
 import type { EventRule } from '../../schema.ts';
-import type { EventSource } from './columns.ts';
+import type { EventSource } from './event-source.ts';
 import type { Measure } from './measures.ts';
 
 /** What the parts of an event query are made from. */

@@ -1,25 +1,15 @@
-import type { Memory } from '../memory.ts';
+import type { Comparison } from '../../schema.ts';
+import { compare, countsUpTo } from '../compare.ts';
 import { createMomentRings } from '../moment-rings.ts';
 import { addFloats, type Rows } from '../rows.ts';
-import type { Place } from './condition.ts';
+import type { ConditionState, Place } from './condition.ts';
 
-/** Numbers of events in the window of each slot. */
-export type Counts = {
-  open(slot: number): void;
-  add(slot: number, at: number): void;
-  /** The number of events in the window that ends with this moment, or `most` where there are more. */
-  countOf(slot: number, at: number): number;
-  close(slot: number): void;
-};
+/** A number of events in the window, and what it is compared with: `add` takes in an event that is to be counted. */
+export const createCounts = (place: Place, op: Comparison, value: number): ConditionState =>
+  place.span === Infinity ? plainCounts(place.rows, op, value) : slidingCounts(place, op, value);
 
-/**
- * Of a sliding window only the `most` latest moments need to be kept: whether n events are in it is told by the n-th latest
- * alone. Where windows are emptied as a whole, a number does.
- */
-export const createCounts = ({ span, memory, rows }: Place, most: number): Counts =>
-  span === Infinity ? plainCounts(rows) : slidingCounts(span, most, memory, rows);
-
-const plainCounts = (rows: Rows): Counts => {
+/** Where windows are emptied as a whole, a number does. */
+const plainCounts = (rows: Rows, op: Comparison, value: number): ConditionState => {
   const place = addFloats(rows, 1);
   const at = (slot: number): number => (slot * rows.words) / 2 + place;
   return {
@@ -29,26 +19,34 @@ const plainCounts = (rows: Rows): Counts => {
     add: (slot) => {
       rows.floats[at(slot)] = rows.floats[at(slot)]! + 1; // hot: slots were opened
     },
-    countOf: (slot) => rows.floats[at(slot)]!,
+    holds: (slot) => compare(rows.floats[at(slot)]!, op, value),
     close: () => undefined,
   };
 };
 
-const slidingCounts = (span: number, most: number, memory: Memory, rows: Rows): Counts => {
+/**
+ * Of a sliding window only as many latest moments are kept as the comparison needs: whether n events are in it is told by
+ * the n-th latest alone. What is too old goes when room is needed, or when it would matter.
+ */
+const slidingCounts = ({ span, memory, rows }: Place, op: Comparison, value: number): ConditionState => {
+  const most = countsUpTo(op, value);
   const rings = createMomentRings(memory, rows, false);
+  const needsMany = op === '>=' || op === '>';
   const expire = (slot: number, at: number): void => {
     while (rings.length(slot) > 0 && rings.oldest(slot) <= at - span) rings.dropOldest(slot);
   };
   return {
     open: rings.open,
     add: (slot, at) => {
-      expire(slot, at);
       if (rings.length(slot) >= most) rings.dropOldest(slot);
+      else if (rings.isFull(slot)) expire(slot, at);
       rings.push(slot, at, 0);
     },
-    countOf: (slot, at) => {
+    holds: (slot, at) => {
+      // Too few even with those that are too old.
+      if (needsMany && !compare(rings.length(slot), op, value)) return false;
       expire(slot, at);
-      return rings.length(slot);
+      return compare(rings.length(slot), op, value);
     },
     close: rings.close,
   };

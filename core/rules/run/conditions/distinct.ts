@@ -11,8 +11,10 @@ export type LatestValues = {
   open(slot: number): void;
   /** Takes in a value; of more than `most`, the one that was shown longest ago goes. */
   show(slot: number, value: number, at: number): void;
-  /** Forgets the values whose latest moment is this one or an earlier one; how many are left. */
-  countAfter(slot: number, moment: number): number;
+  /** Forgets the values whose latest moment is this one or an earlier one. */
+  expire(slot: number, moment: number): void;
+  /** How many there are. */
+  length(slot: number): number;
   close(slot: number): void;
 };
 
@@ -30,6 +32,7 @@ export const distinctCondition = (
   place: Place,
 ): ConditionState => {
   const most = countsUpTo(op, value);
+  const needsMany = op === '>=' || op === '>';
   const { retain, release } = field.interner;
   const values = (most <= FEW ? fewValues : manyValues)(place, most, retain, release);
   return {
@@ -39,7 +42,12 @@ export const distinctCondition = (
       const id = field.id();
       if (id >= 0) values.show(slot, id, at);
     },
-    holds: (slot, at) => compare(values.countAfter(slot, at - place.span), op, value),
+    holds: (slot, at) => {
+      // Too few even with those that are too old.
+      if (needsMany && !compare(values.length(slot), op, value)) return false;
+      values.expire(slot, at - place.span);
+      return compare(values.length(slot), op, value);
+    },
     close: values.close,
   };
 };
@@ -70,10 +78,10 @@ export const fewValues: MakeValues = ({ memory, rows }, most, retain, release) =
       retain(value);
       rings.push(slot, at, value);
     },
-    countAfter: (slot, moment) => {
+    expire: (slot, moment) => {
       while (rings.length(slot) > 0 && rings.oldest(slot) <= moment) drop(slot);
-      return rings.length(slot);
     },
+    length: rings.length,
     close: (slot) => {
       while (rings.length(slot) > 0) drop(slot);
       rings.close(slot);
@@ -104,11 +112,11 @@ export const manyValues: MakeValues = ({ memory }, most, retain, release) => {
       shown.append(slot, shown.insert(slot, value, at));
       memory.used++;
     },
-    countAfter: (slot, moment) => {
+    expire: (slot, moment) => {
       for (let entry = shown.head(slot); entry >= 0 && shown.time(entry) <= moment; entry = shown.head(slot))
         drop(slot, entry);
-      return shown.length(slot);
     },
+    length: shown.length,
     close: (slot) => {
       for (let entry = shown.head(slot); entry >= 0; entry = shown.head(slot)) drop(slot, entry);
     },

@@ -1,5 +1,4 @@
 import type { Condition } from '../../schema.ts';
-import { compare, countsUpTo } from '../compare.ts';
 import type { Predicate } from '../compile-filter.ts';
 import type { ConditionState, Place } from './condition.ts';
 import { createCounts } from './counts.ts';
@@ -12,13 +11,11 @@ export const firstSeenCondition = (
   history: History,
   place: Place,
 ): ConditionState => {
-  const counts = createCounts(place, countsUpTo(op, value));
+  const counts = createCounts(place, op, value);
   return {
-    open: counts.open,
+    ...counts,
     add: (slot, at) => {
       if (history.isFirst() && where()) counts.add(slot, at);
     },
-    holds: (slot, at) => compare(counts.countOf(slot, at), op, value),
-    close: counts.close,
   };
 };

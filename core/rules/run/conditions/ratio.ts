@@ -41,14 +41,14 @@ export const ratioCondition = (
       const isOf = of() ? 1 : 0;
       change(slot, isOf, 1);
       if (!isSliding) return;
-      expire(slot, at);
+      if (rings.isFull(slot)) expire(slot, at);
       rings.push(slot, at, isOf);
     },
     holds: (slot, at) => {
       if (isSliding) expire(slot, at);
       const place = (slot * rows.words) / 2 + counts;
-      const all = rows.floats[place + 1]!;
-      return all > 0 && compare(rows.floats[place]! / all, op, value);
+      // 0 / 0 compares with nothing: without any events among which to count it does not hold.
+      return compare(rows.floats[place]! / rows.floats[place + 1]!, op, value);
     },
     close: rings.close,
   };

@@ -43,7 +43,7 @@ export const sumCondition = (
       if (steps === 0) return; // missing, or nothing
       add(slot, steps, 1);
       if (!isSliding) return;
-      expire(slot, at);
+      if (rings.isFull(slot)) expire(slot, at);
       rings.push(slot, at, steps);
     },
     holds: (slot, at) => {

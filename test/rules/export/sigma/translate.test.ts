@@ -80,6 +80,19 @@ describe('rules as Sigma says them', () => {
     expect(translateToSigma(rule, 'esql').kind).toBe('refused');
   });
 
+  it('says that it puts no label', () => {
+    const rule = eventRule('label', { effect: { kind: 'label', label: 'odd' } });
+    expect(translateToSigma(rule, 'sigma')).toMatchObject({
+      kind: 'narrowed',
+      differences: ['Sigma puts no label: odd is for the system that takes the hits.'],
+    });
+  });
+
+  it('does not compare with the time', () => {
+    const rule = eventRule('late', { where: { column: 'ts', op: '>', value: 5 } });
+    expect(translateToSigma(rule, 'sigma').kind).toBe('refused');
+  });
+
   it('is translated once and for all', () => {
     for (const { translate } of SIGMA_EXPORTERS) {
       for (const rule of SIGMA_RULES) {

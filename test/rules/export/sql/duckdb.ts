@@ -25,27 +25,27 @@ const literal = (cell: Cell): string => {
   return Object.is(cell, -0) ? '-0e0' : `CAST('${cell}' AS DOUBLE)`;
 };
 
+type Columns = readonly (readonly [name: string, type: 'VARCHAR' | 'DOUBLE' | 'BIGINT'])[];
+
 /** Tables `events` and `features` with these rows. */
 export const fill = async (
   connection: DuckDBConnection,
   events: readonly Event[],
   features: Features,
+  columns: Columns = COLUMNS,
+  names: readonly string[] = ['events_per_day', 'night_share'],
 ): Promise<void> => {
-  const types = COLUMNS.map(([name, type]) => `"${name}" ${type}`).join(', ');
-  await connection.run(`CREATE OR REPLACE TABLE events (ts TIMESTAMP, ${types})`);
-  const rows = events.map(
-    (event) =>
-      `(${[
-        event.ts === null ? 'NULL' : `make_timestamp(${event.ts})`,
-        ...COLUMNS.map(([name]) => literal(event[name] ?? null)),
-      ].join(', ')})`,
-  );
+  const types = columns.map(([name, type]) => `"${name}" ${type}`);
+  await connection.run(`CREATE OR REPLACE TABLE events (${['ts TIMESTAMP', ...types].join(', ')})`);
+  const rows = events.map((event) => {
+    const time = event.ts === null ? 'NULL' : `make_timestamp(${event.ts})`;
+    return `(${[time, ...columns.map(([name]) => literal(event[name] ?? null))].join(', ')})`;
+  });
   if (rows.length > 0) await connection.run(`INSERT INTO events VALUES ${rows.join(', ')}`);
-  await connection.run(
-    'CREATE OR REPLACE TABLE features (actor_id VARCHAR, events_per_day DOUBLE, night_share DOUBLE)',
-  );
+  const numbers = names.map((name) => `"${name}" DOUBLE`);
+  await connection.run(`CREATE OR REPLACE TABLE features (${['actor_id VARCHAR', ...numbers].join(', ')})`);
   const actors = Object.entries(features).map(
-    ([actor, of]) => `(${[actor, of['events_per_day'] ?? null, of['night_share'] ?? null].map(literal).join(', ')})`,
+    ([actor, of]) => `(${[literal(actor), ...names.map((name) => literal(of[name] ?? null))].join(', ')})`,
   );
   if (actors.length > 0) await connection.run(`INSERT INTO features VALUES ${actors.join(', ')}`);
 };

@@ -1,5 +1,5 @@
 import { BUCKET_PREFIX } from '../../ingest/schema.ts';
-import { conditionsOf, filtersOf, nodesOf } from '../form/filters-of.ts';
+import { conditionsOf, filtersOf, nodesOf } from './filters-of.ts';
 import type { Rule } from '../schema.ts';
 
 export type NamedColumn = {
@@ -10,7 +10,7 @@ export type NamedColumn = {
 };
 
 /** Every place of a rule that names an event column. */
-export const columnsOf = (rule: Rule): readonly NamedColumn[] => [
+export const namedColumns = (rule: Rule): readonly NamedColumn[] => [
   ...(rule.over === 'events' ? rule.groupBy.map((column, i) => labelled(`groupBy.${i}`, column)) : []),
   ...conditionsOf(rule).flatMap(({ path, condition }) => {
     const at = `${path}.column`;

@@ -1,0 +1,11 @@
+export { induceRules, type InducedRules, type InduceInput } from './induce/index.ts';
+export { checkLeaks, gatherEvidence, type Leak, type LeakEvidence } from './leak/index.ts';
+export { EXPORTERS, exportRule, fixturesOf, ruleCard } from './export/index.ts';
+export { createRuleEngine, runRules } from './run/index.ts';
+export { backtest } from './backtest/index.ts';
+export { readRuleFile } from './form/read-rule-file.ts';
+export { writeRuleFile } from './form/write-rule-file.ts';
+export { validateForm, validateRules } from './validate/index.ts';
+export { parseRules } from './text/parse-rules.ts';
+export { printRule, printRules } from './text/print-rule.ts';
+export { ruleInWords } from './text/in-words.ts';
