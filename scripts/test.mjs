@@ -31,14 +31,19 @@ else {
   failures.push('npm run check');
 }
 
-/** These drive a browser, the desktop or a whole run of the app: what they show does not depend on the Node of the tests. */
+/**
+ * These drive a browser, the desktop or a whole run of the app, or hold texts against texts: what they show does not depend on the
+ * Node of the tests.
+ */
 const ONCE = [
   'test/desktop/**',
+  'test/docs/**',
   'test/e2e/**',
   'test/notebooks/**',
   'test/plots/**',
   'test/renderer/**',
   'test/renderer-explore/**',
+  'test/rules/{export,form,leak,text,validate}/**',
 ];
 
 /** Runs the suite on one Node, but for what `left` names; counts come from Vitest's own report. */

@@ -1,5 +1,5 @@
 import { NightjarError } from '../api/errors.ts';
-import { wilson } from './cut.ts';
+import { wilson } from '../math/index.ts';
 import type { Interval } from './schema.ts';
 
 /** One bin of a reliability plot. */

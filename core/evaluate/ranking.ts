@@ -1,6 +1,7 @@
 import { NightjarError } from '../api/errors.ts';
 import { averagePrecision, averagePrecisionInterval } from './average-precision.ts';
-import { positivesAbove, wilson } from './cut.ts';
+import { wilson } from '../math/index.ts';
+import { positivesAbove } from './cut.ts';
 import { delongInterval, rocAuc } from './roc-auc.ts';
 import type { AtCuts, RankingMetrics } from './schema.ts';
 import { tieGroups } from './tie-groups.ts';

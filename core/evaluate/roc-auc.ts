@@ -1,4 +1,4 @@
-import { Z95 } from './cut.ts';
+import { Z95 } from '../math/index.ts';
 import type { Interval } from './schema.ts';
 import type { TieGroups } from './tie-groups.ts';
 

@@ -5,4 +5,5 @@ export { symmetricEigen, type Eigen } from './eigen.ts';
 export { logGamma, lowerGamma } from './gamma.ts';
 export { harmonic } from './harmonic.ts';
 export { median, quantile, quantileOfSorted, sortedFinite } from './quantile.ts';
+export { Z95, wilson } from './wilson.ts';
 export { ascendingOrder, midRanks, placeAmong } from './ranks.ts';

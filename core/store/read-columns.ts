@@ -67,10 +67,10 @@ export const vectorNumbers = (vector: DuckDBVector): Float64Array => {
 
 /** A vector of anything else as text, null for NULL. */
 export const vectorTexts = (vector: DuckDBVector): readonly (string | null)[] => {
-  const values = new Array<string | null>(vector.itemCount);
-  for (let i = 0; i < values.length; i++) {
+  const values: (string | null)[] = [];
+  for (let i = 0; i < vector.itemCount; i++) {
     const value = vector.getItem(i);
-    values[i] = value === null ? null : String(value);
+    values.push(value === null ? null : String(value));
   }
   return values;
 };

@@ -13,10 +13,12 @@ export type DialogProps = {
   /** Its buttons, the one to press last. */
   readonly actions?: ReactNode;
   readonly isWide?: boolean;
+  /** For what is compared or read in it. */
+  readonly isWidest?: boolean;
 };
 
 /** A question over the page: Esc and a press outside close it, focus stays inside and comes back. */
-export const Dialog = ({ title, isOpen, onClose, children, actions, isWide }: DialogProps) => (
+export const Dialog = ({ title, isOpen, onClose, children, actions, isWide, isWidest }: DialogProps) => (
   <ModalOverlay
     className={cx(css.veil)}
     isOpen={isOpen}
@@ -25,7 +27,7 @@ export const Dialog = ({ title, isOpen, onClose, children, actions, isWide }: Di
       if (!open) onClose();
     }}
   >
-    <Modal className={cx(css.modal, isWide === true && css.wide)}>
+    <Modal className={cx(css.modal, isWide === true && css.wide, isWidest === true && css.widest)}>
       <AriaDialog className={cx(css.dialog)}>
         <header className={css.head}>
           <Heading slot="title" level={2}>

@@ -1,4 +1,4 @@
-import { chiSquareQuantile } from '../../math/index.ts';
+import { chiSquareQuantile, wilson } from '../../math/index.ts';
 
 /** A share or ratio with its 95 % interval; all null where nothing can be said. */
 export type Measured = { readonly value: number | null; readonly low: number | null; readonly high: number | null };
@@ -8,21 +8,11 @@ export const UNKNOWN: Measured = { value: null, low: null, high: null };
 /** Two-sided standard normal quantile: P(|Z| > z) = `alpha`. */
 export const normalQuantile = (alpha: number): number => Math.sqrt(chiSquareQuantile(1, 1 - alpha));
 
-const Z95 = normalQuantile(0.05);
-
 /** `hits` of `trials` with its 95 % score interval (Wilson 1927); unknown without trials. */
 export const shareOf = (hits: number, trials: number): Measured => {
   if (trials === 0) return UNKNOWN;
-  const share = hits / trials;
-  const z2 = Z95 ** 2;
-  const centre = (share + z2 / (2 * trials)) / (1 + z2 / trials);
-  const reach = (Z95 / (1 + z2 / trials)) * Math.sqrt((share * (1 - share)) / trials + z2 / (4 * trials ** 2));
-  // At 0 and at 1 the bound is the share itself, which rounding must not miss.
-  return {
-    value: share,
-    low: hits === 0 ? 0 : Math.max(0, centre - reach),
-    high: hits === trials ? 1 : Math.min(1, centre + reach),
-  };
+  const [low, high] = wilson(hits, trials);
+  return { value: hits / trials, low, high };
 };
 
 /**

@@ -2,7 +2,7 @@ import { microsOf } from '../duration.ts';
 import type { Window } from '../schema.ts';
 import { compileCondition, type ConditionContext, type WindowCondition } from './compile-condition.ts';
 import type { ConditionState } from './conditions/condition.ts';
-import { addWords } from './rows.ts';
+import { addWord } from './rows.ts';
 
 /** Told of a slot that must be looked at: at its moment, or at the start of its tumbling window. */
 export type Look = (slot: number, at: number) => void;
@@ -38,7 +38,7 @@ export const createFrame = (window: Window, context: Omit<ConditionContext, 'spa
   /** The slots of the tumbling window that is open. */
   let inside: number[] = [];
   /** Whether a slot is one of them, in its row. */
-  const isInside = isTumbling ? addWords(rows, 1) : 0;
+  const isInside = isTumbling ? addWord(rows) : 0;
   let start = 0;
 
   const close = (slot: number): void => {

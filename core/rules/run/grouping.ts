@@ -1,6 +1,6 @@
 import type { EventReader } from './event-reader.ts';
-import { grownInts } from './grow.ts';
 import { createPairTable } from './pair-table.ts';
+import { addWord, createRows, type Rows } from './rows.ts';
 
 /** Numbers for the groups that some columns make, for as long as something refers to them. */
 export type Grouping = {
@@ -11,6 +11,8 @@ export type Grouping = {
   release(group: number): void;
   /** Forgets groups that nothing refers to. Between two events. */
   sweep(): void;
+  /** A row for each group, to which others may add words of their own. */
+  readonly rows: Rows;
 };
 
 export const createGrouping = (columns: readonly string[], reader: EventReader): Grouping => {
@@ -24,14 +26,16 @@ export const createGrouping = (columns: readonly string[], reader: EventReader):
     retain: interner.retain,
     release: interner.release,
     sweep: () => undefined, // the reader sweeps its fields
+    rows: interner.rows,
   };
 };
 
 /** Groups of one column more than another grouping has. */
 const pairs = (left: Grouping, column: string, reader: EventReader): Grouping => {
   const right = reader.field(column);
-  const table = createPairTable();
-  let references = new Int32Array(16);
+  const rows = createRows();
+  const table = createPairTable(rows);
+  const references = addWord(rows);
   let loose: number[] = [];
   let stamp = -1;
   let group = -1;
@@ -44,8 +48,7 @@ const pairs = (left: Grouping, column: string, reader: EventReader): Grouping =>
     const known = table.find(a, b);
     if (known >= 0) return known;
     const made = table.insert(a, b, 0);
-    if (made >= references.length) references = grownInts(references, made + 1);
-    references[made] = 0;
+    rows.ints[made * rows.words + references] = 0;
     left.retain(a);
     right.interner.retain(b);
     loose.push(made);
@@ -61,18 +64,18 @@ const pairs = (left: Grouping, column: string, reader: EventReader): Grouping =>
     },
     textsOf: (of) => [...left.textsOf(table.first(of)), right.interner.textOf(table.second(of))],
     retain: (of) => {
-      references[of] = references[of]! + 1; // hot: groups lie inside the array
+      rows.ints[of * rows.words + references] = rows.ints[of * rows.words + references]! + 1; // hot: groups lie inside
     },
     release: (of) => {
-      const kept = references[of]! - 1;
-      references[of] = kept;
+      const kept = rows.ints[of * rows.words + references]! - 1;
+      rows.ints[of * rows.words + references] = kept;
       if (kept === 0) loose.push(of);
     },
     sweep: () => {
       if (loose.length > 0) {
         for (const each of loose) {
-          if (references[each] !== 0) continue;
-          references[each] = -1; // it may stand here twice
+          if (rows.ints[each * rows.words + references] !== 0) continue;
+          rows.ints[each * rows.words + references] = -1; // it may stand here twice
           left.release(table.first(each));
           right.interner.release(table.second(each));
           table.remove(each);
@@ -81,5 +84,6 @@ const pairs = (left: Grouping, column: string, reader: EventReader): Grouping =>
       }
       left.sweep();
     },
+    rows,
   };
 };

@@ -1,3 +1,5 @@
+import { addWords, createRows, reserveRow, type Rows } from './rows.ts';
+
 /** Whole numbers for the texts of one column, for as long as something refers to them. */
 export type Interner = {
   /** The number of a text, made where there is none; until the next `sweep` at least, and as long as it is retained. */
@@ -9,6 +11,8 @@ export type Interner = {
   release(id: number): void;
   /** Forgets what nothing refers to. Between two events. */
   sweep(): void;
+  /** A row for each number, to which others may add words of their own. */
+  readonly rows: Rows;
 };
 
 /** Words of a text: its hash, the next one of the bucket or of the free ones, references, length, and room for 16 letters. */
@@ -31,8 +35,8 @@ const INITIAL = 16;
 export const createInterner = (seed: number): Interner => {
   const factor = (seed << 1) | 1;
   let buckets = new Int32Array(INITIAL).fill(-1);
-  let words = new Int32Array(INITIAL * WORDS);
-  let bytes = new Uint8Array(words.buffer);
+  const rows = createRows();
+  addWords(rows, WORDS); // the first of the row
   const beside = new Map<number, string>();
   let free = -1;
   let reached = 0;
@@ -40,6 +44,13 @@ export const createInterner = (seed: number): Interner => {
   let loose: number[] = [];
   /** Whether the text hashed last fits into a record. */
   let isInline = false;
+
+  // hot: ids lie inside the rows, here and below
+  const word = (id: number, which: number): number => rows.ints[id * rows.words + which]!;
+  const setWord = (id: number, which: number, value: number): void => {
+    rows.ints[id * rows.words + which] = value;
+  };
+  const lettersAt = (id: number): number => id * rows.words * 4 + LETTERS_OF_BYTES;
 
   const hash = (text: string): number => {
     let h = seed;
@@ -55,26 +66,26 @@ export const createInterner = (seed: number): Interner => {
   };
 
   const isAt = (id: number, text: string): boolean => {
-    const length = words[id * WORDS + LENGTH]!; // hot: ids lie inside the arrays, here and below
+    const length = word(id, LENGTH);
     if (length === BESIDE) return beside.get(id) === text;
     if (length !== text.length) return false;
-    const first = id * WORDS * 4 + LETTERS_OF_BYTES;
-    for (let i = 0; i < length; i++) if (bytes[first + i] !== text.charCodeAt(i)) return false;
+    const first = lettersAt(id);
+    for (let i = 0; i < length; i++) if (rows.bytes[first + i] !== text.charCodeAt(i)) return false;
     return true;
   };
 
   const findHashed = (h: number, text: string): number => {
     let id = buckets[h & (buckets.length - 1)]!;
-    while (id >= 0 && (words[id * WORDS] !== h || !isAt(id, text))) id = words[id * WORDS + NEXT]!;
+    while (id >= 0 && (word(id, 0) !== h || !isAt(id, text))) id = word(id, NEXT);
     return id;
   };
 
   const rehash = (): void => {
     buckets = new Int32Array(buckets.length * 2).fill(-1);
     for (let id = 0; id < reached; id++) {
-      if (words[id * WORDS + LENGTH] === FREE) continue;
-      const bucket = words[id * WORDS]! & (buckets.length - 1);
-      words[id * WORDS + NEXT] = buckets[bucket]!;
+      if (word(id, LENGTH) === FREE) continue;
+      const bucket = word(id, 0) & (buckets.length - 1);
+      setWord(id, NEXT, buckets[bucket]!);
       buckets[bucket] = id;
     }
   };
@@ -82,31 +93,25 @@ export const createInterner = (seed: number): Interner => {
   const newId = (): number => {
     if (free >= 0) {
       const id = free;
-      free = words[id * WORDS + NEXT]!;
+      free = word(id, NEXT);
       return id;
     }
-    if ((reached + 1) * WORDS > words.length) {
-      const wider = new Int32Array(words.length * 2);
-      wider.set(words);
-      words = wider;
-      bytes = new Uint8Array(wider.buffer);
-    }
+    reserveRow(rows, reached);
     return reached++;
   };
 
   const forget = (id: number): void => {
-    const at = id * WORDS;
-    const bucket = words[at]! & (buckets.length - 1);
-    const next = words[at + NEXT]!;
+    const bucket = word(id, 0) & (buckets.length - 1);
+    const next = word(id, NEXT);
     let before = buckets[bucket]!;
     if (before === id) buckets[bucket] = next;
     else {
-      while (words[before * WORDS + NEXT] !== id) before = words[before * WORDS + NEXT]!;
-      words[before * WORDS + NEXT] = next;
+      while (word(before, NEXT) !== id) before = word(before, NEXT);
+      setWord(before, NEXT, next);
     }
-    if (words[at + LENGTH] === BESIDE) beside.delete(id);
-    words[at + LENGTH] = FREE;
-    words[at + NEXT] = free;
+    if (word(id, LENGTH) === BESIDE) beside.delete(id);
+    setWord(id, LENGTH, FREE);
+    setWord(id, NEXT, free);
     free = id;
     size--;
   };
@@ -117,41 +122,37 @@ export const createInterner = (seed: number): Interner => {
       const h = hash(text);
       const known = findHashed(h, text);
       if (known >= 0) return known;
-      if (size >= buckets.length) rehash();
+      if (2 * size >= buckets.length) rehash();
       const id = newId();
-      const at = id * WORDS;
       const bucket = h & (buckets.length - 1);
-      words[at] = h;
-      words[at + NEXT] = buckets[bucket]!;
-      words[at + REFERENCES] = 0;
-      words[at + LENGTH] = isInline ? text.length : BESIDE;
+      setWord(id, 0, h);
+      setWord(id, NEXT, buckets[bucket]!);
+      setWord(id, REFERENCES, 0);
+      setWord(id, LENGTH, isInline ? text.length : BESIDE);
       if (!isInline) beside.set(id, text);
-      else for (let i = 0; i < text.length; i++) bytes[at * 4 + LETTERS_OF_BYTES + i] = text.charCodeAt(i);
+      else for (let i = 0; i < text.length; i++) rows.bytes[lettersAt(id) + i] = text.charCodeAt(i);
       buckets[bucket] = id;
       size++;
       loose.push(id);
       return id;
     },
     textOf: (id) => {
-      const length = words[id * WORDS + LENGTH]!;
+      const length = word(id, LENGTH);
       if (length === BESIDE) return beside.get(id) ?? '';
-      const first = id * WORDS * 4 + LETTERS_OF_BYTES;
-      return String.fromCharCode(...bytes.subarray(first, first + length));
+      return String.fromCharCode(...rows.bytes.subarray(lettersAt(id), lettersAt(id) + length));
     },
-    retain: (id) => {
-      words[id * WORDS + REFERENCES] = words[id * WORDS + REFERENCES]! + 1;
-    },
+    retain: (id) => setWord(id, REFERENCES, word(id, REFERENCES) + 1),
     release: (id) => {
-      const left = words[id * WORDS + REFERENCES]! - 1;
-      words[id * WORDS + REFERENCES] = left;
+      const left = word(id, REFERENCES) - 1;
+      setWord(id, REFERENCES, left);
       if (left === 0) loose.push(id); // not forgotten at once: the present event may just have asked for it
     },
     sweep: () => {
       if (loose.length === 0) return;
       // An id may stand here twice.
-      for (const id of loose)
-        if (words[id * WORDS + REFERENCES] === 0 && words[id * WORDS + LENGTH] !== FREE) forget(id);
+      for (const id of loose) if (word(id, REFERENCES) === 0 && word(id, LENGTH) !== FREE) forget(id);
       loose = [];
     },
+    rows,
   };
 };

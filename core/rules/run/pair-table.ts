@@ -52,7 +52,7 @@ const INITIAL = 16;
 
 /** Chained hashing over rows in one array, at whose beginning its words stand: others may add words of their own. */
 export const createPairTable = (rows: Rows = createRows()): PairTable => {
-  addWords(rows, WORDS);
+  addWords(rows, WORDS); // the first of the row
   let buckets = new Int32Array(INITIAL).fill(-1);
   /** Head, tail and length of each list. */
   let lists = new Int32Array(INITIAL * LIST_WORDS);
@@ -111,7 +111,7 @@ export const createPairTable = (rows: Rows = createRows()): PairTable => {
       return entry;
     },
     insert: (a, b, time) => {
-      if (size >= buckets.length) rehash();
+      if (2 * size >= buckets.length) rehash();
       let entry = free;
       if (entry >= 0) free = word(entry, NEXT);
       else {

@@ -6,8 +6,8 @@ import type { EventReader } from './event-reader.ts';
 import { createFrame, type Frame, type Look } from './frame.ts';
 import type { Grouping } from './grouping.ts';
 import type { Memory } from './memory.ts';
-import { createPairTable } from './pair-table.ts';
-import { createRows } from './rows.ts';
+import { addWord, createRows, giveWordBack } from './rows.ts';
+import { createSlots } from './slots.ts';
 import { createSweep } from './sweep.ts';
 
 /** Why events that were looked at are not seen by a rule, and how many. */
@@ -69,7 +69,9 @@ export const createView = (
   let histories: readonly History[] = [];
   /** Groups that have something in a window, with their latest moment. */
   const rows = createRows();
-  const slots = createPairTable(rows);
+  const slots = createSlots(rows);
+  /** In the row of each group: its slot here, and one more; 0 where it has none. */
+  const slotOf = addWord(grouping.rows);
   let touched: number[] = [];
   const counts = { seen: 0, ungrouped: 0, excluded: 0, expired: 0, before: 0, refused: 0 };
 
@@ -82,7 +84,8 @@ export const createView = (
   };
 
   const open = (group: number): number => {
-    const slot = slots.insert(group, 0, Number.NaN);
+    const slot = slots.insert(group);
+    grouping.rows.ints[group * grouping.rows.words + slotOf] = slot + 1;
     grouping.retain(group);
     for (const frame of frames) frame.open(slot);
     memory.used++;
@@ -91,7 +94,9 @@ export const createView = (
 
   const drop = (slot: number): void => {
     for (const frame of frames) frame.close(slot);
-    grouping.release(slots.first(slot));
+    const group = slots.group(slot);
+    grouping.rows.ints[group * grouping.rows.words + slotOf] = 0;
+    grouping.release(group);
     slots.remove(slot);
     memory.used--;
   };
@@ -135,8 +140,8 @@ export const createView = (
       const group = grouping.group();
       if (isUnseen(at, group)) return false;
       counts.seen++;
-      const known = slots.find(group, 0);
-      const slot = known >= 0 ? known : open(group);
+      const known = grouping.rows.ints[group * grouping.rows.words + slotOf]!; // hot: groups lie inside
+      const slot = known > 0 ? known - 1 : open(group);
       for (const history of histories) history.see(group, at);
       const isNew = slots.time(slot) !== at;
       if (isNew) {
@@ -166,7 +171,8 @@ export const createView = (
     close: () => {
       for (let slot = slots.reach() - 1; slot >= 0; slot--) if (slots.isThere(slot)) drop(slot);
       for (const history of histories) history.close();
+      giveWordBack(grouping.rows, slotOf);
     },
-    groupOf: slots.first,
+    groupOf: slots.group,
   };
 };

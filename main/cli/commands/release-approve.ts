@@ -1,13 +1,12 @@
-import { isForestJson } from '../../../core/api/private-forest.ts';
 import { refuseRelease, requirePlaceFor } from '../../../core/api/release/index.ts';
 import { required, type OptionValues } from '../command.ts';
 import { withCase } from '../open-for.ts';
 import type { Terminal } from '../terminal.ts';
-import { decide, FOREST, NUMBERS, wantsJson } from './release-decide.ts';
+import { decide, kindOf, wantsJson } from './release-decide.ts';
 import { openKey } from './release-key.ts';
 import { requestOf } from './release-requests.ts';
 
-/** `nightjar release approve`: approves a request, for numbers or for a forest. The exit code. */
+/** `nightjar release approve`: approves a request, whatever it asks for. The exit code. */
 export const approve = async (values: OptionValues, terminal: Terminal): Promise<number> => {
   const json = wantsJson(values);
   const wanted = required(values, 'request');
@@ -16,7 +15,7 @@ export const approve = async (values: OptionValues, terminal: Terminal): Promise
   requirePlaceFor(out);
   return withCase(values, terminal, (into) => {
     const { id, query } = requestOf(into, wanted);
-    return decide(isForestJson(query) ? FOREST : NUMBERS, into, id, key, { out, json, terminal });
+    return decide(kindOf(query), into, id, key, { out, json, terminal });
   });
 };
 

@@ -1,4 +1,5 @@
-import { approveForest, writeForestFile } from '../../../core/api/private-forest.ts';
+import { approveForest, isForestJson, writeForestFile } from '../../../core/api/private-forest.ts';
+import { approveCoverage, isCoverageJson } from '../../../core/api/rule-coverage/index.ts';
 import { approveRelease, viewLedger, writeReleaseFiles, type ReviewerKey } from '../../../core/api/release/index.ts';
 import type { Case } from '../../../core/index.ts';
 import { oneOf, usageError, type OptionValues } from '../command.ts';
@@ -27,6 +28,18 @@ export const FOREST: Released = {
     writeForestFile(out, file);
     return { json: out };
   },
+};
+
+export const COVERAGE: Released = {
+  approve: approveCoverage,
+  repeated: 'The same was asked today already: this is that answer. It cost nothing.',
+  write: writeReleaseFiles,
+};
+
+/** How a request is approved, by what it asks for. */
+export const kindOf = (query: Parameters<typeof isCoverageJson>[0]): Released => {
+  if (isForestJson(query)) return FOREST;
+  return isCoverageJson(query) ? COVERAGE : NUMBERS;
 };
 
 /** Where a decision goes: a file, and the way it is told. */

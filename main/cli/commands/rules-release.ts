@@ -1,9 +1,9 @@
-import { approveCoverage, askCoverage, COVERAGE_STATEMENTS } from '../../../core/api/rule-coverage/index.ts';
-import { requirePlaceFor, writeReleaseFiles } from '../../../core/api/release/index.ts';
+import { askCoverage, COVERAGE_STATEMENTS } from '../../../core/api/rule-coverage/index.ts';
+import { requirePlaceFor } from '../../../core/api/release/index.ts';
 import { required, text, usageError, type OptionValues } from '../command.ts';
 import { withCase } from '../open-for.ts';
 import type { Terminal } from '../terminal.ts';
-import { askIn, decide, wantsJson, type Released } from './release-decide.ts';
+import { askIn, COVERAGE, decide, wantsJson } from './release-decide.ts';
 import { openKey } from './release-key.ts';
 import { requestsLike } from './release-requests.ts';
 import { requiredRules } from './rules-files.ts';
@@ -19,12 +19,6 @@ export const RELEASE_OPTIONS = {
 
 export const RELEASE_USAGE = `nightjar rules release --case DIR --rules FILE --epsilon E [--purpose TEXT] [--key REVIEWER_KEY --out FILE]
        nightjar rules release --case DIR --request ID --key REVIEWER_KEY --out FILE`;
-
-const COVERAGE: Released = {
-  approve: approveCoverage,
-  repeated: 'The same was asked today already: this is that answer. It cost nothing.',
-  write: writeReleaseFiles,
-};
 
 /**
  * `nightjar rules release`: asks how many actors a rule hits, by verdict, as a release with noise; with `--key` approves it

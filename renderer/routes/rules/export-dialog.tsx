@@ -57,7 +57,7 @@ export const ExportDialog = ({ rules, chosen, onClose }: Props): ReactNode => {
     <Dialog
       title="Export rules"
       isOpen
-      isWide
+      isWidest
       onClose={onClose}
       actions={
         <>

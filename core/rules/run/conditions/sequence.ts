@@ -1,5 +1,5 @@
 import type { Predicate } from '../compile-filter.ts';
-import { addFloats, addWords } from '../rows.ts';
+import { addFloats, addWord } from '../rows.ts';
 import type { ConditionState, Place } from './condition.ts';
 
 /**
@@ -13,7 +13,7 @@ export const sequenceCondition = (steps: readonly Predicate[], { span, rows }: P
   /** The latest start of each step's chain; −Infinity: none yet. */
   const starts = addFloats(rows, width);
   /** The steps that events of the present moment meet, as bits. */
-  const met = addWords(rows, 1);
+  const met = addWord(rows);
 
   const settle = (slot: number, at: number): void => {
     const { floats, ints, words } = rows;

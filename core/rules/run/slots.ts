@@ -1,0 +1,60 @@
+import { addFloats, addWord, reserveRow, type Rows } from './rows.ts';
+
+/** Places 0, 1, 2 … for the groups of a view, each with the moment it was touched last. Numbers are used again. */
+export type Slots = {
+  insert(group: number): number;
+  remove(slot: number): void;
+  group(slot: number): number;
+  time(slot: number): number;
+  setTime(slot: number, time: number): void;
+  isThere(slot: number): boolean;
+  /** Numbers given so far: all slots lie below. */
+  reach(): number;
+  /** Slots made so far. */
+  inserted(): number;
+};
+
+const FREE = -1;
+
+/** Slots over rows, to which others add what they keep of each. */
+export const createSlots = (rows: Rows): Slots => {
+  const time = addFloats(rows, 1);
+  /** The group; `FREE` of a slot that is free. */
+  const group = addWord(rows);
+  /** Of a free slot, the next free one. */
+  const next = addWord(rows);
+  let free = -1;
+  let reached = 0;
+  let inserted = 0;
+
+  // hot: slots lie inside the rows
+  const setTime = (slot: number, at: number): void => {
+    rows.floats[(slot * rows.words) / 2 + time] = at;
+  };
+
+  return {
+    insert: (of) => {
+      let slot = free;
+      if (slot >= 0) free = rows.ints[slot * rows.words + next]!;
+      else {
+        slot = reached++;
+        reserveRow(rows, slot);
+      }
+      rows.ints[slot * rows.words + group] = of;
+      setTime(slot, Number.NaN);
+      inserted++;
+      return slot;
+    },
+    remove: (slot) => {
+      rows.ints[slot * rows.words + group] = FREE;
+      rows.ints[slot * rows.words + next] = free;
+      free = slot;
+    },
+    group: (slot) => rows.ints[slot * rows.words + group]!,
+    time: (slot) => rows.floats[(slot * rows.words) / 2 + time]!,
+    setTime,
+    isThere: (slot) => rows.ints[slot * rows.words + group] !== FREE,
+    reach: () => reached,
+    inserted: () => inserted,
+  };
+};
