@@ -57,7 +57,8 @@ export const STAGES: readonly Stage[] = [
     folders: ['core/rules'],
     takes: ['events', 'feature table', 'labels'],
     gives: 'exported rules',
-    sentence: 'Turns findings into rules that other systems run: found, checked, backtested, and let out if they tell on nobody.',
+    sentence:
+      'Turns findings into rules that other systems run: found, checked, backtested, and let out if they tell on nobody.',
   },
   {
     name: 'release',

@@ -13,4 +13,3 @@ export const positivesAbove = (groups: TieGroups, rows: number): number => {
   }
   return positives;
 };
-

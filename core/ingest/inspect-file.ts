@@ -3,13 +3,7 @@ import { NightjarError } from '../api/errors.ts';
 import type { FilePlan, PlanOptions } from './file-plan.ts';
 import { sniffFile } from './file-sample.ts';
 import { afterOf } from './inspect-after.ts';
-import {
-  looksLike,
-  policyChoices,
-  policyOf,
-  privacyOf,
-  type PrivacyClass,
-} from './inspect-field.ts';
+import { looksLike, policyChoices, policyOf, privacyOf, type PrivacyClass } from './inspect-field.ts';
 import { showValue, type Showing } from './inspect-mask.ts';
 import { sampleRecords, trialRead, type RecordSample, type TrialRead } from './inspect-sample.ts';
 import type { InputFile } from './list-inputs.ts';

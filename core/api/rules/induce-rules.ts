@@ -1,4 +1,5 @@
 import { featureDictionary } from '../../features/index.ts';
+import { BUCKET_PREFIX } from '../../ingest/schema.ts';
 import type { InducedRules, InduceInput } from '../../rules/induce/index.ts';
 import type { EventBatch, Rule, Vocabulary } from '../../rules/schema.ts';
 import { ruleInWords } from '../../rules/text/in-words.ts';
@@ -82,7 +83,9 @@ export const induceOver = async (
   const isSet = asked.kind === 'labels' || asked.kind === 'top';
   const input: InduceInput = {
     features,
-    infos: vocabulary.features.map((feature) => ({ ...feature, worse: WORSE.get(feature.name) ?? 'both' })),
+    infos: vocabulary.features
+      .filter(({ name }) => !name.startsWith(BUCKET_PREFIX)) // no other system can compute it: it takes the case's key
+      .map((feature) => ({ ...feature, worse: WORSE.get(feature.name) ?? 'both' })),
     labels: Int8Array.from(features.actors, (actor) => (positive.has(actor) ? 1 : negative(actor) ? 0 : -1)),
     times: Float64Array.from(features.actors, (actor) => times.get(actor) ?? Number.NaN),
     split: hasTimes ? 'time' : 'random',

@@ -1,6 +1,6 @@
 import { both, countOf, jaccard, type Bitset } from './bitset.ts';
 import { hitsOf, type Codes, type Conjunction, type Literal } from './codes.ts';
-import type { Table } from './grow.ts';
+import type { Table } from './table.ts';
 
 /** Shares of the actors: who is among fewer is unusual; a threshold that more meet says nothing. */
 const UNUSUAL = 0.25;

@@ -4,7 +4,7 @@ import { ACTOR } from '../backtest/rule-hits.ts';
 import { DEFAULT_K } from '../leak/evidence.ts';
 import type { Condition, EventBatch, EventFilter, EventRule, Window } from '../schema.ts';
 import { caughtEvents } from './caught-events.ts';
-import { fMeasure } from './grow.ts';
+import { fMeasure } from './worth.ts';
 import type { InduceNote, Scores } from './types.ts';
 import { bestValueSet, type Kept, type Pool } from './value-sets.ts';
 import { windowedRules } from './windowed-rules.ts';

@@ -6,11 +6,12 @@ import type { Conjunction } from './codes.ts';
 import { describeFew } from './describe-few.ts';
 import { exactHits } from './exact-hits.ts';
 import { leafRules } from './leaf-rules.ts';
-import { learnList, type Learned, type Learning } from './learn-list.ts';
+import { learnList, type Learning } from './learn-list.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import { scoresOf } from './scores.ts';
 import { partActors, type Parts } from './split.ts';
 import { stabilityOf } from './stability.ts';
+import type { Learned } from './table.ts';
 import { toRule } from './to-rule.ts';
 import type { InducedRule, InducedRules, InduceInput, InduceNote } from './types.ts';
 

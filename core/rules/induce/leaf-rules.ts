@@ -1,8 +1,7 @@
 import { drawInOrder, type Random } from '../../random/index.ts';
 import { countBoth, countOf, rowsOf, type Bitset } from './bitset.ts';
 import { hitsOf, type Conjunction, type Literal } from './codes.ts';
-import type { Table } from './grow.ts';
-import type { Learned } from './learn-list.ts';
+import type { Learned, Table } from './table.ts';
 
 /** Share of the columns that a tree sees, and of the rows. */
 const COLUMNS = 0.5;

@@ -1,16 +1,15 @@
 import { both, countBoth, either, emptySet, rowsOf, without, type Bitset } from './bitset.ts';
 import { hitsOf, type Conjunction } from './codes.ts';
 import { mayLeave } from './may-leave.ts';
-import { fMeasure, growRule, worthOf, type Growth, type Table } from './grow.ts';
+import type { Growth, Learned, Table } from './table.ts';
+import { fMeasure, worthOf } from './worth.ts';
+import { growRule } from './grow.ts';
 
 export type Learning = Growth & {
   readonly mostRules: number;
   /** Fewest rows of the whole table that a rule hits. */
   readonly k: number;
 };
-
-/** A rule, and every row of the table that it hits. */
-export type Learned = { readonly rule: Conjunction; readonly hits: Bitset };
 
 /** The least that a rule adds to the F measure of those before it. */
 export const MIN_GAIN = 0.003;

@@ -1,6 +1,6 @@
 import { countOf, countWithout } from './bitset.ts';
 import type { Codes } from './codes.ts';
-import type { Learned } from './learn-list.ts';
+import type { Learned } from './table.ts';
 
 /**
  * Whether a rule, beside others of one list, is about enough actors to leave its case, as `checkLeaks` asks: it hits at least

@@ -7,7 +7,7 @@ import { encode, supportedCuts, MOST_CUTS } from './codes.ts';
 import { cutPoints } from './cuts.ts';
 import { eventColumns, type EventColumn } from './event-columns.ts';
 import { tableOfEvents } from './event-table.ts';
-import type { Table } from './grow.ts';
+import type { Table } from './table.ts';
 import type { Meaning } from './to-rule.ts';
 import type { InduceFeature, InduceInput } from './types.ts';
 

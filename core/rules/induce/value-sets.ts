@@ -1,6 +1,6 @@
 import { isOpenColumn } from '../leak/open-columns.ts';
 import type { EventBatch, EventFilter } from '../schema.ts';
-import { fMeasure } from './grow.ts';
+import { fMeasure } from './worth.ts';
 
 /** Texts that one filter names at most. */
 const MOST_VALUES = 40;

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../core/random/index.ts';
 import { rowsOf, setOf, countBoth, countOf } from '../../../core/rules/induce/bitset.ts';
 import { encode, hitsOf, supportedCuts, type Conjunction, type Literal } from '../../../core/rules/induce/codes.ts';
-import { fMeasure, growRule, type Table } from '../../../core/rules/induce/grow.ts';
+import { growRule } from '../../../core/rules/induce/grow.ts';
+import type { Table } from '../../../core/rules/induce/table.ts';
+import { fMeasure } from '../../../core/rules/induce/worth.ts';
 import { numbers } from './tables.ts';
 
 const CUTS = Float64Array.of(10, 20, 30, 40, 50, 60, 70, 80, 90);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { countOf, setOf } from '../../../core/rules/induce/bitset.ts';
 import { encode, hitsOf, supportedCuts, type Conjunction } from '../../../core/rules/induce/codes.ts';
-import type { Table } from '../../../core/rules/induce/grow.ts';
+
 import { learnList, type Learning } from '../../../core/rules/induce/learn-list.ts';
+import type { Table } from '../../../core/rules/induce/table.ts';
 
 const ROWS = 300;
 const CUTS = Float64Array.of(50, 100, 150, 200, 250);
