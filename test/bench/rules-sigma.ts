@@ -111,7 +111,7 @@ const holdTarget = async (exporter: Exporter, parent: string): Promise<Held> => 
       hits[i]?.map(({ group, at }) => [group, at]),
     ),
   );
-  const wrong = cases.filter((_, i) => isRun && isEqual[i] === false).map(({ file }) => file);
+  const wrong = cases.filter((_, i) => isRun && !isEqual[i]).map(({ file }) => file);
   if (wrong.length > 0) console.log(`Other hits in SQLite: ${wrong.join(', ')}`);
   return {
     target: exporter.name,

@@ -12,7 +12,7 @@ import { SQL_EXPORTERS } from '../../core/rules/export/sql/index.ts';
 import { runRules } from '../../core/rules/run/index.ts';
 import type { Hit, Rule } from '../../core/rules/schema.ts';
 import { benchOptions } from './harness/options.ts';
-import { installPeers, runPython, versionsOf } from './harness/python.ts';
+import { installPeers, runPython } from './harness/python.ts';
 import { figureOf, printFigures, printTable, writeResult, type Figure } from './harness/result.ts';
 import { run } from './harness/run.ts';
 import { inTemporaryFolder } from './harness/temporary.ts';
@@ -178,9 +178,11 @@ const serverFolder = (): string | undefined => {
 const figures: Figure[] = [];
 const rows: string[][] = [];
 const failures: string[] = [];
+const versions: Record<string, string> = {};
 
 const judge = (engine: string, how: string, queries: readonly Query[], { version, loadMs, outcomes }: Answer): void => {
-  const line = [engine, `${how} ${version}`];
+  const line = [engine, `${how} (${version})`];
+  versions[how === 'run' ? engine : 'sqlglot'] = version;
   for (const isLarge of [true, false]) {
     let [ours, theirs, different, errors, ms] = [0, 0, 0, 0, 0];
     queries.forEach((query, k) => {
@@ -238,7 +240,7 @@ await inTemporaryFolder(async (folder) => {
       const read = await inPeer(engine, folder);
       const ran = await inDuckdb(queries, connection, (k) => textOf(`${fileOf(k, engine)}.duckdb`));
       const both = read.outcomes.map((outcome, k) => ('error' in outcome ? outcome : (ran[k] ?? outcome)));
-      judge(engine, 'read by sqlglot, run by DuckDB,', queries, { ...read, outcomes: both });
+      judge(engine, 'read by sqlglot, run by DuckDB', queries, { ...read, outcomes: both });
     }
   }
   connection.closeSync();
@@ -264,7 +266,7 @@ await inTemporaryFolder(async (folder) => {
   );
   printFigures('Exported SQL', figures);
   for (const line of [...missing, ...failures.slice(0, 40)]) console.log(line);
-  writeResult('rules-sql', versionsOf(['pyspark', 'chdb', 'sqlglot']), figures, {
+  writeResult('rules-sql', versions, figures, {
     missing,
     failures: failures.slice(0, 40),
   });

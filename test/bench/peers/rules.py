@@ -8,10 +8,9 @@ becomes one less than the lowest of its column, so that a rule can tell it apart
 with its own defaults, but for the limits:
 
 * SkopeRules: max_depth 4; its first 5 rules in its own order; a row is hit when one of them holds.
-* RuleFit: rules only (no linear terms), max_rules 5. Two ways to say yes are
-  tried: its score, cut where F1 on the training rows is highest ("RuleFit"; its own predict says no to all where positives
-  are few), and any of its rules with a positive weight ("RuleFit rules"), but
-  those of more than 4 conditions.
+* RuleFit: rules only (no linear terms), max_rules 5. Two ways to say yes are tried: its score, cut where F1 on the training
+  rows is highest ("RuleFit"; its own predict says no to all where positives are few), and any of its rules with a positive
+  weight, but those of more than 4 conditions ("RuleFit rules").
 * GreedyRuleList: max_depth 5, its own predict (a list of single conditions). OneR: its own predict.
 * RIPPER: max_rules 5, max_rule_conds 4.
 * DecisionTree: max_depth 4; of the leaves where most training rows are positive the 5 with the most positives. "balanced"
