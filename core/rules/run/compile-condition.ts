@@ -49,5 +49,5 @@ export const compileCondition = (condition: WindowCondition, context: ConditionC
   }
 };
 
-const all = (filter: EventFilter | null, reader: EventReader): Predicate =>
-  filter === null ? () => true : compileFilter(filter, reader);
+const all = (filter: EventFilter | null, reader: EventReader): Predicate | null =>
+  filter === null ? null : compileFilter(filter, reader);

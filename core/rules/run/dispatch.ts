@@ -5,7 +5,7 @@ import type { EventReader, Field } from './event-reader.ts';
 /** Finds those whose filter the present event meets, without asking all. */
 export type Dispatch<T> = { forEach(visit: (target: T) => void): void };
 
-type Indexed<T> = { readonly target: T; readonly rest: Predicate };
+type Indexed<T> = { readonly target: T; /** What else it asks; null: nothing. */ readonly rest: Predicate | null };
 type Literals = { readonly column: string; readonly values: readonly string[] };
 
 /**
@@ -21,7 +21,8 @@ export const createDispatch = <T>(
   for (const { target, where } of targets) {
     const parts = where === null ? [] : conjuncts(where);
     const key = fewest(parts);
-    const rest = compileFilter({ all: parts.filter((part) => part !== key?.part) }, reader);
+    const others = parts.filter((part) => part !== key?.part);
+    const rest = others.length === 0 ? null : compileFilter({ all: others }, reader);
     if (key === undefined) {
       always.push({ target, rest });
       continue;
@@ -34,12 +35,12 @@ export const createDispatch = <T>(
   const fields = [...byField].map(([field, lists]) => ({ field, lists }));
   return {
     forEach: (visit) => {
-      for (const { target, rest } of always) if (rest()) visit(target);
+      for (const { target, rest } of always) if (rest === null || rest()) visit(target);
       for (const { field, lists } of fields) {
         const code = field.code();
         const list = code < 0 ? undefined : lists[code];
         if (list === undefined) continue;
-        for (const { target, rest } of list) if (rest()) visit(target);
+        for (const { target, rest } of list) if (rest === null || rest()) visit(target);
       }
     },
   };

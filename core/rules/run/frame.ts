@@ -9,16 +9,16 @@ export type Look = (slot: number, at: number) => void;
 
 /** One kind of window over the groups of a view, with what conditions remember in it. */
 export type Frame = {
+  readonly kind: Window['kind'];
   /** How long after its latest event a slot can still matter, in µs. */
   readonly length: number;
   /** A condition of this window; the same one is kept once. Only before the first event. */
   condition(of: WindowCondition): ConditionState;
+  conditions(): readonly ConditionState[];
   /** Begins with a slot. */
   open(slot: number): void;
-  /** Takes in the reader's present event; `isNew`: the slot's first one of this moment. */
-  add(slot: number, at: number, isNew: boolean): void;
-  /** Ends a moment of a slot, which is looked at unless the window goes on. */
-  endMoment(slot: number, at: number, look: Look): void;
+  /** A tumbling window has an event of this slot at a moment. */
+  enter(slot: number, at: number): void;
   /** The end of the tumbling window that is open; Infinity where none is. */
   windowEnd(): number;
   /** Ends that window: looks at each slot in it. */
@@ -34,7 +34,6 @@ export const createFrame = (window: Window, context: Omit<ConditionContext, 'spa
   const isTumbling = window.kind === 'tumbling';
   const states = new Map<string, ConditionState>();
   let conditions: readonly ConditionState[] = [];
-  let settling: readonly ConditionState[] = [];
   /** The slots of the tumbling window that is open. */
   let inside: number[] = [];
   /** Whether a slot is one of them, in its row. */
@@ -50,7 +49,9 @@ export const createFrame = (window: Window, context: Omit<ConditionContext, 'spa
   };
 
   return {
+    kind: window.kind,
     length,
+    conditions: () => conditions,
     open,
     close,
     condition: (of) => {
@@ -60,24 +61,13 @@ export const createFrame = (window: Window, context: Omit<ConditionContext, 'spa
       const made = compileCondition(of, { ...context, span });
       states.set(key, made);
       conditions = [...conditions, made];
-      if (made.settle !== undefined) settling = [...settling, made];
       return made;
     },
-    add: (slot, at, isNew) => {
-      if (isNew && isTumbling && rows.ints[slot * rows.words + isInside] === 0) {
-        rows.ints[slot * rows.words + isInside] = 1;
-        inside.push(slot);
-        start = Math.floor(at / length) * length;
-      }
-      for (const condition of conditions) condition.add(slot, at);
-    },
-    endMoment: (slot, at, look) => {
-      for (const condition of settling) condition.settle?.(slot, at);
-      if (isTumbling) return;
-      look(slot, at);
-      if (window.kind !== 'event') return;
-      close(slot);
-      open(slot);
+    enter: (slot, at) => {
+      if (rows.ints[slot * rows.words + isInside] === 1) return;
+      rows.ints[slot * rows.words + isInside] = 1;
+      inside.push(slot);
+      start = Math.floor(at / length) * length;
     },
     windowEnd: () => (inside.length > 0 ? start + length : Infinity),
     endWindow: (look) => {

@@ -21,7 +21,8 @@ const NEXT = 1;
 const REFERENCES = 2;
 const LENGTH = 3;
 const INLINE = 16;
-const LETTERS_OF_BYTES = 16;
+const LETTERS = 4;
+const LETTER_WORDS = INLINE / 4;
 /** Length of a text that is not in the record but beside it. */
 const BESIDE = -1;
 const FREE = -2;
@@ -42,7 +43,9 @@ export const createInterner = (seed: number): Interner => {
   let reached = 0;
   let size = 0;
   let loose: number[] = [];
-  /** Whether the text hashed last fits into a record. */
+  /** The text hashed last, as it lies in a record, and whether it fits into one. */
+  const letters = new Uint8Array(INLINE);
+  const lines = new Int32Array(letters.buffer);
   let isInline = false;
 
   // hot: ids lie inside the rows, here and below
@@ -50,28 +53,39 @@ export const createInterner = (seed: number): Interner => {
   const setWord = (id: number, which: number, value: number): void => {
     rows.ints[id * rows.words + which] = value;
   };
-  const lettersAt = (id: number): number => id * rows.words * 4 + LETTERS_OF_BYTES;
 
   const hash = (text: string): number => {
-    let h = seed;
+    const { length } = text;
+    isInline = length <= INLINE;
     let all = 0;
-    for (let i = 0; i < text.length; i++) {
-      const unit = text.charCodeAt(i);
-      all |= unit;
-      h = Math.imul(h ^ unit, factor);
-      h ^= h >>> 15;
+    if (isInline) {
+      lines.fill(0);
+      for (let i = 0; i < length; i++) {
+        const unit = text.charCodeAt(i);
+        letters[i] = unit;
+        all |= unit;
+      }
+      isInline = all < 256;
     }
-    isInline = all < 256 && text.length <= INLINE;
+    let h = seed ^ length;
+    // Letters of records four at a time; others one by one.
+    if (isInline) for (let i = 0; i < LETTER_WORDS; i++) h = mixed(h, lines[i]!, factor);
+    else for (let i = 0; i < length; i++) h = mixed(h, text.charCodeAt(i), factor);
     return Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
   };
 
   const isAt = (id: number, text: string): boolean => {
     const length = word(id, LENGTH);
-    if (length === BESIDE) return beside.get(id) === text;
+    if (!isInline) return length === BESIDE && beside.get(id) === text;
     if (length !== text.length) return false;
-    const first = lettersAt(id);
-    for (let i = 0; i < length; i++) if (rows.bytes[first + i] !== text.charCodeAt(i)) return false;
-    return true;
+    const first = id * rows.words + LETTERS;
+    const { ints } = rows;
+    return (
+      ints[first] === lines[0] &&
+      ints[first + 1] === lines[1] &&
+      ints[first + 2] === lines[2] &&
+      ints[first + 3] === lines[3]
+    );
   };
 
   const findHashed = (h: number, text: string): number => {
@@ -130,7 +144,7 @@ export const createInterner = (seed: number): Interner => {
       setWord(id, REFERENCES, 0);
       setWord(id, LENGTH, isInline ? text.length : BESIDE);
       if (!isInline) beside.set(id, text);
-      else for (let i = 0; i < text.length; i++) rows.bytes[lettersAt(id) + i] = text.charCodeAt(i);
+      else rows.ints.set(lines, id * rows.words + LETTERS);
       buckets[bucket] = id;
       size++;
       loose.push(id);
@@ -139,7 +153,8 @@ export const createInterner = (seed: number): Interner => {
     textOf: (id) => {
       const length = word(id, LENGTH);
       if (length === BESIDE) return beside.get(id) ?? '';
-      return String.fromCharCode(...rows.bytes.subarray(lettersAt(id), lettersAt(id) + length));
+      const first = (id * rows.words + LETTERS) * 4;
+      return Buffer.from(rows.bytes.buffer, first, length).toString('latin1');
     },
     retain: (id) => setWord(id, REFERENCES, word(id, REFERENCES) + 1),
     release: (id) => {
@@ -155,4 +170,10 @@ export const createInterner = (seed: number): Interner => {
     },
     rows,
   };
+};
+
+/** One step of a hash that nobody can compute who does not know the factor. */
+const mixed = (hash: number, word: number, factor: number): number => {
+  const h = Math.imul(hash ^ word, factor);
+  return h ^ (h >>> 15);
 };

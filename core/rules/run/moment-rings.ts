@@ -98,21 +98,26 @@ export const createMomentRings = (memory: Memory, rows: Rows, hasValues: boolean
       memory.used--;
     },
     placeOf: (slot, value) => {
+      const start = word(slot, 0);
+      const head = word(slot, HEAD);
+      const mask = (1 << word(slot, ROOM)) - 1;
       let place = word(slot, LENGTH) - 1;
-      while (place >= 0 && arena[at(slot, place) + 1] !== value) place--;
+      // The latest first: what was shown just now is often shown again.
+      while (place >= 0 && arena[(start + ((head + place) & mask)) * stride + 1] !== value) place--;
       return place;
     },
     renew: (slot, place, moment) => {
       const last = word(slot, LENGTH) - 1;
       const value = arena[at(slot, place) + 1]!;
-      for (let i = place; i < last; i++) {
-        const from = at(slot, i + 1);
-        const to = at(slot, i);
+      let to = at(slot, place);
+      for (let i = place + 1; i <= last; i++) {
+        const from = at(slot, i);
         arena[to] = arena[from]!;
         arena[to + 1] = arena[from + 1]!;
+        to = from;
       }
-      arena[at(slot, last)] = moment;
-      arena[at(slot, last) + 1] = value;
+      arena[to] = moment;
+      arena[to + 1] = value;
     },
     close: (slot) => {
       const room = word(slot, ROOM);

@@ -1,5 +1,5 @@
-import { microsOf } from '../duration.ts';
 import type { EventRule, Rule, RuleFeatures } from '../schema.ts';
+import { compareGroups } from './compare-groups.ts';
 import { isFeatureCondition, type WindowCondition } from './compile-condition.ts';
 import type { ConditionState } from './conditions/condition.ts';
 import { createDispatch, type Dispatch } from './dispatch.ts';
@@ -8,6 +8,7 @@ import { actorsThat } from './features.ts';
 import { createGrouping, type Grouping } from './grouping.ts';
 import type { Memory } from './memory.ts';
 import type { Frame, Look } from './frame.ts';
+import { meaningOf, wholeFrom } from './rule-meaning.ts';
 import { createView, viewKey, type Unseen, type View } from './view.ts';
 
 /** What became of the events that were looked at since a rule was loaded: looked = seen + all that are unseen. */
@@ -63,7 +64,7 @@ type Shared = {
   readonly grouping: Grouping;
   readonly first: EventRule;
   rules: readonly Loaded[];
-  readonly byFrame: Map<Frame, readonly Loaded[]>;
+  readonly byFrame: Map<Frame, { rules: readonly Loaded[] }>;
 };
 
 type Found = { readonly loaded: Loaded; readonly group: readonly string[]; readonly at: number };
@@ -81,7 +82,9 @@ export const createRuleSet = (
   let loaded: readonly Loaded[] = [];
   let views: readonly Shared[] = [];
   let dispatch: Dispatch<Shared> = createDispatch([], reader);
+  /** The views that have events of the open moment: the first so many; the array is never made anew. */
   let touched: Shared[] = [];
+  let touchedCount = 0;
   let found: Found[] = [];
   let openMoment = -Infinity;
   let nextWindowEnd = Infinity;
@@ -102,14 +105,17 @@ export const createRuleSet = (
 
   const lookAt =
     (shared: Shared) =>
-    (frame: Frame): Look =>
-    (slot, at) => {
-      for (const each of shared.byFrame.get(frame) ?? []) {
-        if (!holds(each.conditions, slot, at)) continue;
-        const group = shared.grouping.textsOf(shared.view.groupOf(slot));
-        if (each.actors?.has(group[each.rule.groupBy.indexOf('actor_id')] ?? '') === false) continue;
-        found.push({ loaded: each, group, at });
-      }
+    (frame: Frame): Look => {
+      const own: { rules: readonly Loaded[] } = { rules: [] };
+      shared.byFrame.set(frame, own);
+      return (slot, at) => {
+        for (const each of own.rules) {
+          if (!holds(each.conditions, slot, at)) continue;
+          const group = shared.grouping.textsOf(shared.view.groupOf(slot));
+          if (each.actors?.has(group[each.rule.groupBy.indexOf('actor_id')] ?? '') === false) continue;
+          found.push({ loaded: each, group, at });
+        }
+      };
     };
 
   const load = (rule: EventRule, place: number, after: number, shared: Shared): Loaded => {
@@ -121,7 +127,9 @@ export const createRuleSet = (
       meaning: meaningOf(rule),
       shared,
       frame,
-      conditions: byCost(rule.when.filter((each) => !isFeatureCondition(each))).map((each) => frame.condition(each)),
+      conditions: byCost(rule.when.filter((each) => !isFeatureCondition(each))).map((each) =>
+        shared.view.condition(frame, each),
+      ),
       actors: onFeatures.length === 0 ? null : actorsThat(onFeatures, features),
       lookedBefore: looked,
       wholeFrom: after === -Infinity ? null : wholeFrom(rule, after),
@@ -140,11 +148,12 @@ export const createRuleSet = (
   };
 
   const endMoment = (): void => {
-    for (const { view } of touched) {
+    for (let i = 0; i < touchedCount; i++) {
+      const { view } = touched[i]!; // hot: below the count
       view.endMoment(openMoment);
       nextWindowEnd = Math.min(nextWindowEnd, view.windowEnd());
     }
-    touched = [];
+    touchedCount = 0;
     tell();
   };
 
@@ -165,11 +174,11 @@ export const createRuleSet = (
   };
 
   const visit = (shared: Shared): void => {
-    if (shared.view.see(openMoment)) touched.push(shared);
+    if (shared.view.see(openMoment)) touched[touchedCount++] = shared;
   };
 
   const advance = (moment: number): void => {
-    if (openMoment < moment && touched.length > 0) endMoment();
+    if (openMoment < moment && touchedCount > 0) endMoment();
     if (nextWindowEnd <= moment) endWindows(moment);
   };
 
@@ -207,13 +216,12 @@ export const createRuleSet = (
       for (const shared of views) if (!kept.has(shared)) shared.view.close();
       for (const shared of kept) {
         shared.rules = next.filter((each) => each.shared === shared);
-        shared.byFrame.clear();
-        for (const each of shared.rules)
-          shared.byFrame.set(each.frame, [...(shared.byFrame.get(each.frame) ?? []), each]);
+        for (const [frame, own] of shared.byFrame) own.rules = shared.rules.filter((each) => each.frame === frame);
       }
       loaded = next;
       views = [...kept];
-      touched = touched.filter((shared) => views.includes(shared));
+      touched = touched.slice(0, touchedCount).filter((shared) => kept.has(shared));
+      touchedCount = touched.length;
       dispatch = createDispatch(
         views.map((shared) => ({ target: shared, where: shared.first.where })),
         reader,
@@ -247,37 +255,7 @@ const holds = (conditions: readonly ConditionState[], slot: number, at: number):
   return true;
 };
 
-/** The parts of a rule that decide over its hits, and its name. */
-const meaningOf = ({ id, groupBy, where, window, when, exclusions, expires }: EventRule): string =>
-  JSON.stringify([
-    id,
-    groupBy,
-    where,
-    window,
-    when,
-    exclusions.map(({ ends, where: which }) => [ends, which]),
-    expires,
-  ]);
-
-/** The first moment whose window, and what its conditions look back to, lies after a moment. */
-const wholeFrom = ({ window, when }: EventRule, after: number): number => {
-  const lookback = Math.max(0, ...when.map((each) => (each.kind === 'firstSeen' ? microsOf(each.lookback) : 0)));
-  const begin = after + 1 + lookback;
-  if (window.kind === 'event') return begin;
-  const length = microsOf(window.length);
-  return window.kind === 'sliding' ? begin + length - 1 : Math.ceil(begin / length) * length;
-};
-
 const inOrder = (a: Found, b: Found): number => {
   const byRule = a.loaded.place - b.loaded.place;
   return byRule !== 0 ? byRule : compareGroups(a.group, b.group);
-};
-
-/** Groups by their texts, in the order of their UTF-16 units. */
-export const compareGroups = (a: readonly string[], b: readonly string[]): number => {
-  for (const [i, text] of a.entries()) {
-    const other = b[i] ?? '';
-    if (text !== other) return text < other ? -1 : 1;
-  }
-  return 0;
 };

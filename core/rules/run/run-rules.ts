@@ -3,7 +3,7 @@ import { makePace, type Watch } from '../../api/progress.ts';
 import type { EventBatch, Hit, Rule, RuleFeatures } from '../schema.ts';
 import { runActorRule } from './actor-rules.ts';
 import { createRuleEngine, type RunCounts } from './engine.ts';
-import { compareGroups } from './rule-set.ts';
+import { compareGroups } from './compare-groups.ts';
 
 export type RunRulesOptions = {
   readonly features?: RuleFeatures;

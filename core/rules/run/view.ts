@@ -1,9 +1,12 @@
 import type { EventRule, Window } from '../schema.ts';
 import { dayOf } from './actor-rules.ts';
+import type { WindowCondition } from './compile-condition.ts';
 import { compileFilter, type Predicate } from './compile-filter.ts';
+import type { ConditionState } from './conditions/condition.ts';
 import { createHistory, type History } from './conditions/history.ts';
 import type { EventReader } from './event-reader.ts';
 import { createFrame, type Frame, type Look } from './frame.ts';
+import { grownInts } from './grow.ts';
 import type { Grouping } from './grouping.ts';
 import type { Memory } from './memory.ts';
 import { addWord, createRows, giveWordBack } from './rows.ts';
@@ -29,6 +32,8 @@ export type View = {
   readonly counts: { seen: number } & Omit<Unseen, 'filtered'>;
   /** The frame of a window; the same one is kept once. Only before the first event. */
   frame(window: Window, look: (frame: Frame) => Look): Frame;
+  /** A condition in one of its frames. Only before the first event. */
+  condition(frame: Frame, of: WindowCondition): ConditionState;
   /** Takes in the reader's present event, which meets `where`. Whether the view had none of this moment before. */
   see(at: number): boolean;
   /** Ends the moment in which it has seen events. */
@@ -43,6 +48,8 @@ export type View = {
   close(): void;
   groupOf(slot: number): number;
 };
+
+type Framed = { readonly frame: Frame; readonly look: Look };
 
 /** Everything a rule has in common with others of the same view, as a key. */
 export const viewKey = ({ groupBy, where, exclusions, expires }: EventRule): string =>
@@ -62,8 +69,12 @@ export const createView = (
     compileFilter(where, reader),
   ]);
   const framesByKey = new Map<string, Frame>();
-  let frames: readonly Frame[] = [];
-  let looks: readonly Look[] = [];
+  let frames: readonly Framed[] = [];
+  let tumbling: readonly Framed[] = [];
+  /** Those that are looked at with every moment. */
+  let passing: readonly Framed[] = [];
+  let conditions: readonly ConditionState[] = [];
+  let settling: readonly ConditionState[] = [];
   let longest = 0;
   const historiesByKey = new Map<string, History>();
   let histories: readonly History[] = [];
@@ -72,7 +83,9 @@ export const createView = (
   const slots = createSlots(rows);
   /** In the row of each group: its slot here, and one more; 0 where it has none. */
   const slotOf = addWord(grouping.rows);
-  let touched: number[] = [];
+  /** The slots that have events of the open moment. */
+  let touched = new Int32Array(16);
+  let touchedCount = 0;
   const counts = { seen: 0, ungrouped: 0, excluded: 0, expired: 0, before: 0, refused: 0 };
 
   const historyOf = (column: string, lookback: number): History => {
@@ -87,13 +100,13 @@ export const createView = (
     const slot = slots.insert(group);
     grouping.rows.ints[group * grouping.rows.words + slotOf] = slot + 1;
     grouping.retain(group);
-    for (const frame of frames) frame.open(slot);
+    for (const { frame } of frames) frame.open(slot);
     memory.used++;
     return slot;
   };
 
   const drop = (slot: number): void => {
-    for (const frame of frames) frame.close(slot);
+    for (const { frame } of frames) frame.close(slot);
     const group = slots.group(slot);
     grouping.rows.ints[group * grouping.rows.words + slotOf] = 0;
     grouping.release(group);
@@ -101,6 +114,11 @@ export const createView = (
     memory.used--;
   };
   const sweep = createSweep(slots, drop);
+
+  const touch = (slot: number): void => {
+    if (touchedCount === touched.length) touched = grownInts(touched, touchedCount + 1);
+    touched[touchedCount++] = slot;
+  };
 
   const isExcluded = (at: number): boolean => {
     for (const [ends, where] of exclusions) if (at < ends && where()) return true;
@@ -119,7 +137,7 @@ export const createView = (
 
   const firstEnd = (): number => {
     let end = Infinity;
-    for (const frame of frames) end = Math.min(end, frame.windowEnd());
+    for (const { frame } of tumbling) end = Math.min(end, frame.windowEnd());
     return end;
   };
 
@@ -131,37 +149,54 @@ export const createView = (
       if (known !== undefined) return known;
       const frame = createFrame(window, { reader, memory, rows, historyOf });
       framesByKey.set(key, frame);
-      frames = [...frames, frame];
-      looks = [...looks, look(frame)];
+      const framed = { frame, look: look(frame) };
+      frames = [...frames, framed];
+      if (window.kind === 'tumbling') tumbling = [...tumbling, framed];
+      else passing = [...passing, framed];
       longest = Math.max(longest, frame.length);
       return frame;
+    },
+    condition: (frame, of) => {
+      const made = frame.condition(of);
+      conditions = frames.flatMap((each) => each.frame.conditions());
+      settling = conditions.filter(({ settle }) => settle !== undefined);
+      return made;
     },
     see: (at) => {
       const group = grouping.group();
       if (isUnseen(at, group)) return false;
       counts.seen++;
-      const known = grouping.rows.ints[group * grouping.rows.words + slotOf]!; // hot: groups lie inside
+      const known = grouping.rows.ints[group * grouping.rows.words + slotOf]!; // hot: groups lie inside, and so does all below
       const slot = known > 0 ? known - 1 : open(group);
       for (const history of histories) history.see(group, at);
       const isNew = slots.time(slot) !== at;
       if (isNew) {
         slots.setTime(slot, at);
-        touched.push(slot);
+        touch(slot);
+        for (let i = 0; i < tumbling.length; i++) tumbling[i]!.frame.enter(slot, at);
       }
-      for (const frame of frames) frame.add(slot, at, isNew);
-      return isNew && touched.length === 1;
+      for (let i = 0; i < conditions.length; i++) conditions[i]!.add(slot, at);
+      return isNew && touchedCount === 1;
     },
     endMoment: (at) => {
-      for (const slot of touched) {
-        for (let i = 0; i < frames.length; i++) frames[i]!.endMoment(slot, at, looks[i]!); // hot: of the same length
+      for (let t = 0; t < touchedCount; t++) {
+        const slot = touched[t]!;
+        for (let i = 0; i < settling.length; i++) settling[i]!.settle?.(slot, at);
+        for (let i = 0; i < passing.length; i++) {
+          const { frame, look } = passing[i]!;
+          look(slot, at);
+          if (frame.kind !== 'event') continue;
+          frame.close(slot);
+          frame.open(slot);
+        }
       }
-      touched = [];
+      touchedCount = 0;
     },
     windowEnd: firstEnd,
     endWindows: (moment) => {
-      for (const [i, frame] of frames.entries()) {
+      for (const { frame, look } of tumbling) {
         const end = frame.windowEnd();
-        if (end < Infinity && end <= moment) frame.endWindow(looks[i]!);
+        if (end < Infinity && end <= moment) frame.endWindow(look);
       }
     },
     sweep: (at) => {

@@ -20,7 +20,7 @@ for (const { length, ts, columns } of makeLog({ events, actors, disorder: 0, see
 }
 const bytes = Buffer.from(`${lines.join('\n')}\n`);
 
-const time = (push: (chunk: Uint8Array) => void): number => {
+const time = (push: (chunk: Buffer) => void): number => {
   const startedAt = performance.now();
   for (let from = 0; from < bytes.length; from += chunkBytes) push(bytes.subarray(from, from + chunkBytes));
   return performance.now() - startedAt;

@@ -6,14 +6,14 @@ import { createCounts } from './counts.ts';
 /** `count(where F) >= n`. */
 export const countCondition = (
   { op, value }: Extract<Condition, { kind: 'count' }>,
-  where: Predicate,
+  where: Predicate | null,
   place: Place,
 ): ConditionState => {
   const counts = createCounts(place, op, value);
   return {
     ...counts,
     add: (slot, at) => {
-      if (where()) counts.add(slot, at);
+      if (where === null || where()) counts.add(slot, at);
     },
   };
 };

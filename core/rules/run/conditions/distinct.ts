@@ -27,7 +27,7 @@ const FEW = 64;
  */
 export const distinctCondition = (
   { op, value }: Extract<Condition, { kind: 'distinct' }>,
-  where: Predicate,
+  where: Predicate | null,
   field: Field,
   place: Place,
 ): ConditionState => {
@@ -38,7 +38,7 @@ export const distinctCondition = (
   return {
     open: values.open,
     add: (slot, at) => {
-      if (!where()) return;
+      if (where !== null && !where()) return;
       const id = field.id();
       if (id >= 0) values.show(slot, id, at);
     },

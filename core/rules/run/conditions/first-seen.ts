@@ -7,7 +7,7 @@ import type { History } from './history.ts';
 /** `first_seen(column in 30 days where F) >= n`. The view shows the history every event before it comes here. */
 export const firstSeenCondition = (
   { op, value }: Extract<Condition, { kind: 'firstSeen' }>,
-  where: Predicate,
+  where: Predicate | null,
   history: History,
   place: Place,
 ): ConditionState => {
@@ -15,7 +15,7 @@ export const firstSeenCondition = (
   return {
     ...counts,
     add: (slot, at) => {
-      if (history.isFirst() && where()) counts.add(slot, at);
+      if (history.isFirst() && (where === null || where())) counts.add(slot, at);
     },
   };
 };

@@ -9,7 +9,7 @@ import type { ConditionState, Place } from './condition.ts';
 export const ratioCondition = (
   { op, value }: Extract<Condition, { kind: 'ratio' }>,
   of: Predicate,
-  among: Predicate,
+  among: Predicate | null,
   { span, memory, rows }: Place,
 ): ConditionState => {
   /** Moments of events among which is counted, each with 1 where it is of those counted. */
@@ -37,7 +37,7 @@ export const ratioCondition = (
       rings.open(slot);
     },
     add: (slot, at) => {
-      if (!among()) return;
+      if (among !== null && !among()) return;
       const isOf = of() ? 1 : 0;
       change(slot, isOf, 1);
       if (!isSliding) return;

@@ -9,7 +9,7 @@ import type { ConditionState, Place } from './condition.ts';
 /** `sum(column where F) >= x`, in whole steps. */
 export const sumCondition = (
   { op, value, decimals }: Extract<Condition, { kind: 'sum' }>,
-  where: Predicate,
+  where: Predicate | null,
   field: Field,
   { span, memory, rows }: Place,
 ): ConditionState => {
@@ -38,7 +38,7 @@ export const sumCondition = (
       rings.open(slot);
     },
     add: (slot, at) => {
-      if (!where()) return;
+      if (where !== null && !where()) return;
       const steps = stepsOf(field.number(), decimals);
       if (steps === 0) return; // missing, or nothing
       add(slot, steps, 1);
