@@ -70,7 +70,7 @@ export const OPTIONS: readonly BadInput[] = [
     says: [
       'nightjar: There is no event column "actor".',
       '  where: --map',
-      '  next:  Did you mean actor_id? A number of your own goes to m_name, a category to c_name, a free text to text.',
+      '  next:  Did you mean actor_id? A number of your own goes to m_name, a category to c_name, a free text to text, an identifier of which only buckets are kept to b_name.',
     ],
   },
   {

@@ -171,7 +171,7 @@ export const PLACES: readonly BadInput[] = [
     },
     exit: 1,
     says: [
-      'nightjar: The case has schema version 999; this version knows 4.',
+      'nightjar: The case has schema version 999; this version knows 5.',
       '  where: DIR/mine',
       '  next:  Open it with a newer Nightjar.',
     ],
