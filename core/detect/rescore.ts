@@ -50,7 +50,9 @@ export const makeRescore = (
       const matrix = scaled.get(scale) ?? scale(rows);
       scaled.set(scale, matrix);
       const score = await fitted.score(matrix, run);
-      ranked.push({ tailRank: score.map(curve), weight });
+      const tailRank = new Float64Array(score.length);
+      for (let row = 0; row < score.length; row++) tailRank[row] = curve(score[row]!); // hot: a callback would box each
+      ranked.push({ tailRank, weight });
     }
     return combine(ranked, rows.length);
   };

@@ -23,16 +23,18 @@ export const placeAmong = (
   sorted: ArrayLike<number>,
   value: number,
 ): { readonly below: number; readonly equal: number } => {
-  const below = firstIndex(sorted, (x) => x >= value);
-  return { below, equal: firstIndex(sorted, (x) => x > value) - below };
+  const below = countUntil(sorted, value, 0, false);
+  return { below, equal: countUntil(sorted, value, below, true) - below };
 };
 
-const firstIndex = (sorted: ArrayLike<number>, holds: (value: number) => boolean): number => {
-  let low = 0;
+/** How many of the ascending values come before the first one from `from` on that is above `value`, or no less than it. */
+const countUntil = (sorted: ArrayLike<number>, value: number, from: number, above: boolean): number => {
+  let low = from;
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (holds(sorted[middle] ?? Number.NaN)) high = middle;
+    const each = sorted[middle] ?? Number.NaN;
+    if (above ? each > value : each >= value) high = middle;
     else low = middle + 1;
   }
   return low;

@@ -15,7 +15,7 @@ const section = (id: number, content: Code): Code => [id, ...unsigned(content.le
 const HEADER: Code = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
 
 /** Types of locals (section 5.3). */
-export const LOCAL = { i32: 0x7f, f64: 0x7c, v128: 0x7b } as const;
+export const LOCAL = { i32: 0x7f, f32: 0x7d, f64: 0x7c, v128: 0x7b } as const;
 
 /** Prefix of the vector instructions. */
 const simd = (code: number, ...more: readonly number[]): Code => [0xfd, ...unsigned(code), ...more];
@@ -29,19 +29,31 @@ export const wasm = {
   loadI32: (offset: number): Code => [0x28, 2, ...unsigned(offset)],
   loadF32: (offset: number): Code => [0x2a, 2, ...unsigned(offset)],
   loadF64: (offset: number): Code => [0x2b, 3, ...unsigned(offset)],
+  storeI32: (offset: number): Code => [0x36, 2, ...unsigned(offset)],
   storeF64: (offset: number): Code => [0x39, 3, ...unsigned(offset)],
   addI32: [0x6a],
   multiplyI32: [0x6c],
+  and: [0x71],
+  or: [0x72],
+  xor: [0x73],
   shiftLeft: [0x74],
+  shiftRight: [0x75],
   lessUnsigned: [0x49],
+  unequalF32: [0x5c],
   greaterF32: [0x5e],
   addF64: [0xa0],
+  multiplyF64: [0xa2],
+  toF32: [0xb6],
+  toF64: [0xbb],
   zerosV128: simd(12, ...new Uint8Array(16)),
   loadV128: (offset: number): Code => simd(0, 4, ...unsigned(offset)),
   loadSplatF32: simd(9, 2, 0),
+  loadSplatF64: (offset: number): Code => simd(10, 3, ...unsigned(offset)),
   storeV128: (offset: number): Code => simd(11, 4, ...unsigned(offset)),
   addF32x4: simd(228),
   multiplyF32x4: simd(230),
+  addF64x2: simd(240),
+  multiplyF64x2: simd(242),
   loop: [0x03, 0x40],
   repeatIf: [0x0d, 0],
   drop: [0x1a],

@@ -4,7 +4,8 @@ import { makePace } from '../pace.ts';
 import { isPlain, type CutForest } from './cut-forest.ts';
 import { nodeMeans } from './node-means.ts';
 import { leftChild, rootOf } from './nodes.ts';
-import { FIRST, isInPairs, LIMIT, NEXT, NODE_WORDS, pairNodesOf, SECOND } from './pair-nodes.ts';
+import { FIRST, LIMIT, NEXT, NODE_WORDS, SECOND, WORD_BYTES } from './pair-layout.ts';
+import { isInPairs, pairNodesOf } from './pair-nodes.ts';
 import { leafUnit } from './score.ts';
 import { goesRight } from './walk.ts';
 
@@ -77,13 +78,14 @@ const walkPairs: Walk = (forest, means, values, base, credit) => {
     let mean = means[2 * first]!;
     for (;;) {
       const link = words[at + NEXT]!;
-      if (link >> 1 === at) break;
-      const one = base + words[at + FIRST]!;
-      const two = base + words[at + SECOND]!;
+      const left = (link >> 1) / WORD_BYTES;
+      if (left === at) break;
+      const one = base + words[at + FIRST]! / WORD_BYTES;
+      const two = base + words[at + SECOND]! / WORD_BYTES;
       const a = floats[at]! * values[one]!;
       const b = floats[at + 1]! * values[two]!;
       const sum = Math.fround(a + b);
-      at = (link >> 1) + NODE_WORDS * (+(sum > floats[at + LIMIT]!) | (+(sum !== sum) & link));
+      at = left + NODE_WORDS * (+(sum > floats[at + LIMIT]!) | (+(sum !== sum) & link));
       const next = means[first + at / NODE_WORDS]!;
       const amount = (mean - next) * unit;
       mean = next;

@@ -1,25 +1,25 @@
+import { instantiate } from '../../wasm/index.ts';
 import type { CutForest } from './cut-forest.ts';
+import { FIRST, LIMIT, NEXT, NODE_WORDS, SECOND, WORD_BYTES } from './pair-layout.ts';
+import { pairWalkModule, TREES_TOGETHER, type PairWalk } from './pair-walk.ts';
 
 /** Whether every cut compares a sum of two numbers with a threshold. */
 export const isInPairs = ({ terms, words }: CutForest): boolean => terms === 2 && words === 0;
 
-/**
- * The nodes of a forest in pairs, each in one place: a walk that waits for memory waits once per node. Node s begins at
- * s · NODE_WORDS: two coefficients, two columns (FIRST, SECOND), the threshold (LIMIT), and twice the place of the left
- * child, plus 1 where a missing value goes right (NEXT). The right child is the next node.
- */
+/** The nodes of a forest, each in one place (`pair-layout.ts`): a walk that waits for memory waits once per node. */
 export type PairNodes = {
   /** Coefficients and thresholds. */
   readonly floats: Float32Array;
   /** The same memory: columns and children. */
   readonly words: Int32Array;
+  /** Room for BLOCK_ROWS rows in the same memory, and for the leaves they reach. */
+  readonly rows: Float32Array;
+  readonly leaves: Int32Array;
+  readonly walk: PairWalk;
 };
 
-export const NODE_WORDS = 6;
-export const FIRST = 2;
-export const SECOND = 3;
-export const LIMIT = 4;
-export const NEXT = 5;
+/** Rows worked on together: they stay beside a few trees in a core's cache. */
+export const BLOCK_ROWS = 512;
 
 const held = new WeakMap<CutForest, PairNodes>();
 
@@ -28,20 +28,31 @@ export const pairNodesOf = (forest: CutForest): PairNodes => {
   const before = held.get(forest);
   if (before !== undefined) return before;
   const { trees, nodes, left, feature, coefficient, threshold, missingRight } = forest;
-  const floats = new Float32Array(trees * nodes * NODE_WORDS);
-  const words = new Int32Array(floats.buffer);
+  const nodeWords = trees * nodes * NODE_WORDS;
+  const rowWords = BLOCK_ROWS * forest.names.length;
+  const leafWords = BLOCK_ROWS * TREES_TOGETHER;
+  const bytes = (nodeWords + rowWords + leafWords) * WORD_BYTES;
+  const { run, buffer } = instantiate('walk in pairs', pairWalkModule, bytes);
+  const floats = new Float32Array(buffer, 0, nodeWords);
+  const words = new Int32Array(buffer, 0, nodeWords);
   // Hot loop: every node of the forest once, inside the arrays.
   for (let slot = 0; slot < trees * nodes; slot++) {
     const at = slot * NODE_WORDS;
     const child = slot - (slot % nodes) + left[slot]!;
     floats[at] = coefficient[2 * slot]!;
     floats[at + 1] = coefficient[2 * slot + 1]!;
-    words[at + FIRST] = feature[2 * slot]!;
-    words[at + SECOND] = feature[2 * slot + 1]!;
+    words[at + FIRST] = WORD_BYTES * feature[2 * slot]!;
+    words[at + SECOND] = WORD_BYTES * feature[2 * slot + 1]!;
     floats[at + LIMIT] = threshold[slot]!;
-    words[at + NEXT] = 2 * child * NODE_WORDS + missingRight[slot]!;
+    words[at + NEXT] = 2 * child * NODE_WORDS * WORD_BYTES + missingRight[slot]!;
   }
-  const made = { floats, words };
+  const made: PairNodes = {
+    floats,
+    words,
+    rows: new Float32Array(buffer, nodeWords * WORD_BYTES, rowWords),
+    leaves: new Int32Array(buffer, (nodeWords + rowWords) * WORD_BYTES, leafWords),
+    walk: run,
+  };
   held.set(forest, made);
   return made;
 };

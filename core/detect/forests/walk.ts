@@ -1,9 +1,8 @@
 import type { CutForest } from './cut-forest.ts';
 import { leafSlot, leftChild, rootOf } from './nodes.ts';
-import { FIRST, isInPairs, LIMIT, NEXT, NODE_WORDS, pairNodesOf, SECOND } from './pair-nodes.ts';
-
-/** Rows worked on together: they stay beside a few trees in a core's cache. */
-const BLOCK_ROWS = 512;
+import { NODE_WORDS, WORD_BYTES } from './pair-layout.ts';
+import { BLOCK_ROWS, isInPairs, pairNodesOf, type PairNodes } from './pair-nodes.ts';
+import { TREES_TOGETHER } from './pair-walk.ts';
 
 /**
  * Adds to `sums[row]` the leaf values of rows [from, to) of `values` over all trees of a forest that
@@ -16,11 +15,15 @@ export const addLeafValues = (
   to: number,
   sums: Float64Array,
 ): void => {
-  const interleaved = isInPairs(forest) ? forest.trees - (forest.trees % 4) : 0;
+  const pairs = isInPairs(forest) && forest.trees >= TREES_TOGETHER ? pairNodesOf(forest) : undefined;
+  const columns = forest.names.length;
   for (let block = from; block < to; block += BLOCK_ROWS) {
     const end = Math.min(to, block + BLOCK_ROWS);
-    for (let tree = 0; tree < interleaved; tree += 4) addFourPairTrees(forest, tree, values, block, end, sums);
-    for (let tree = interleaved; tree < forest.trees; tree++) addOneTree(forest, tree, values, block, end, sums);
+    pairs?.rows.set(values.subarray(block * columns, end * columns));
+    for (let tree = 0; tree < forest.trees; tree += pairs === undefined ? 1 : TREES_TOGETHER) {
+      if (pairs === undefined) addOneTree(forest, tree, values, block, end, sums);
+      else addPairTrees(forest, pairs, tree, block, end, sums);
+    }
   }
 };
 
@@ -82,53 +85,27 @@ const addOneTree = (
   }
 };
 
-// Four trees at a time, because each walk waits for memory; comparisons are added as numbers,
-// because as branches they are mispredicted half the time. A leaf leads to itself: its threshold is
-// infinite, so the walks go on until none has moved.
-const addFourPairTrees: typeof addOneTree = (forest, tree, values, from, to, sums) => {
-  const { nodes, pathLength } = forest;
-  const { floats, words } = pairNodesOf(forest);
-  const columns = forest.names.length;
-  const a = tree * nodes * NODE_WORDS;
-  const b = a + nodes * NODE_WORDS;
-  const c = b + nodes * NODE_WORDS;
-  const d = c + nodes * NODE_WORDS;
-  for (let row = from; row < to; row++) {
-    const base = row * columns;
-    let i = a;
-    let j = b;
-    let k = c;
-    let l = d;
-    for (;;) {
-      const p = Math.fround(
-        floats[i]! * values[base + words[i + FIRST]!]! + floats[i + 1]! * values[base + words[i + SECOND]!]!,
-      );
-      const q = Math.fround(
-        floats[j]! * values[base + words[j + FIRST]!]! + floats[j + 1]! * values[base + words[j + SECOND]!]!,
-      );
-      const r = Math.fround(
-        floats[k]! * values[base + words[k + FIRST]!]! + floats[k + 1]! * values[base + words[k + SECOND]!]!,
-      );
-      const s = Math.fround(
-        floats[l]! * values[base + words[l + FIRST]!]! + floats[l + 1]! * values[base + words[l + SECOND]!]!,
-      );
-      const m = words[i + NEXT]!;
-      const n = words[j + NEXT]!;
-      const o = words[k + NEXT]!;
-      const t = words[l + NEXT]!;
-      const nextI = (m >> 1) + NODE_WORDS * (+(p > floats[i + LIMIT]!) | (+(p !== p) & m));
-      const nextJ = (n >> 1) + NODE_WORDS * (+(q > floats[j + LIMIT]!) | (+(q !== q) & n));
-      const nextK = (o >> 1) + NODE_WORDS * (+(r > floats[k + LIMIT]!) | (+(r !== r) & o));
-      const nextL = (t >> 1) + NODE_WORDS * (+(s > floats[l + LIMIT]!) | (+(s !== s) & t));
-      if (((nextI ^ i) | (nextJ ^ j) | (nextK ^ k) | (nextL ^ l)) === 0) break;
-      i = nextI;
-      j = nextJ;
-      k = nextK;
-      l = nextL;
-    }
-    let sum = sums[row]! + pathLength[i / NODE_WORDS]!;
-    sum += pathLength[j / NODE_WORDS]!;
-    sum += pathLength[k / NODE_WORDS]!;
-    sums[row] = sum + pathLength[l / NODE_WORDS]!;
+/**
+ * As `addOneTree` for `TREES_TOGETHER` trees at once, from `tree` on or, at the end, the last of the forest; `block` holds rows
+ * [from, to) in the nodes' own memory.
+ */
+const addPairTrees = (
+  forest: CutForest,
+  { rows: block, leaves, walk }: PairNodes,
+  tree: number,
+  from: number,
+  to: number,
+  sums: Float64Array,
+): void => {
+  const { trees, nodes, pathLength, names } = forest;
+  const first = Math.min(tree, trees - TREES_TOGETHER);
+  const [nodeBytes, rowBytes] = [NODE_WORDS * WORD_BYTES, names.length * WORD_BYTES];
+  const treeBytes = nodes * nodeBytes;
+  const rowsEnd = block.byteOffset + (to - from) * rowBytes;
+  walk(first * treeBytes, treeBytes, block.byteOffset, rowsEnd, rowBytes, leaves.byteOffset);
+  for (let row = from, at = 0; row < to; row++, at += TREES_TOGETHER) {
+    let sum = sums[row]!; // hot: in the order of the trees, which decides the last bit
+    for (let k = at + tree - first; k < at + TREES_TOGETHER; k++) sum += pathLength[leaves[k]! / nodeBytes]!;
+    sums[row] = sum;
   }
 };

@@ -1,5 +1,6 @@
 import { drawnIn } from './drawn-in.ts';
 import type { Centres } from './microaggregate.ts';
+import { makeProducts, TILE_CENTRES, TILE_ROWS, type Products } from './products.ts';
 
 /**
  * The `k` nearest centres of each row, nearest first: centre `index[row · k + i]` at the Euclidean distance
@@ -7,32 +8,33 @@ import type { Centres } from './microaggregate.ts';
  */
 export type Nearest = { readonly k: number; readonly index: Uint16Array; readonly distance: Float32Array };
 
-/** What a search works with: centres as doubles, padded to an even number, and the scratch of four rows. */
+/** What a search works with: centres as doubles, padded to whole tiles, and the scratch of four rows. */
 export type Search = {
   readonly centres: Centres;
-  readonly values: Float64Array;
+  readonly tile: Products;
   /** |c|² of each centre; the padding's is infinite. */
   readonly norms: Float64Array;
-  readonly queries: Float64Array;
-  readonly distances: Float64Array;
 };
-
-const TILE_ROWS = 4;
 
 export const makeSearch = (centres: Centres): Search => {
   const { count, columns } = centres;
-  const padded = count + (count % 2);
-  const values = new Float64Array(padded * columns);
+  const padded = Math.ceil(count / TILE_CENTRES) * TILE_CENTRES;
+  const tile = makeProducts(padded, columns);
   const norms = new Float64Array(padded).fill(Number.POSITIVE_INFINITY);
-  values.set(centres.values.subarray(0, count * columns));
   for (let c = 0; c < count; c++) {
     let norm = 0;
-    for (let j = 0; j < columns; j++) norm += (values[c * columns + j] ?? 0) ** 2;
+    for (let j = 0; j < columns; j++) {
+      const value = centres.values[c * columns + j] ?? 0;
+      tile.values[placeOf(c, columns) + 2 * j] = value;
+      norm += value ** 2;
+    }
     norms[c] = norm;
   }
-  const queries = new Float64Array(TILE_ROWS * columns);
-  return { centres, values, norms, queries, distances: new Float64Array(TILE_ROWS * padded) };
+  return { centres, tile, norms };
 };
+
+/** Where the values of a centre begin, two apart. */
+const placeOf = (centre: number, columns: number): number => (centre >> 1) * 2 * columns + (centre & 1);
 
 /**
  * Writes the `k` nearest centres of rows [from, to) and their Euclidean distances, nearest first, to `index` and
@@ -47,7 +49,8 @@ export const searchRows = (
   to: number,
   { k, index, distance }: Nearest,
 ): void => {
-  const { queries, distances, norms } = search;
+  const { norms } = search;
+  const { queries, products, run } = search.tile;
   const { columns } = search.centres;
   const padded = norms.length;
   const best = new Float64Array(k);
@@ -58,9 +61,9 @@ export const searchRows = (
     for (let at = 0; at < height * columns; at++) {
       queries[at] = drawnIn(rows[tile * columns + at]!);
     }
-    productsOfFour(search);
+    run();
     for (let row = 0; row < height; row++) {
-      select(distances, row * padded, norms, best, who);
+      select(products, row * padded, norms, best, who);
       measure(search, row, who, best);
       const out = (tile + row) * k;
       for (let i = 0; i < k; i++) {
@@ -68,51 +71,6 @@ export const searchRows = (
         distance[out + i] = best[i]!;
       }
     }
-  }
-};
-
-/** x·c of four rows and all centres. Hot loop: a tile of 4 × 2 sums stays in registers, 4 times as fast as one by one. */
-const productsOfFour = ({ centres, values, norms, queries, distances }: Search): void => {
-  const { columns } = centres;
-  const padded = norms.length;
-  const b = columns;
-  const c = 2 * columns;
-  const d = 3 * columns;
-  for (let centre = 0; centre < padded; centre += 2) {
-    const p = centre * columns;
-    const q = p + columns;
-    let a0 = 0;
-    let a1 = 0;
-    let b0 = 0;
-    let b1 = 0;
-    let c0 = 0;
-    let c1 = 0;
-    let d0 = 0;
-    let d1 = 0;
-    for (let j = 0; j < columns; j++) {
-      const u = values[p + j]!;
-      const v = values[q + j]!;
-      const x = queries[j]!;
-      const y = queries[b + j]!;
-      const z = queries[c + j]!;
-      const w = queries[d + j]!;
-      a0 += x * u;
-      a1 += x * v;
-      b0 += y * u;
-      b1 += y * v;
-      c0 += z * u;
-      c1 += z * v;
-      d0 += w * u;
-      d1 += w * v;
-    }
-    distances[centre] = a0;
-    distances[centre + 1] = a1;
-    distances[padded + centre] = b0;
-    distances[padded + centre + 1] = b1;
-    distances[2 * padded + centre] = c0;
-    distances[2 * padded + centre + 1] = c1;
-    distances[3 * padded + centre] = d0;
-    distances[3 * padded + centre + 1] = d1;
   }
 };
 
@@ -149,15 +107,16 @@ const insert = (best: Float64Array, who: Uint16Array, last: number, value: numbe
 };
 
 /** Distances of the chosen centres by differences, again in ascending order. */
-const measure = ({ centres, values, queries }: Search, row: number, who: Uint16Array, best: Float64Array): void => {
+const measure = ({ centres, tile }: Search, row: number, who: Uint16Array, best: Float64Array): void => {
   const { columns } = centres;
+  const { queries, values } = tile;
   for (let i = 0; i < who.length; i++) {
-    const centre = who[i]!;
+    const from = placeOf(who[i]!, columns);
     let sum = 0;
     for (let j = 0; j < columns; j++) {
-      const difference = queries[row * columns + j]! - values[centre * columns + j]!;
+      const difference = queries[row * columns + j]! - values[from + 2 * j]!;
       sum += difference * difference;
     }
-    insert(best, who, i, Math.sqrt(sum), centre);
+    insert(best, who, i, Math.sqrt(sum), who[i]!);
   }
 };
