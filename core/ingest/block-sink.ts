@@ -94,6 +94,9 @@ export const createBlockSink = (
   };
 };
 
+/** One vector's values: the data engine's package copies from memory that is not shared only. */
+const values = new Uint8Array(VECTOR_SIZE * Math.max(...Object.values(WIDTHS)));
+
 const copyVector = (
   chunk: DuckDBDataChunk,
   index: number,
@@ -103,7 +106,8 @@ const copyVector = (
 ): void => {
   const vector = duckdb.data_chunk_get_vector(chunk.chunk, index);
   const width = WIDTHS[column.type];
-  duckdb.copy_data_to_vector(vector, 0, column.data, from * width, count * width);
+  values.set(new Uint8Array(column.data, from * width, count * width));
+  duckdb.copy_data_to_vector(vector, 0, values.buffer, 0, count * width);
   if (column.validity !== null) {
     duckdb.vector_ensure_validity_writable(vector);
     duckdb.copy_data_to_vector_validity(vector, 0, column.validity, from / 8, Math.ceil(count / 8));

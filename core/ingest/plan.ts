@@ -70,7 +70,7 @@ export type EncodedColumn = {
   readonly column: string;
   readonly type: 'TIMESTAMP' | 'VARCHAR' | 'DOUBLE' | 'BIGINT';
   /** 8 bytes a row, or 16 (DuckDB's string layout: length, then up to 12 bytes inline) for VARCHAR. */
-  readonly data: ArrayBuffer;
+  readonly data: SharedArrayBuffer;
   /** One bit a row, 1 = present; null where nothing is missing. */
   readonly validity: ArrayBuffer | null;
   /** Strings over 12 bytes, where there are any. */

@@ -8,6 +8,7 @@ import {
 
 import { NightjarError } from '../api/errors.ts';
 import { withDuckDBErrors } from './duckdb-error.ts';
+import { streamResult } from './stream-result.ts';
 import { vectorItems, vectorValidity } from './vector-data.ts';
 
 /** Numbers, booleans (0, 1) and timestamps (µs since 1970) as Float64Array, NaN for NULL; the rest as text or null. */
@@ -29,19 +30,18 @@ export const readColumns = (
   parameters: readonly DuckDBValue[] = [],
 ): Promise<Columns> =>
   withDuckDBErrors('data.duckdb', async () => {
-    const result = await connection.stream(sql, [...parameters]);
-    const builders = result.columnTypes().map((type) => (NUMERIC.has(type.typeId) ? numberBuilder() : textBuilder()));
+    const result = await streamResult(connection, sql, parameters);
+    const builders = result.types.map((type) => (NUMERIC.has(type.typeId) ? numberBuilder() : textBuilder()));
     let rows = 0;
     let failure: unknown;
-    for (;;) {
-      const chunk = await result.fetchChunk();
-      if (chunk === null || chunk.rowCount === 0) break;
-      rows += chunk.rowCount;
+    for (let chunk = await result.next(); chunk !== null; chunk = await result.next()) {
+      const of = chunk;
+      rows += of.rowCount;
       // A result that is not read to its end keeps the database file open, so a failure waits for the end.
-      failure ??= attempt(() => builders.forEach((builder, i) => builder.add(chunk.getColumnVector(i))));
+      failure ??= attempt(() => builders.forEach((builder, i) => builder.add(of.getColumnVector(i))));
     }
     if (failure !== undefined) throw failure;
-    return { rows, names: result.columnNames(), columns: builders.map((builder) => builder.finish()) };
+    return { rows, names: result.names, columns: builders.map((builder) => builder.finish()) };
   });
 
 /** The numeric column of that name. Errors: `internal` when it is missing or text. */

@@ -16,20 +16,29 @@ export const createReaders = (of: Pick<Case, 'connect'>): Readers => {
   const idle: DuckDBConnection[] = [];
   const busy = new Map<DuckDBConnection, Promise<unknown>>();
   let isClosed = false;
+  const throwIfOver = (signal: AbortSignal | undefined): void => {
+    throwIfCancelled(signal);
+    if (isClosed) throw new NightjarError('cancelled', 'The case was closed.');
+  };
   return {
     read: async (work, signal) => {
-      throwIfCancelled(signal);
-      if (isClosed) throw new NightjarError('cancelled', 'The case was closed.');
+      throwIfOver(signal);
       const connection = idle.pop() ?? (await of.connect());
-      const interrupt = (): void => connection.interrupt();
-      signal?.addEventListener('abort', interrupt, { once: true });
-      const done = work(connection);
-      busy.set(
-        connection,
-        done.catch(() => undefined), // told to the caller below
-      );
       try {
-        return await done;
+        throwIfOver(signal);
+      } catch (error) {
+        idle.push(connection);
+        throw error;
+      }
+      const done = work(connection);
+      const ended = done.catch(() => undefined); // told to the caller below
+      busy.set(connection, ended);
+      const interrupt = (): void => interruptUntil(ended, connection);
+      signal?.addEventListener('abort', interrupt, { once: true });
+      try {
+        const read = await done;
+        throwIfOver(signal); // an interrupted work may have taken the part that it got for the whole
+        return read;
       } catch (error) {
         throwIfCancelled(signal);
         throw error;
@@ -41,8 +50,17 @@ export const createReaders = (of: Pick<Case, 'connect'>): Readers => {
     },
     close: async () => {
       isClosed = true;
-      for (const connection of busy.keys()) connection.interrupt();
+      for (const [connection, ended] of busy) interruptUntil(ended, connection);
       await Promise.all(busy.values());
     },
   };
 };
+
+/** Interrupts again and again: DuckDB forgets an interrupt that comes before its query begins, and `work` may have another to come. */
+const interruptUntil = (ended: Promise<unknown>, connection: DuckDBConnection): void => {
+  connection.interrupt();
+  const again = setInterval(() => connection.interrupt(), AGAIN_MILLISECONDS);
+  void ended.then(() => clearInterval(again));
+};
+
+const AGAIN_MILLISECONDS = 20;

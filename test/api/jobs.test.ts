@@ -75,7 +75,7 @@ describe('a cancelled job', () => {
     expect(state?.jobs[0]?.state).toBe('cancelling'); // told before the work has ended
     const ended = await jobEnded(client, job);
     expect(ended.state).toBe('cancelled');
-    expect(ended.summary).toMatch(/^Imported 36,300 events of 1 file\. .*The ranking did not end/u);
+    expect(ended.summary).toMatch(/^Cancelled\. Imported 36,300 events of 1 file\. .*The ranking did not end/u);
     expect(await client.case.current()).toMatchObject({ events: 36_300, isRanked: false });
     const again = await client.jobs.startDetect(FAST);
     expect((await jobEnded(client, again.job)).state).toBe('done');

@@ -11,13 +11,13 @@ const json = (count: number): string => JSON.stringify(objects(count));
 const ndjson = (count: number): string[] => objects(count).map((object) => JSON.stringify(object));
 
 const parquet =
-  (change: (bytes: Buffer) => Buffer) =>
+  (change: (bytes: Buffer) => Buffer, log = LOG) =>
   async (directory: string): Promise<Made> => {
     const [csv, file] = [join(directory, 'log.csv'), join(directory, 'log.parquet')];
-    writeFileSync(csv, LOG);
+    writeFileSync(csv, log);
     const instance = await DuckDBInstance.create(':memory:');
     const connection = await instance.connect();
-    await connection.run(`COPY (FROM read_csv('${csv}')) TO '${file}' (FORMAT parquet)`);
+    await connection.run(`COPY (FROM read_csv('${csv}')) TO '${file}' (FORMAT parquet, ROW_GROUP_SIZE 2048)`);
     instance.closeSync();
     writeFileSync(file, change(readFileSync(file)));
     return { args: [file] };
@@ -177,6 +177,19 @@ export const FORMATS: readonly BadInput[] = [
   {
     name: 'A Parquet file with damage in the middle',
     make: parquet((bytes) => Buffer.concat([bytes.subarray(0, 40), Buffer.alloc(400, 0xaa), bytes.subarray(440)])),
+    exit: 2,
+    says: [
+      'nightjar: This Parquet file cannot be read.',
+      '  where: log.parquet',
+      '  next:  Check that it was copied whole; export it again, or export it as CSV.',
+    ],
+  },
+  {
+    name: 'A Parquet file with damage after thousands of good rows',
+    make: parquet(
+      (bytes) => bytes.fill(0xaa, Math.floor(bytes.length * 0.7), Math.floor(bytes.length * 0.7) + 4000),
+      [HEADER, ...events(40_000)].join('\n'),
+    ),
     exit: 2,
     says: [
       'nightjar: This Parquet file cannot be read.',

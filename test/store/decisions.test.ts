@@ -4,7 +4,8 @@ import {
   moveStep,
   openCase,
   readDecisions,
-  readSteps,
+  readLog,
+  stepsOf,
   storeStep,
   type Decision,
   type DecisionChange,
@@ -58,8 +59,8 @@ test('steps are taken back and made again in order, also after the case was clos
   await moveStep(again.connection, 'undo', silent);
   await storeStep(again.connection, 'set', 'three', [set('C', null, decision('abuse'))], silent);
   expect(await moveStep(again.connection, 'redo', silent)).toBeNull();
-  const steps = await readSteps(again.connection);
-  expect([steps.done.map(({ title }) => title), steps.entries]).toEqual([['one', 'three'], 6]);
+  const log = await readLog(again.connection, 'decision_log');
+  expect([stepsOf(log).done.map(({ title }) => title), log.length]).toEqual([['one', 'three'], 6]);
   await again.close();
 });
 
@@ -73,6 +74,6 @@ test('a step that cannot be journalled is not stored', async () => {
   );
   expect(error.code).toBe('disk-full');
   expect(await readDecisions(opened.connection)).toEqual(new Map());
-  expect((await readSteps(opened.connection)).done).toEqual([]);
+  expect(await readLog(opened.connection, 'decision_log')).toEqual([]);
   await opened.close();
 });

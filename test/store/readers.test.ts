@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createCase, createReaders, numberColumn, readColumns } from '../../core/store/index.ts';
 import { casePlace, failure } from './support.ts';
@@ -29,5 +30,43 @@ test('closing ends what is being read', async () => {
   expect((await failure(() => readers.read((connection) => readColumns(connection, 'SELECT 1')))).code).toBe(
     'cancelled',
   );
+  await opened.close();
+});
+
+test('closing ends a read whose query has yet to begin', async () => {
+  const { directory, keyringPath } = casePlace();
+  const opened = await createCase(directory, { keyringPath, threads: 2 });
+  const readers = createReaders(opened);
+  const long = failure(() =>
+    readers.read(async (connection) => {
+      await delay(100);
+      return await readColumns(connection, SLOW);
+    }),
+  );
+  await readers.read((connection) => readColumns(connection, 'SELECT 1 AS n'));
+  await readers.close();
+  expect((await long).code).toBe('cancelled');
+  await opened.close();
+});
+
+test('a read whose connection comes after closing never begins', async () => {
+  const { directory, keyringPath } = casePlace();
+  const opened = await createCase(directory, { keyringPath, threads: 2 });
+  const readers = createReaders({
+    connect: async () => {
+      await delay(100);
+      return await opened.connect();
+    },
+  });
+  let hasBegun = false;
+  const late = failure(() =>
+    readers.read(async (connection) => {
+      hasBegun = true;
+      return await readColumns(connection, SLOW);
+    }),
+  );
+  await readers.close();
+  expect((await late).code).toBe('cancelled');
+  expect(hasBegun).toBe(false);
   await opened.close();
 });

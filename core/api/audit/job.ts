@@ -15,7 +15,7 @@ type Asked = {
 export const auditJob =
   (from: Pick<Case, 'connect'> | undefined, asked: Asked, onReport: (report: AuditView) => void): JobWork =>
   async (watch, keep) => {
-    keep('Cancelled: an audit that did not run to its end proves nothing. No budget is spent by one.');
+    keep('An audit that did not run to its end proves nothing. No budget is spent by one.');
     const report = auditView.parse(await auditRelease(from, asked, watch));
     onReport(report);
     const { exceeds, audits } = report;

@@ -1,7 +1,8 @@
 import {
   moveStep,
   readDecisions,
-  readSteps,
+  readLog,
+  stepsOf,
   storeStep,
   type Case,
   type Decision,
@@ -11,6 +12,7 @@ import {
 import type { UndoState } from '../contract/decisions.ts';
 import { rerankCase, undoRerank } from '../feedback/rerank-case.ts';
 import type { Watch } from '../progress.ts';
+import { createTurns } from '../turns.ts';
 
 export type Wanted = {
   readonly actors: readonly string[];
@@ -43,21 +45,10 @@ export type Decisions = {
 export const createDecisions = async (opened: Case, onSaving: (isSaving: boolean) => void): Promise<Decisions> => {
   const connection = await opened.connect();
   const decisions = new Map(await readDecisions(connection));
-  let steps = await readSteps(connection);
+  const readSteps = async () => stepsOf(await readLog(connection, 'decision_log'));
+  let steps = await readSteps();
   let version = 0;
-  let turn: Promise<unknown> = Promise.resolve();
-  let waiting = 0;
-
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    if (++waiting === 1) onSaving(true);
-    const next = turn.then(work);
-    turn = next
-      .catch(() => undefined) // told to the caller; the next in turn starts afresh
-      .then(() => {
-        if (--waiting === 0) onSaving(false);
-      });
-    return next;
-  };
+  const { inTurn, settled } = createTurns(onSaving);
   const journal = (event: string, changes: readonly DecisionChange[]): void =>
     void opened.journal.append(event, { changed: changes.length, to: byOutcome(changes) });
   const took = async (changes: readonly DecisionChange[]): Promise<void> => {
@@ -65,7 +56,7 @@ export const createDecisions = async (opened: Case, onSaving: (isSaving: boolean
       if (after === null) decisions.delete(actor);
       else decisions.set(actor, after);
     }
-    steps = await readSteps(connection);
+    steps = await readSteps();
     version++;
   };
   const store = async (event: 'set' | 'import', title: string, changes: readonly DecisionChange[]): Promise<number> => {
@@ -105,9 +96,7 @@ export const createDecisions = async (opened: Case, onSaving: (isSaving: boolean
     redo: () => move('redo'),
     rerank: (watch) => inTurn(async () => void (await rerankCase({ ...opened, connection }, watch))),
     undoRerank: () => inTurn(async () => (await undoRerank({ ...opened, connection })) !== null),
-    close: async () => {
-      await turn;
-    },
+    close: settled,
   };
 };
 

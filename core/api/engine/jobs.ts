@@ -51,7 +51,7 @@ export const createJobs = (onChange: () => void): Jobs => {
     } catch (error) {
       const { code, message, data } = crossingOf(error, signal.aborted);
       if (code === 'cancelled')
-        change(id, { state: 'cancelled', summary: kept ?? 'Cancelled: the case is as before.' });
+        change(id, { state: 'cancelled', summary: `Cancelled. ${kept ?? 'The case is as before.'}` });
       else change(id, { state: 'failed', error: { code, message, ...data }, summary: kept });
     } finally {
       running = undefined;

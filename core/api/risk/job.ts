@@ -7,7 +7,7 @@ import { assessCaseRisk, type RiskRequest } from '../risk.ts';
 export const riskJob =
   (from: Case, request: RiskRequest, onReport: (report: RiskReportData) => void): JobWork =>
   async (watch, keep) => {
-    keep('Cancelled: nothing was found out. The case is as before; its journal says that an assessment was begun.');
+    keep('Nothing was found out. The case is as before; its journal says that an assessment was begun.');
     const report = riskReport.parse(await assessCaseRisk(from, request, watch));
     onReport(report);
     const { smallest, classes, actors } = report.kAnonymity;

@@ -2,7 +2,7 @@ import {
   moveRuleStep,
   readRuleLog,
   readRules,
-  ruleSteps,
+  stepsOf,
   storeRuleStep,
   type Case,
   type RuleLogEntry,
@@ -12,6 +12,7 @@ import {
 } from '../../store/index.ts';
 import type { UndoState } from '../contract/decisions.ts';
 import { NightjarError } from '../errors.ts';
+import { createTurns } from '../turns.ts';
 
 /** A version that is there. */
 export type KeptRule = StoredRule & { readonly state: RuleState };
@@ -57,18 +58,7 @@ export const createSavedRules = async (
   let all = await readRules(connection);
   let log = await readRuleLog(connection);
   let revision = 0;
-  let turn: Promise<unknown> = Promise.resolve();
-  let waiting = 0;
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    if (++waiting === 1) onSaving(true);
-    const next = turn.then(work);
-    turn = next
-      .catch(() => undefined) // told to the caller; the next in turn starts afresh
-      .then(() => {
-        if (--waiting === 0) onSaving(false);
-      });
-    return next;
-  };
+  const { inTurn, settled } = createTurns(onSaving);
   const reload = async (): Promise<void> => {
     all = await readRules(connection);
     log = await readRuleLog(connection);
@@ -109,7 +99,7 @@ export const createSavedRules = async (
     get,
     revision: () => revision,
     undoState: () => {
-      const { done, undone } = ruleSteps(log);
+      const { done, undone } = stepsOf(log);
       return { undo: done.at(-1)?.title ?? null, redo: undone.at(-1)?.title ?? null };
     },
     history: () => log.toReversed(),
@@ -148,9 +138,7 @@ export const createSavedRules = async (
       }),
     undo: () => move('undo'),
     redo: () => move('redo'),
-    close: async () => {
-      await turn;
-    },
+    close: settled,
   };
 };
 

@@ -1,4 +1,4 @@
-import { createColumnBuffers } from './column-buffer.ts';
+import { createColumnBuffers, noWords } from './column-buffer.ts';
 import type { Encoder, EncoderMemory } from './encoder.ts';
 import { createTermLookup } from './term-lookup.ts';
 import { VALUE, valueLengthOf } from './term-table.ts';
@@ -9,7 +9,7 @@ import { createValidity } from './validity.ts';
 export const createBucketEncoder = (column: string, key: Uint8Array, memory: EncoderMemory): Encoder => {
   const lookup = createTermLookup(memory.table, bucketBytes(key, column), { trim: false });
   const buffers = createColumnBuffers(8, memory.spare);
-  let words = new Int32Array(0);
+  let words = noWords();
   let validity = createValidity();
   let rows = 0;
   return {
@@ -20,11 +20,13 @@ export const createBucketEncoder = (column: string, key: Uint8Array, memory: Enc
     },
     encode: (fields, at, refused, refuse) => {
       rows = at + fields.rows;
-      words = new Int32Array(buffers.reserve(words.buffer, rows)).fill(0, 2 * at, 2 * rows);
+      words = new Int32Array(buffers.reserve(words.buffer, rows));
       validity.rewind(at);
       const { places, arena, loose } = lookup(fields, refused, refuse);
       for (let row = 0; row < fields.rows; row++) {
         const place = places[row]!; // hot: once per row
+        words[2 * (at + row)] = 0;
+        words[2 * (at + row) + 1] = 0;
         if (place > 0 && valueLengthOf(arena[place]!) >= 0) words[2 * (at + row)] = arena[place + VALUE]!;
         else if (place < 0 && loose[-place - 1]) words[2 * (at + row)] = new Int32Array(loose[-place - 1]!.buffer)[0]!;
         else validity.setNull(at + row);

@@ -62,7 +62,7 @@ export const createNumberEncoder = (
   memory: EncoderMemory,
 ): Encoder => {
   const buffers = createColumnBuffers(8, memory.spare);
-  let values = new Float64Array(0);
+  let values = new Float64Array(new SharedArrayBuffer(0));
   let validity = createValidity();
   let rows = 0;
   let nulled = 0;

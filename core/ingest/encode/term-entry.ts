@@ -51,7 +51,14 @@ export const writeRaw = (
 /** Writes the lengths and the value. */
 export const writeValue = (arena: Int32Array, entry: number, rawLength: number, value: Uint8Array | null): void => {
   arena[entry] = lengthsOf(rawLength, value?.length ?? -1);
-  const words = valueWords(value?.length ?? 0);
-  arena.fill(0, entry + VALUE, entry + VALUE + words);
-  if (value !== null) new Uint8Array(arena.buffer, (entry + VALUE) * 4).set(value);
+  const length = value?.length ?? 0;
+  const words = valueWords(length);
+  for (let word = 0; word < words; word++) {
+    const left = length - 4 * word;
+    arena[entry + VALUE + word] = value === null || left <= 0 ? 0 : wordOf(value, 4 * word, Math.min(4, left));
+  }
 };
+
+/** One to four bytes as a little-endian word: faster than the built-in copies for the few bytes of a value. */
+const wordOf = (bytes: Uint8Array, at: number, count: number): number =>
+  count === 4 ? lastWord(bytes, at, 3) | (bytes[at + 3]! << 24) : lastWord(bytes, at, count); // hot: once per distinct value

@@ -1,5 +1,5 @@
 import type { EncodedColumn } from '../plan.ts';
-import { createColumnBuffers } from './column-buffer.ts';
+import { createColumnBuffers, noWords } from './column-buffer.ts';
 import { decode, type Encoder, type EncoderMemory } from './encoder.ts';
 import { createTermLookup, type Transform } from './term-lookup.ts';
 import { INLINE, VALUE, valueLengthOf } from './term-table.ts';
@@ -26,7 +26,7 @@ export const createTermEncoder = (
 ): Encoder => {
   const lookup = createTermLookup(memory.table, transform, { trim: true });
   const buffers = createColumnBuffers(16, memory.spare);
-  let words = new Int32Array(0);
+  let words = noWords();
   let validity = createValidity();
   let rows = 0;
   let longRows: number[] = [];

@@ -1,5 +1,5 @@
 import { createTextFeatures } from '../../anonymize/text-features.ts';
-import { createColumnBuffers } from './column-buffer.ts';
+import { createColumnBuffers, noWords } from './column-buffer.ts';
 import { decode, type Encoder, type EncoderMemory } from './encoder.ts';
 import { createTermLookup, type Transform } from './term-lookup.ts';
 import { VALUE } from './term-table.ts';
@@ -22,7 +22,7 @@ const NO_FEATURES = new ArrayBuffer(FEATURE_WORDS * 4);
 export const createTextEncoder = (key: Uint8Array, memory: EncoderMemory): Encoder => {
   const lookup = createTermLookup(memory.table, featureBytes(key), { trim: false });
   const buffers = createColumnBuffers(8, memory.spare);
-  let words = COLUMNS.map(() => new Int32Array(0));
+  let words = COLUMNS.map(noWords);
   let validity = createValidity();
   let upperValidity = createValidity();
   let rows = 0;
@@ -35,7 +35,7 @@ export const createTextEncoder = (key: Uint8Array, memory: EncoderMemory): Encod
     },
     encode: (fields, at, refused, refuse) => {
       rows = at + fields.rows;
-      words = words.map((column) => new Int32Array(buffers.reserve(column.buffer, rows)).fill(0, 2 * at, 2 * rows));
+      words = words.map((column) => new Int32Array(buffers.reserve(column.buffer, rows)));
       validity.rewind(at);
       upperValidity.rewind(at);
       const { places, arena, loose } = lookup(fields, refused, refuse);
@@ -44,6 +44,11 @@ export const createTextEncoder = (key: Uint8Array, memory: EncoderMemory): Encod
         if (place === 0) {
           validity.setNull(at + row);
           upperValidity.setNull(at + row);
+          for (let column = 0; column < COLUMNS.length; column++) {
+            const into = words[column]!;
+            into[2 * (at + row)] = 0;
+            into[2 * (at + row) + 1] = 0;
+          }
           continue;
         }
         const features = place > 0 ? arena : new Int32Array(loose[-place - 1]?.buffer ?? NO_FEATURES);
@@ -63,7 +68,7 @@ export const createTextEncoder = (key: Uint8Array, memory: EncoderMemory): Encod
       return COLUMNS.map(({ column, type }, i) => ({
         column,
         type,
-        data: (words[i] ?? new Int32Array(0)).buffer,
+        data: (words[i] ?? noWords()).buffer,
         validity: i === UPPER ? upper : mask,
         long: null,
       }));

@@ -1,7 +1,7 @@
 import { truncateTime } from '../../anonymize/generalise.ts';
 import type { Encode } from '../plan.ts';
 import { createTimeParser, parseIsoBytes } from '../time/index.ts';
-import { createColumnBuffers } from './column-buffer.ts';
+import { createColumnBuffers, noWords } from './column-buffer.ts';
 import { decode, skipSpace, trimSpace, type Encoder, type EncoderMemory, type Fault } from './encoder.ts';
 import { createValidity } from './validity.ts';
 
@@ -16,7 +16,7 @@ export const createTimeEncoder = (
   memory: EncoderMemory,
 ): Encoder => {
   const buffers = createColumnBuffers(8, memory.spare);
-  let words = new Int32Array(0);
+  let words = noWords();
   let validity = createValidity();
   let rows = 0;
   const { format, truncate } = encode;

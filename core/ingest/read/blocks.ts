@@ -1,4 +1,4 @@
-import { takeBuffer, type SpareBuffers } from '../encode/index.ts';
+import { takeBuffer } from '../encode/index.ts';
 import type { Rejection } from '../plan.ts';
 import { countLines } from './count-lines.ts';
 import { lastQuotedRecordEnd } from './quoted-record-end.ts';
@@ -38,7 +38,7 @@ export const createLineSplitter = (quote: string, delimiter: string, maxRecordBy
   let line = 1;
   let dropping = false;
   let rejections: Rejection[] = [];
-  const spare: SpareBuffers = [];
+  const spare: ArrayBuffer[] = [];
 
   /** `rest` and what follows it. */
   const join = (fresh: Uint8Array): Uint8Array<ArrayBuffer> => {

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { NightjarError } from '../../api/errors.ts';
+import { readChunks } from './read-chunks.ts';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin-1';
 
@@ -16,6 +17,7 @@ export type SourceOptions = {
 
 /** A file as UTF-8 bytes, with what is known of it while and after it is read. */
 export type Source = {
+  /** Each is valid until the next is asked for. */
   readonly chunks: AsyncIterable<Uint8Array>;
   /** Bytes of the file (compressed, if it is) that have been read. */
   bytesRead(): number;
@@ -29,9 +31,10 @@ const CHUNK_BYTES = 4 << 20;
 export const openSource = (path: string, name: string, options: SourceOptions): Source => {
   const hash = createHash('sha256');
   let bytesRead = 0;
-  const file = createReadStream(path, { highWaterMark: CHUNK_BYTES });
+  // The decompressor reads ahead and keeps the chunks it was given.
+  const compressed = options.gzip ? createReadStream(path, { highWaterMark: CHUNK_BYTES }) : undefined;
   async function* hashed(): AsyncGenerator<Uint8Array> {
-    for await (const chunk of file) {
+    for await (const chunk of compressed ?? readChunks(path, CHUNK_BYTES)) {
       bytesRead += chunk.length;
       hash.update(chunk);
       yield chunk;
@@ -39,7 +42,7 @@ export const openSource = (path: string, name: string, options: SourceOptions): 
   }
   const bytes = options.gzip ? gunzip(hashed()) : hashed();
   let digest: string | undefined;
-  const text = transcode(guarded(bytes, file, name, options.signal), options.encoding);
+  const text = transcode(guarded(bytes, compressed, name, options.signal), options.encoding);
   return {
     chunks: options.lineEnds === 'cr' ? withLineFeeds(text) : text,
     bytesRead: () => bytesRead,
@@ -57,7 +60,7 @@ const gunzip = (compressed: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array
 
 async function* guarded(
   bytes: AsyncIterable<Uint8Array>,
-  file: Readable,
+  file: Readable | undefined,
   name: string,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array> {
@@ -69,7 +72,7 @@ async function* guarded(
   } catch (error) {
     throw asInputError(error, name);
   } finally {
-    file.destroy();
+    file?.destroy();
   }
 }
 

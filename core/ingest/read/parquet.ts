@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { NightjarError } from '../../api/errors.ts';
-import { openDatabase, quoteName, quoteText } from '../../store/index.ts';
+import { openDatabase, quoteName, quoteText, streamResult } from '../../store/index.ts';
 
 /** A Parquet file as CSV: `fields` and a stream of comma-separated, quoted records without a header. */
 export type ParquetTable = {
@@ -73,10 +73,10 @@ async function* csvChunks(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array> {
   const record = columns.map(([field, type]) => cell(quoteName(field), type)).join(` || ',' || `);
-  const result = await connection.stream(`SELECT ${record} FROM read_parquet(${quoteText(path)})`);
+  const result = await streamResult(connection, `SELECT ${record} FROM read_parquet(${quoteText(path)})`);
   let buffer = Buffer.allocUnsafe(CHUNK_BYTES);
   let used = 0;
-  for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+  for (let chunk = await result.next(); chunk !== null; chunk = await result.next()) {
     if (signal?.aborted) throw new NightjarError('cancelled', 'Cancelled.');
     for (const value of chunk.getColumnValues(0)) {
       const line = `${String(value)}\n`;

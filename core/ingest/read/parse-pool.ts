@@ -60,7 +60,7 @@ export const createWorkerPool = (plan: ReadPlan, key: Uint8Array, threads: numbe
       if (!worker || !block) return;
       const spare = spares.pop() ?? [];
       const { buffer } = block.bytes;
-      send(worker, { block, spare }, buffer instanceof ArrayBuffer ? [buffer, ...spare] : spare);
+      send(worker, { block, spare }, buffer instanceof ArrayBuffer ? [buffer] : []);
     }
   };
   const workers = Array.from({ length: threads }, () => {

@@ -15,10 +15,6 @@ export type Parsed = { readonly encoded: EncodedBlock; readonly bytes: ArrayBuff
 const { plan, key, tables }: ParseWorkerData = workerData;
 const parse = createBlockParser(plan, key, tables);
 
-const buffersOf = (encoded: EncodedBlock): ArrayBuffer[] => [
-  ...new Set(encoded.columns.flatMap(({ data, validity }) => (validity ? [data, validity] : [data]))),
-];
-
 parentPort?.on('message', (request: ParseRequest) => {
   if ('tables' in request) {
     tables.splice(0, tables.length, ...request.tables);
@@ -26,5 +22,5 @@ parentPort?.on('message', (request: ParseRequest) => {
   }
   const bytes = request.block.bytes.buffer;
   const parsed: Parsed = { encoded: parse(request.block, request.spare), bytes };
-  parentPort?.postMessage(parsed, [...buffersOf(parsed.encoded), ...(bytes instanceof ArrayBuffer ? [bytes] : [])]);
+  parentPort?.postMessage(parsed, bytes instanceof ArrayBuffer ? [bytes] : []);
 });

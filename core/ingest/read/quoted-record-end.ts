@@ -1,8 +1,9 @@
 const LF = 10;
 
-/** Where the last line end that no quote covers ends, or 0. `bytes` begins with a record. */
-export const lastQuotedRecordEnd = (bytes: Uint8Array, quote: number, delimiter: number): number => {
-  const { length } = bytes;
+/** Where the last line end that no quote covers ends, or 0. `block` begins with a record. */
+export const lastQuotedRecordEnd = (block: Uint8Array, quote: number, delimiter: number): number => {
+  const { length } = block;
+  const bytes = Buffer.from(block.buffer, block.byteOffset, length); // whose search is memchr, not a loop
   let end = 0;
   let plainFrom = 0;
   let at = indexOfByte(bytes, quote, 0);
@@ -29,7 +30,7 @@ export const lastQuotedRecordEnd = (bytes: Uint8Array, quote: number, delimiter:
 const NEAR_BYTES = 32;
 
 /** Where the next such byte is; the length where there is none. */
-const indexOfByte = (bytes: Uint8Array, value: number, from: number): number => {
+const indexOfByte = (bytes: Buffer, value: number, from: number): number => {
   const { length } = bytes;
   const far = Math.min(length, from + NEAR_BYTES);
   for (let i = from; i < far; i++) if (bytes[i] === value) return i;

@@ -12,9 +12,6 @@ export type Decision = {
   readonly decidedAt: number;
 };
 
-/** A step that can be undone or redone: its number and what it did in a few words. */
-export type Step = { readonly step: number; readonly title: string };
-
 /** Every actor decided about. */
 export const readDecisions = async (connection: DuckDBConnection): Promise<ReadonlyMap<string, Decision>> => {
   const read = await readColumns(
@@ -32,27 +29,6 @@ export const readDecisions = async (connection: DuckDBConnection): Promise<Reado
       return [[actor, { verdict, kind: kinds[i] ?? null, note: notes[i] ?? null, decidedAt: (times[i] ?? 0) / 1000 }]];
     }),
   );
-};
-
-/** Steps that can be undone and redone, the next one last. */
-export const readSteps = async (
-  connection: DuckDBConnection,
-): Promise<{ readonly done: readonly Step[]; readonly undone: readonly Step[]; readonly entries: number }> => {
-  const log = await readColumns(connection, 'SELECT event, step, title FROM decision_log ORDER BY entry');
-  const done: Step[] = [];
-  let undone: Step[] = [];
-  const steps = numberColumn(log, 'step');
-  const titles = textColumn(log, 'title');
-  textColumn(log, 'event').forEach((event, i) => {
-    const step = { step: steps[i] ?? 0, title: titles[i] ?? '' };
-    if (event === 'undo') undone.push(...done.splice(-1));
-    else if (event === 'redo') done.push(...undone.splice(-1));
-    else {
-      done.push(step);
-      undone = [];
-    }
-  });
-  return { done, undone, entries: log.rows };
 };
 
 export const asVerdict = (text: string | null | undefined): Verdict | null =>

@@ -3,7 +3,8 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { appendColumns } from '../append-columns.ts';
 import { numberColumn, readColumns, textColumn } from '../read-columns.ts';
 import { inTransaction } from '../transaction.ts';
-import { asVerdict, readSteps, type Decision } from './read.ts';
+import { logStep, moveLatest, readLog, type StepKind } from '../step-log.ts';
+import { asVerdict, type Decision } from './read.ts';
 
 /** What one step does to one actor; null is undecided. */
 export type DecisionChange = {
@@ -21,7 +22,7 @@ export const storeStep = (
   journal: () => void,
 ): Promise<void> =>
   inTransaction(connection, 'decisions', async () => {
-    const { entries } = await readSteps(connection);
+    const entries = (await readLog(connection, 'decision_log')).length;
     const step = entries + 1;
     const column = <T>(of: (change: DecisionChange) => T): T[] => changes.map(of);
     await appendColumns(connection, 'decision_changes', changes.length, {
@@ -36,7 +37,7 @@ export const storeStep = (
         column((change) => change.after),
       ),
     });
-    await log(connection, entries, event, step, title);
+    await logStep(connection, 'decision_log', entries, { event, step, title });
     await apply(connection, step, 'after');
     journal();
   });
@@ -47,18 +48,7 @@ export const moveStep = (
   move: 'undo' | 'redo',
   journal: (changes: readonly DecisionChange[]) => void,
 ): Promise<{ readonly title: string; readonly changes: readonly DecisionChange[] } | null> =>
-  inTransaction(connection, 'decisions', async () => {
-    const { done, undone, entries } = await readSteps(connection);
-    const target = (move === 'undo' ? done : undone).at(-1);
-    if (target === undefined) return null;
-    await log(connection, entries, move, target.step, target.title);
-    await apply(connection, target.step, move === 'undo' ? 'before' : 'after');
-    const forth = await readChanges(connection, target.step);
-    const back = forth.map(({ actor, before, after }) => ({ actor, before: after, after: before }));
-    const changes = move === 'redo' ? forth : back;
-    journal(changes);
-    return { title: target.title, changes };
-  });
+  inTransaction(connection, 'decisions', () => moveLatest(connection, STEPS, move, journal));
 
 const columnsOf = (side: 'before' | 'after', decisions: readonly (Decision | null)[]) => ({
   [`verdict_${side}`]: decisions.map((decision) => decision?.verdict ?? null),
@@ -66,17 +56,6 @@ const columnsOf = (side: 'before' | 'after', decisions: readonly (Decision | nul
   [`note_${side}`]: decisions.map((decision) => decision?.note ?? null),
   [`decided_${side}`]: decisions.map((decision) => (decision === null ? null : Math.round(decision.decidedAt * 1000))),
 });
-
-const log = async (
-  connection: DuckDBConnection,
-  entries: number,
-  event: string,
-  step: number,
-  title: string,
-): Promise<void> => {
-  const row = { entry: entries + 1, made_at: Date.now() * 1000, event, step, title };
-  await appendColumns(connection, 'decision_log', 1, row);
-};
 
 const apply = async (connection: DuckDBConnection, step: number, side: 'before' | 'after'): Promise<void> => {
   await connection.run(
@@ -107,4 +86,11 @@ const readChanges = async (connection: DuckDBConnection, step: number): Promise<
     before: side('before', i),
     after: side('after', i),
   }));
+};
+
+const STEPS: StepKind<DecisionChange> = {
+  log: 'decision_log',
+  apply,
+  readChanges,
+  reversed: ({ actor, before, after }) => ({ actor, before: after, after: before }),
 };

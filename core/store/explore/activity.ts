@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 
 import { withDuckDBErrors } from '../duckdb-error.ts';
 import { numberColumn, readColumns } from '../read-columns.ts';
+import { streamResult } from '../stream-result.ts';
 import { vectorItems } from '../vector-data.ts';
 
 /**
@@ -71,20 +72,19 @@ const readUnsigned = (
   width: number,
 ): Promise<readonly Uint32Array[]> =>
   withDuckDBErrors('data.duckdb', async () => {
-    const result = await connection.stream(sql, parameters);
+    const result = await streamResult(connection, sql, parameters);
     let columns = Array.from({ length: width }, () => new Uint32Array(1 << 16));
     let rows = 0;
-    for (;;) {
-      const chunk = await result.fetchChunk();
-      if (chunk === null || chunk.rowCount === 0) break;
-      if (rows + chunk.rowCount > (columns[0]?.length ?? 0)) columns = columns.map(twice);
+    for (let chunk = await result.next(); chunk !== null; chunk = await result.next()) {
+      const of = chunk;
+      if (rows + of.rowCount > (columns[0]?.length ?? 0)) columns = columns.map(twice);
       columns.forEach((column, j) => {
-        const vector = chunk.getColumnVector(j);
+        const vector = of.getColumnVector(j);
         const items = vectorItems(vector);
-        if (items instanceof Uint32Array) column.set(items.subarray(0, chunk.rowCount), rows);
-        else for (let i = 0; i < chunk.rowCount; i++) column[rows + i] = Number(vector.getItem(i));
+        if (items instanceof Uint32Array) column.set(items.subarray(0, of.rowCount), rows);
+        else for (let i = 0; i < of.rowCount; i++) column[rows + i] = Number(vector.getItem(i));
       });
-      rows += chunk.rowCount;
+      rows += of.rowCount;
     }
     return columns.map((column) => column.slice(0, rows));
   });

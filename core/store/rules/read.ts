@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 
 import { numberColumn, readColumns, textColumn } from '../read-columns.ts';
+import { readLog, type LogEntry } from '../step-log.ts';
 
 export type RuleState = 'draft' | 'shadow' | 'live' | 'retired';
 
@@ -20,12 +21,7 @@ export type StoredRule = {
 export type RuleEvent = 'save' | 'state' | 'remove' | 'undo' | 'redo';
 
 /** One entry of the log of steps. */
-export type RuleLogEntry = {
-  readonly at: number;
-  readonly event: RuleEvent;
-  readonly step: number;
-  readonly title: string;
-};
+export type RuleLogEntry = LogEntry & { readonly event: RuleEvent };
 
 /** Every version of every rule, by id and version. */
 export const readRules = async (connection: DuckDBConnection): Promise<readonly StoredRule[]> => {
@@ -47,37 +43,11 @@ export const readRules = async (connection: DuckDBConnection): Promise<readonly 
 };
 
 /** The log, oldest first. */
-export const readRuleLog = async (connection: DuckDBConnection): Promise<readonly RuleLogEntry[]> => {
-  const log = await readColumns(connection, 'SELECT made_at, event, step, title FROM rule_log ORDER BY entry');
-  const [times, steps] = [numberColumn(log, 'made_at'), numberColumn(log, 'step')];
-  const titles = textColumn(log, 'title');
-  return textColumn(log, 'event').map((event, i) => ({
-    at: (times[i] ?? 0) / 1000,
-    event: asRuleEvent(event),
-    step: steps[i] ?? 0,
-    title: titles[i] ?? '',
-  }));
-};
-
-/** Steps that can be undone and redone, the next one last. */
-export const ruleSteps = (
-  log: readonly RuleLogEntry[],
-): { readonly done: readonly RuleLogEntry[]; readonly undone: readonly RuleLogEntry[] } => {
-  const done: RuleLogEntry[] = [];
-  let undone: RuleLogEntry[] = [];
-  for (const entry of log) {
-    if (entry.event === 'undo') undone.push(...done.splice(-1));
-    else if (entry.event === 'redo') done.push(...undone.splice(-1));
-    else {
-      done.push(entry);
-      undone = [];
-    }
-  }
-  return { done, undone };
-};
+export const readRuleLog = async (connection: DuckDBConnection): Promise<readonly RuleLogEntry[]> =>
+  (await readLog(connection, 'rule_log')).map((entry) => ({ ...entry, event: asRuleEvent(entry.event) }));
 
 export const asRuleState = (text: string | null | undefined): RuleState | null =>
   text === 'draft' || text === 'shadow' || text === 'live' || text === 'retired' ? text : null;
 
-const asRuleEvent = (text: string | null): RuleEvent =>
+const asRuleEvent = (text: string): RuleEvent =>
   text === 'state' || text === 'remove' || text === 'undo' || text === 'redo' ? text : 'save';

@@ -3,7 +3,8 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { appendColumns } from '../append-columns.ts';
 import { numberColumn, readColumns, textColumn } from '../read-columns.ts';
 import { inTransaction } from '../transaction.ts';
-import { asRuleState, readRuleLog, ruleSteps, type RuleState, type StoredRule } from './read.ts';
+import { logStep, moveLatest, readLog, type StepKind } from '../step-log.ts';
+import { asRuleState, type RuleState, type StoredRule } from './read.ts';
 
 /** What one step does to one version of a rule; null is not there. */
 export type RuleStateChange = {
@@ -35,7 +36,7 @@ export const storeRuleStep = (
       note: added.map(({ note }) => note),
       saved_at: added.map(({ savedAt }) => Math.round(savedAt * 1000)),
     });
-    const entries = (await readRuleLog(connection)).length;
+    const entries = (await readLog(connection, 'rule_log')).length;
     const step = entries + 1;
     await appendColumns(connection, 'rule_changes', changes.length, {
       step,
@@ -44,7 +45,7 @@ export const storeRuleStep = (
       state_before: changes.map(({ before }) => before),
       state_after: changes.map(({ after }) => after),
     });
-    await log(connection, entries, event, step, title);
+    await logStep(connection, 'rule_log', entries, { event, step, title });
     await apply(connection, step, 'after');
     journal();
   });
@@ -55,30 +56,7 @@ export const moveRuleStep = (
   move: 'undo' | 'redo',
   journal: (changes: readonly RuleStateChange[]) => void,
 ): Promise<{ readonly title: string; readonly changes: readonly RuleStateChange[] } | null> =>
-  inTransaction(connection, 'rules', async () => {
-    const entries = await readRuleLog(connection);
-    const { done, undone } = ruleSteps(entries);
-    const target = (move === 'undo' ? done : undone).at(-1);
-    if (target === undefined) return null;
-    await log(connection, entries.length, move, target.step, target.title);
-    await apply(connection, target.step, move === 'undo' ? 'before' : 'after');
-    const forth = await readChanges(connection, target.step);
-    const back = forth.map(({ before, after, ...which }) => ({ ...which, before: after, after: before }));
-    const changes = move === 'redo' ? forth : back;
-    journal(changes);
-    return { title: target.title, changes };
-  });
-
-const log = async (
-  connection: DuckDBConnection,
-  entries: number,
-  event: string,
-  step: number,
-  title: string,
-): Promise<void> => {
-  const row = { entry: entries + 1, made_at: Date.now() * 1000, event, step, title };
-  await appendColumns(connection, 'rule_log', 1, row);
-};
+  inTransaction(connection, 'rules', () => moveLatest(connection, STEPS, move, journal));
 
 const apply = async (connection: DuckDBConnection, step: number, side: 'before' | 'after'): Promise<void> => {
   await connection.run(
@@ -102,4 +80,11 @@ const readChanges = async (connection: DuckDBConnection, step: number): Promise<
     before: asRuleState(before[i]),
     after: asRuleState(after[i]),
   }));
+};
+
+const STEPS: StepKind<RuleStateChange> = {
+  log: 'rule_log',
+  apply,
+  readChanges,
+  reversed: ({ before, after, ...which }) => ({ ...which, before: after, after: before }),
 };

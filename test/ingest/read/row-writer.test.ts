@@ -85,7 +85,11 @@ describe('rows that columns refuse', () => {
   });
 
   test('memory that was used before makes no difference', () => {
-    const dirty = block.columns.map(({ data }) => new Uint8Array(data.byteLength * 2).fill(0xee).buffer);
+    const dirty = block.columns.map(({ data }) => {
+      const memory = new SharedArrayBuffer(data.byteLength * 2);
+      new Uint8Array(memory).fill(0xee);
+      return memory;
+    });
     const again = createBlockParser(plan, KEY);
     again(blockOf(0));
     const second = again(blockOf(1), dirty);

@@ -21,7 +21,7 @@ const read = async (bytes: Uint8Array, options: SourceOptions) => {
   writeFileSync(path, bytes);
   const source = openSource(path, 'file', options);
   const chunks: Uint8Array[] = [];
-  for await (const chunk of source.chunks) chunks.push(chunk);
+  for await (const chunk of source.chunks) chunks.push(chunk.slice());
   return { text: Buffer.concat(chunks).toString(), sha256: source.sha256(), bytesRead: source.bytesRead() };
 };
 

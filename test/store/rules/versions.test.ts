@@ -5,7 +5,7 @@ import {
   openCase,
   readRuleLog,
   readRules,
-  ruleSteps,
+  stepsOf,
   storeRuleStep,
   type StoredRule,
 } from '../../../core/store/index.ts';
@@ -49,7 +49,7 @@ test('steps are taken back and made again in order, also after the case was clos
   expect((await readRules(connection)).map(({ state }) => state)).toEqual([null]);
   expect(await moveRuleStep(connection, 'undo', silent)).toBeNull();
   await moveRuleStep(connection, 'redo', silent);
-  const { done, undone } = ruleSteps(await readRuleLog(connection));
+  const { done, undone } = stepsOf(await readRuleLog(connection));
   expect([done.map(({ title }) => title), undone.map(({ title }) => title)]).toEqual([['save a'], ['live a']]);
   await storeRuleStep(connection, 'save', 'save b', [version('b', 1)], [drafted('b', 1)], silent);
   expect(await moveRuleStep(connection, 'redo', silent)).toBeNull();
