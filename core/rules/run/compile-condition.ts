@@ -1,6 +1,6 @@
 import { microsOf } from '../duration.ts';
 import type { Condition, EventFilter, FeatureCondition } from '../schema.ts';
-import { compileFilter, type Predicate } from './compile-filter.ts';
+import type { Mask } from './compile-filter.ts';
 import type { ConditionState, Place } from './conditions/condition.ts';
 import { countCondition } from './conditions/count.ts';
 import { distinctCondition } from './conditions/distinct.ts';
@@ -19,35 +19,29 @@ export const isFeatureCondition = (condition: Condition): condition is FeatureCo
 
 export type ConditionContext = Place & {
   readonly reader: EventReader;
+  readonly maskOf: (filter: EventFilter) => Mask;
   /** The history of a column that the groups of the view share. */
   readonly historyOf: (column: string, lookback: number) => History;
 };
 
 /** A condition with its state. */
 export const compileCondition = (condition: WindowCondition, context: ConditionContext): ConditionState => {
-  const { reader } = context;
+  const { reader, maskOf } = context;
+  const orAll = (filter: EventFilter | null): Mask | null => (filter === null ? null : maskOf(filter));
   switch (condition.kind) {
     case 'count':
-      return countCondition(condition, all(condition.where, reader), context);
-    case 'ratio': {
-      const of = compileFilter(condition.of, reader);
-      return ratioCondition(condition, of, all(condition.among, reader), context);
-    }
+      return countCondition(condition, orAll(condition.where), context);
+    case 'ratio':
+      return ratioCondition(condition, maskOf(condition.of), orAll(condition.among), context);
     case 'sum':
-      return sumCondition(condition, all(condition.where, reader), reader.field(condition.column), context);
+      return sumCondition(condition, orAll(condition.where), reader.field(condition.column), context);
     case 'distinct':
-      return distinctCondition(condition, all(condition.where, reader), reader.field(condition.column), context);
+      return distinctCondition(condition, orAll(condition.where), reader.field(condition.column), context);
     case 'sequence':
-      return sequenceCondition(
-        condition.steps.map((step) => compileFilter(step, reader)),
-        context,
-      );
+      return sequenceCondition(condition.steps.map(maskOf), context);
     case 'firstSeen': {
       const history = context.historyOf(condition.column, microsOf(condition.lookback));
-      return firstSeenCondition(condition, all(condition.where, reader), history, context);
+      return firstSeenCondition(condition, orAll(condition.where), history, context);
     }
   }
 };
-
-const all = (filter: EventFilter | null, reader: EventReader): Predicate | null =>
-  filter === null ? null : compileFilter(filter, reader);

@@ -1,8 +1,10 @@
 import type { EventBatch, Hit, Rule, RuleFeatures } from '../schema.ts';
-import { createEventReader, NO_VALUES, type Values } from './event-reader.ts';
+import { NO_VALUES, type Values } from './event-field.ts';
+import { createEventReader } from './event-reader.ts';
 import { createHeldEvents } from './held-events.ts';
 import { DEFAULT_LIMIT, type Memory } from './memory.ts';
-import { createRuleSet, type Begun, type RuleCounts } from './rule-set.ts';
+import type { RuleCounts } from './rule-counts.ts';
+import { createRuleSet, type Begun } from './rule-set.ts';
 
 export type RunOptions = {
   /**
@@ -96,21 +98,17 @@ export const createRuleEngine = (rules: readonly Rule[], options: RunOptions = {
     return hits.splice(0);
   };
 
-  const look = (at: number): void => {
-    set.see(at);
-    counts.looked++;
+  const look = (): void => {
+    counts.looked += reader.chunk.length;
+    set.see();
+    reader.chunk.length = 0;
   };
 
-  /** Looks at all held events before a moment; whether the reader was led away for it. */
-  const drain = (before: number): boolean => {
-    if (held.earliest() >= before) return false;
+  /** Looks at all held events before a moment. */
+  const drain = (before: number): void => {
+    if (held.earliest() >= before) return;
     reader.bind(held.columns);
-    while (held.earliest() < before) {
-      const at = held.earliest();
-      reader.moveTo(held.take());
-      look(at);
-    }
-    return true;
+    while (held.take(reader.chunk, before, set.room())) look();
   };
 
   /** Makes room: the earliest moment does not wait any longer. */
@@ -123,32 +121,44 @@ export const createRuleEngine = (rules: readonly Rule[], options: RunOptions = {
     counts.hurried += counts.looked - before;
   };
 
-  const takeIn = (at: number): void => {
-    latest = Math.max(latest, at);
-    watermark = Math.max(watermark, latest - lateness);
-    if (lateness === 0) look(at);
-    else held.hold(at);
+  /** The events of a batch that are not late; where none may be, they are looked at as they come. */
+  const takeIn = (batch: EventBatch, columns: (name: string) => Values): void => {
+    const { chunk } = reader;
+    const limit = options.latest?.() ?? LAST_TIME;
+    let room = set.room();
+    for (let row = 0; row < batch.length; row++) {
+      const at = batch.ts[row]!; // hot: once per event
+      if (!Number.isInteger(at) || Math.abs(at) > LAST_TIME) counts.untimed++;
+      else if (at > limit) counts.ahead++;
+      else if (at < watermark) counts.late++;
+      else {
+        if (at > latest) latest = at;
+        if (latest - lateness > watermark) watermark = latest - lateness;
+        if (lateness === 0) {
+          chunk.times[chunk.length] = at;
+          chunk.rows[chunk.length++] = row;
+          if (chunk.length < room) continue;
+          look();
+          room = set.room();
+        } else {
+          held.hold(row, at);
+          if (held.size() <= maxHeld) continue;
+          held.copy();
+          hurry();
+          reader.bind(columns);
+        }
+      }
+    }
+    if (chunk.length > 0) look();
+    held.copy();
   };
 
   return {
     push: (batch) => {
       const columns = columnsOf(batch);
       reader.bind(columns);
-      const limit = options.latest?.() ?? LAST_TIME;
       counts.events += batch.length;
-      for (let row = 0; row < batch.length; row++) {
-        const at = batch.ts[row]!; // hot: once per event
-        if (!Number.isInteger(at) || Math.abs(at) > LAST_TIME) counts.untimed++;
-        else if (at > limit) counts.ahead++;
-        else if (at < watermark) counts.late++;
-        else {
-          reader.moveTo(row);
-          takeIn(at);
-          if (held.size() <= maxHeld) continue;
-          hurry();
-          reader.bind(columns);
-        }
-      }
+      takeIn(batch, columns);
       drain(watermark);
       set.advance(watermark);
       return takeHits();

@@ -2,10 +2,17 @@ import { microsOf } from '../duration.ts';
 import type { Window } from '../schema.ts';
 import { compileCondition, type ConditionContext, type WindowCondition } from './compile-condition.ts';
 import type { ConditionState } from './conditions/condition.ts';
-import { addWord } from './rows.ts';
+import { grownInts } from './grow.ts';
+import { addFloats, addWord } from './rows.ts';
+import { createMoments, reserveMoments, type Moments } from './run.ts';
 
-/** Told of a slot that must be looked at: at its moment, or at the start of its tumbling window. */
-export type Look = (slot: number, at: number) => void;
+/** What rules want of the slots of a frame. */
+export type Look = {
+  /** Looks at slots at their moments, or at the starts of their tumbling windows. */
+  look(moments: Moments, count: number): void;
+  /** Which of some slots must be looked at when the tumbling window ends, written into `to`; how many. */
+  note(moments: Moments, count: number, to: Moments): number;
+};
 
 /** One kind of window over the groups of a view, with what conditions remember in it. */
 export type Frame = {
@@ -15,44 +22,79 @@ export type Frame = {
   /** A condition of this window; the same one is kept once. Only before the first event. */
   condition(of: WindowCondition): ConditionState;
   conditions(): readonly ConditionState[];
+  groupOf(slot: number): number;
+  /** Whether an event of a time is in the window at a moment that is not over. */
+  holds(time: number, at: number): boolean;
   /** Begins with a slot. */
   open(slot: number): void;
-  /** A tumbling window has an event of this slot at a moment. */
+  /** There is an event of a moment; a tumbling window that holds it is open from here on. */
+  begin(at: number): void;
+  /** A slot has its first event of a moment: a window that is over is emptied. */
   enter(slot: number, at: number): void;
   /** The end of the tumbling window that is open; Infinity where none is. */
   windowEnd(): number;
-  /** Ends that window: looks at each slot in it. */
-  endWindow(look: Look): void;
+  /** These moments are over: notes the slots that are to be looked at when the tumbling window ends. */
+  endMoments(moments: Moments, count: number): void;
+  /** Ends that window. */
+  endWindow(): void;
   /** Forgets a slot. */
   close(slot: number): void;
 };
 
-export const createFrame = (window: Window, context: Omit<ConditionContext, 'span'>): Frame => {
+export type FrameContext = Omit<ConditionContext, 'span'> & { readonly groupOf: (slot: number) => number };
+
+export const createFrame = (window: Window, makeLook: (frame: Frame) => Look, context: FrameContext): Frame => {
   const { rows } = context;
   const length = window.kind === 'event' ? 0 : microsOf(window.length);
   const span = window.kind === 'sliding' ? length : Infinity;
   const isTumbling = window.kind === 'tumbling';
   const states = new Map<string, ConditionState>();
   let conditions: readonly ConditionState[] = [];
-  /** The slots of the tumbling window that is open. */
-  let inside: number[] = [];
-  /** Whether a slot is one of them, in its row. */
-  const isInside = isTumbling ? addWord(rows) : 0;
-  let start = 0;
+  /** The tumbling window that is open, or was open last. */
+  let start = -Infinity;
+  let end = -Infinity;
+  let isOpen = false;
+  /** The slots that are to be looked at when it ends. */
+  let noted = new Int32Array(16);
+  let notedCount = 0;
+  /** In the row of a slot: where its latest window began, and whether it is noted. */
+  const begun = window.kind === 'sliding' ? 0 : addFloats(rows, 1);
+  const isNoted = isTumbling ? addWord(rows) : 0;
+  const some = createMoments();
 
   const close = (slot: number): void => {
     for (const condition of conditions) condition.close(slot);
   };
   const open = (slot: number): void => {
     for (const condition of conditions) condition.open(slot);
-    if (isTumbling) rows.ints[slot * rows.words + isInside] = 0;
   };
 
-  return {
+  /** Where a window that is emptied as a whole begins that holds a moment. */
+  const begins = (at: number): number => {
+    if (window.kind === 'sliding') return -Infinity;
+    return isTumbling ? Math.floor(at / length) * length : at;
+  };
+  const begin = (at: number): void => {
+    if (isTumbling && at < end) isOpen = true;
+    else {
+      start = begins(at);
+      end = start + length;
+      isOpen = isTumbling;
+    }
+  };
+
+  const frame: Frame = {
     kind: window.kind,
     length,
     conditions: () => conditions,
-    open,
+    groupOf: context.groupOf,
+    holds: (time, at) => (window.kind === 'sliding' ? time > at - length : time >= begins(at)),
+    open: (slot) => {
+      open(slot);
+      if (window.kind === 'sliding') return;
+      rows.floats[(slot * rows.words) / 2 + begun] = Number.NaN;
+      if (isTumbling) rows.ints[slot * rows.words + isNoted] = 0;
+    },
     close,
     condition: (of) => {
       const key = JSON.stringify(of);
@@ -63,20 +105,46 @@ export const createFrame = (window: Window, context: Omit<ConditionContext, 'spa
       conditions = [...conditions, made];
       return made;
     },
+    begin,
     enter: (slot, at) => {
-      if (rows.ints[slot * rows.words + isInside] === 1) return;
-      rows.ints[slot * rows.words + isInside] = 1;
-      inside.push(slot);
-      start = Math.floor(at / length) * length;
+      begin(at);
+      const place = (slot * rows.words) / 2 + begun;
+      const before = rows.floats[place]!; // hot: slots were opened, here and below
+      if (before === start) return;
+      rows.floats[place] = start;
+      if (Number.isNaN(before)) return;
+      close(slot);
+      open(slot);
+      if (isTumbling) rows.ints[slot * rows.words + isNoted] = 0;
     },
-    windowEnd: () => (inside.length > 0 ? start + length : Infinity),
-    endWindow: (look) => {
-      for (const slot of inside) {
-        look(slot, start);
-        close(slot);
-        open(slot);
+    windowEnd: () => (isOpen ? end : Infinity),
+    endMoments: (moments, count) => {
+      if (!isTumbling) {
+        look.look(moments, count);
+        return;
       }
-      inside = [];
+      reserveMoments(some, count);
+      const found = look.note(moments, count, some);
+      if (notedCount + found > noted.length) noted = grownInts(noted, notedCount + found);
+      for (let i = 0; i < found; i++) {
+        const slot = some.slots[i]!;
+        const place = slot * rows.words + isNoted;
+        if (rows.ints[place] === 1) continue;
+        rows.ints[place] = 1;
+        noted[notedCount++] = slot;
+      }
+    },
+    endWindow: () => {
+      isOpen = false;
+      some.times.fill(start);
+      for (let from = 0; from < notedCount; from += some.slots.length) {
+        const count = Math.min(some.slots.length, notedCount - from);
+        some.slots.set(noted.subarray(from, from + count));
+        look.look(some, count);
+      }
+      notedCount = 0;
     },
   };
+  const look = makeLook(frame);
+  return frame;
 };

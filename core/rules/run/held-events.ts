@@ -1,15 +1,22 @@
-import type { EventReader, Field, Values } from './event-reader.ts';
+import type { Chunk } from './chunk.ts';
+import type { BoundField, Values } from './event-field.ts';
+import type { EventReader } from './event-reader.ts';
 import { grownFloats, grownInts } from './grow.ts';
 
 /** Events that wait until no earlier one can come, in columns. */
 export type HeldEvents = {
-  /** Takes in the reader's present event. */
-  hold(at: number): void;
+  /** Takes in the event in a row of the columns that the reader is bound to. */
+  hold(row: number, at: number): void;
+  /** Copies what was taken in: before the reader is bound to others, and before anything is taken out. */
+  copy(): void;
   size(): number;
   /** The time of the earliest; Infinity where there is none. */
   earliest(): number;
-  /** Takes the earliest out: its row in `columns`, which stays as it is until the next `hold`. */
-  take(): number;
+  /**
+   * Takes the earliest before a moment out, so many at most, into a chunk that reads `columns`, in which they stay as they
+   * are until the next `hold`. Whether there were any.
+   */
+  take(chunk: Chunk, before: number, most: number): boolean;
   columns(name: string): Values;
 };
 
@@ -18,7 +25,7 @@ type HeldColumn = { texts: (string | null)[] | null; numbers: Float64Array | nul
 /** What comes in order stands in a queue, which costs nothing; what comes behind a later one goes to a heap. */
 export const createHeldEvents = (reader: EventReader): HeldEvents => {
   const columns = new Map<string, HeldColumn>();
-  const pairs: (readonly [Field, HeldColumn])[] = [];
+  const pairs: (readonly [BoundField, HeldColumn])[] = [];
   let times = new Float64Array(1024);
   const free: number[] = [];
   let rows = 0;
@@ -27,6 +34,9 @@ export const createHeldEvents = (reader: EventReader): HeldEvents => {
   let first = 0;
   let queued = 0;
   const heap: number[] = [];
+  /** Rows that are to be copied: where from, and where to. */
+  const from: number[] = [];
+  const to: number[] = [];
 
   const columnOf = (name: string): HeldColumn => {
     const known = columns.get(name);
@@ -36,23 +46,29 @@ export const createHeldEvents = (reader: EventReader): HeldEvents => {
     return made;
   };
 
-  const copy = (row: number): void => {
+  const copy = (): void => {
+    if (from.length === 0) return;
     for (let i = pairs.length; i < reader.fields.length; i++) {
       const field = reader.fields[i];
       if (field !== undefined) pairs.push([field, columnOf(field.name)]);
     }
-    for (const [field, column] of pairs) {
-      const text = field.text();
-      const number = field.number();
-      if (text !== null && column.texts === null) column.texts = Array<string | null>(times.length).fill(null);
-      if (!Number.isNaN(number) && column.numbers === null)
-        column.numbers = new Float64Array(times.length).fill(Number.NaN);
-      if (column.texts !== null) column.texts[row] = text;
-      if (column.numbers !== null) {
-        if (row >= column.numbers.length) column.numbers = grownFloats(column.numbers, times.length);
-        column.numbers[row] = number;
-      }
+    for (const [{ values }, column] of pairs) {
+      if (values.texts !== null || column.texts !== null) copyTexts(values.texts, column);
+      if (values.numbers !== null || column.numbers !== null) copyNumbers(values.numbers, column);
     }
+    from.length = 0;
+    to.length = 0;
+  };
+
+  // hot: rows lie inside the columns
+  const copyTexts = (texts: Values['texts'], column: HeldColumn): void => {
+    column.texts ??= Array<string | null>(times.length).fill(null);
+    for (let i = 0; i < from.length; i++) column.texts[to[i]!] = texts === null ? null : (texts[from[i]!] ?? null);
+  };
+  const copyNumbers = (numbers: Values['numbers'], column: HeldColumn): void => {
+    column.numbers ??= new Float64Array(times.length).fill(Number.NaN);
+    if (column.numbers.length < rows) column.numbers = grownFloats(column.numbers, times.length);
+    for (let i = 0; i < from.length; i++) column.numbers[to[i]!] = numbers === null ? Number.NaN : numbers[from[i]!]!;
   };
 
   const newRow = (): number => {
@@ -76,26 +92,36 @@ export const createHeldEvents = (reader: EventReader): HeldEvents => {
   const heapTime = (): number => (heap.length === 0 ? Infinity : times[heap[0]!]!);
   const isEarlier = (a: number, b: number): boolean => times[a]! < times[b]!;
 
+  const takeFirst = (): number => {
+    if (headTime() > heapTime()) return popHeap(heap, isEarlier);
+    const row = queue[first]!;
+    first = (first + 1) & (queue.length - 1);
+    queued--;
+    return row;
+  };
+
   return {
-    hold: (at) => {
-      const row = newRow();
-      times[row] = at;
-      copy(row);
+    hold: (row, at) => {
+      const own = newRow();
+      times[own] = at;
+      from.push(row);
+      to.push(own);
       const last = queued === 0 ? -Infinity : times[queue[(first + queued - 1) & (queue.length - 1)]!]!;
-      if (at >= last) enqueue(row);
-      else pushHeap(heap, row, isEarlier);
+      if (at >= last) enqueue(own);
+      else pushHeap(heap, own, isEarlier);
     },
+    copy,
     size: () => queued + heap.length,
     earliest: () => Math.min(headTime(), heapTime()),
-    take: () => {
-      let row: number;
-      if (headTime() <= heapTime()) {
-        row = queue[first]!;
-        first = (first + 1) & (queue.length - 1);
-        queued--;
-      } else row = popHeap(heap, isEarlier);
-      free.push(row);
-      return row;
+    take: (chunk, before, most) => {
+      chunk.length = 0;
+      while (chunk.length < most && Math.min(headTime(), heapTime()) < before) {
+        const row = takeFirst();
+        free.push(row);
+        chunk.times[chunk.length] = times[row]!;
+        chunk.rows[chunk.length++] = row;
+      }
+      return chunk.length > 0;
     },
     columns: columnOf,
   };

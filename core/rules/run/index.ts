@@ -1,3 +1,4 @@
 export { createRuleEngine, type RuleEngine, type RunCounts, type RunHit, type RunOptions } from './engine.ts';
-export type { Begun, RuleCounts } from './rule-set.ts';
+export type { RuleCounts } from './rule-counts.ts';
+export type { Begun } from './rule-set.ts';
 export { runRules, type RunRulesOptions } from './run-rules.ts';

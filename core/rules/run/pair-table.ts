@@ -1,3 +1,4 @@
+import { FEWEST_AHEAD } from './chunk.ts';
 import { grownInts } from './grow.ts';
 import { addWords, createRows, reserveRow, type Rows } from './rows.ts';
 
@@ -8,6 +9,8 @@ import { addWords, createRows, reserveRow, type Rows } from './rows.ts';
 export type PairTable = {
   /** The entry of a pair; −1 where there is none. */
   find(a: number, b: number): number;
+  /** Reads what finding some pairs will need, all at once: one after the other each would be waited for. */
+  readAhead(as: Int32Array, bs: Int32Array, count: number): void;
   /** A new entry for a pair that has none, unmarked and in no list; numbers of removed entries are used again. */
   insert(a: number, b: number, time: number): number;
   /** Removes an entry that is in no list. */
@@ -56,6 +59,8 @@ export const createPairTable = (rows: Rows = createRows()): PairTable => {
   let buckets = new Int32Array(INITIAL).fill(-1);
   /** Head, tail and length of each list. */
   let lists = new Int32Array(INITIAL * LIST_WORDS);
+  /** Where what was read ahead goes, so that reading it is not left out. */
+  const ahead = new Int32Array(1);
   let free = -1;
   let reached = 0;
   let size = 0;
@@ -106,9 +111,18 @@ export const createPairTable = (rows: Rows = createRows()): PairTable => {
 
   return {
     find: (a, b) => {
+      const { ints, words } = rows;
       let entry = buckets[bucketOf(a, b)]!;
-      while (entry >= 0 && (word(entry, 0) !== a || word(entry, SECOND) !== b)) entry = word(entry, NEXT);
+      while (entry >= 0 && (ints[entry * words] !== a || ints[entry * words + SECOND] !== b))
+        entry = ints[entry * words + NEXT]!;
       return entry;
+    },
+    readAhead: (as, bs, count) => {
+      if (count < FEWEST_AHEAD) return;
+      const { ints, words } = rows;
+      let sum = 0;
+      for (let i = 0; i < count; i++) sum ^= ints[Math.max(0, buckets[bucketOf(as[i]!, bs[i]!)]!) * words]!;
+      ahead[0] = sum;
     },
     insert: (a, b, time) => {
       if (2 * size >= buckets.length) rehash();

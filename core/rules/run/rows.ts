@@ -6,7 +6,6 @@ export type Rows = {
   ints: Int32Array<ArrayBuffer>;
   /** The same memory: place p of it are the words 2p and 2p + 1. */
   floats: Float64Array<ArrayBuffer>;
-  bytes: Uint8Array<ArrayBuffer>;
   /** Words of a row; an even number, so that doubles fit. */
   words: number;
   /** Words that were given away. */
@@ -22,7 +21,6 @@ export const createRows = (): Rows => {
   return {
     ints,
     floats: new Float64Array(ints.buffer),
-    bytes: new Uint8Array(ints.buffer),
     words: 0,
     taken: 0,
     spare: [],
@@ -35,6 +33,11 @@ export const addWord = (rows: Rows): number => {
   if (spare !== undefined) return spare;
   if (rows.taken === rows.words) widen(rows, rows.words + 2);
   return rows.taken++;
+};
+
+/** Makes a word 0 in every row. */
+export const clearWord = (rows: Rows, word: number): void => {
+  for (let at = word; at < rows.ints.length; at += rows.words) rows.ints[at] = 0;
 };
 
 /** Gives a word back that is 0 in every row. */
@@ -72,5 +75,4 @@ const widen = (rows: Rows, words: number): void => {
 const take = (rows: Rows, ints: Int32Array<ArrayBuffer>): void => {
   rows.ints = ints;
   rows.floats = new Float64Array(ints.buffer);
-  rows.bytes = new Uint8Array(ints.buffer);
 };

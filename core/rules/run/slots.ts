@@ -5,11 +5,15 @@ export type Slots = {
   insert(group: number): number;
   remove(slot: number): void;
   group(slot: number): number;
+  /** Makes those of some slots −1 that are not those of groups at some places. */
+  keepThose(slots: Int32Array, groups: Int32Array, places: Int32Array, count: number): void;
   time(slot: number): number;
   setTime(slot: number, time: number): void;
   isThere(slot: number): boolean;
   /** Numbers given so far: all slots lie below. */
   reach(): number;
+  /** How many are in use now. */
+  inUse(): number;
   /** Slots made so far. */
   inserted(): number;
 };
@@ -26,6 +30,7 @@ export const createSlots = (rows: Rows): Slots => {
   let free = -1;
   let reached = 0;
   let inserted = 0;
+  let removed = 0;
 
   // hot: slots lie inside the rows
   const setTime = (slot: number, at: number): void => {
@@ -49,12 +54,21 @@ export const createSlots = (rows: Rows): Slots => {
       rows.ints[slot * rows.words + group] = FREE;
       rows.ints[slot * rows.words + next] = free;
       free = slot;
+      removed++;
     },
     group: (slot) => rows.ints[slot * rows.words + group]!,
+    keepThose: (slots, groups, places, count) => {
+      const { ints, words } = rows;
+      for (let i = 0; i < count; i++) {
+        const slot = slots[i]!;
+        if (slot >= 0 && ints[slot * words + group] !== groups[places[i]!]) slots[i] = -1;
+      }
+    },
     time: (slot) => rows.floats[(slot * rows.words) / 2 + time]!,
     setTime,
     isThere: (slot) => rows.ints[slot * rows.words + group] !== FREE,
     reach: () => reached,
+    inUse: () => inserted - removed,
     inserted: () => inserted,
   };
 };

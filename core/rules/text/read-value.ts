@@ -15,7 +15,8 @@ export const readNumber = (c: Cursor, path: string | null, example: string): num
   if (!Number.isFinite(value)) return fault(c, 'too-large', 'This number is too large.', 'Write a smaller one.');
   take(c);
   mark(c, path, token);
-  if (peek(c).value === '%') {
+  const next = peek(c);
+  if (next.kind === 'unknown' && next.value === '%') {
     return fault(c, 'unknown-word', 'Shares are not written in percent.', `Write ${value / 100} for ${value} %.`);
   }
   return value === 0 ? 0 : value;

@@ -103,6 +103,60 @@ describe('late events', () => {
   });
 });
 
+describe('many events, so that they are looked at in many pieces', () => {
+  /** The same event at another time: copies of a log one after the other, overlapping, so that windows reach over them. */
+  const later = (event: Event, by: number): Event => (event.ts === null ? event : { ...event, ts: event.ts + by });
+
+  it.each(KINDS)('%s', (kind) => {
+    fc.assert(
+      fc.property(
+        ruleArbitrary(kind),
+        fc.array(eventArbitrary, { minLength: 30, maxLength: 40 }),
+        fc.array(fc.integer({ min: 100, max: 900 })),
+        fc.constantFrom(0, 7e6, 1800e6),
+        (rule, events, lengths, step) => {
+          const many = inOrder(
+            Array.from({ length: 40 }, (_, i) => events.map((event) => later(event, i * step))).flat(),
+          );
+          const engine = createRuleEngine([rule], { allowedLateness: 0, features: FEATURES });
+          const hits = cut(many, lengths).flatMap((part) => engine.push(batchOf(part)));
+          expect(plainly([...hits, ...engine.flush()])).toEqual(plainly(naiveHits([rule], many, FEATURES, DAY)));
+        },
+      ),
+      { numRuns: 12 },
+    );
+  });
+});
+
+describe('at the limit of what is remembered', () => {
+  it('the same events are refused, and hits are told in the same order, however a stream is cut', () => {
+    let refusals = 0;
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(...KINDS.map(ruleArbitrary)), { minLength: 1, maxLength: 3 }),
+        eventsArbitrary,
+        fc.array(fc.nat(9)),
+        fc.integer({ min: 1, max: 40 }),
+        (plain, events, lengths, maxRemembered) => {
+          const rules = plain.map((rule, i) => ({ ...rule, id: `r${i}` }));
+          const told = (parts: readonly (readonly Event[])[]) => {
+            const engine = createRuleEngine(rules, { allowedLateness: 0, features: FEATURES, maxRemembered });
+            const hits = parts.flatMap((part) => engine.push(batchOf(part)));
+            return { hits: [...hits, ...engine.flush()], counts: engine.counts };
+          };
+          const sorted = inOrder(events);
+          const whole = told([sorted]);
+          expect(told(cut(sorted, lengths))).toEqual(whole);
+          expect(told(sorted.map((event) => [event]))).toEqual(whole);
+          for (const { unseen } of whole.counts.rules) refusals += unseen.refused;
+        },
+      ),
+      { numRuns: 200 },
+    );
+    expect(refusals).toBeGreaterThan(0);
+  });
+});
+
 describe('what is remembered', () => {
   it('goes away by time, whatever the rules', () => {
     fc.assert(

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Condition, EventBatch, EventFilter, EventRule, RuleFeatures } from '../../../core/rules/schema.ts';
 import type { Event } from './naive.ts';
+import { plainRule } from '../plain-rule.ts';
 
 /** Rows as columns; a column with a number in it is one of numbers. */
 export const batchOf = (events: readonly Event[]): EventBatch => {
@@ -33,22 +34,8 @@ export const cut = <T>(items: readonly T[], lengths: readonly number[]): T[][] =
   return [...parts, items.slice(from)];
 };
 
-/** A rule that says the least. */
-export const ruleOf = (parts: Partial<EventRule> & Pick<EventRule, 'window' | 'when'>): EventRule => ({
-  id: 'r',
-  title: 'a rule',
-  intent: '',
-  author: 'tests',
-  severity: 'medium',
-  effect: { kind: 'review' },
-  expires: null,
-  falsePositives: [],
-  over: 'events',
-  groupBy: ['actor_id'],
-  where: null,
-  exclusions: [],
-  ...parts,
-});
+/** A rule with a window and conditions, and nothing else. */
+export const ruleOf = (parts: Partial<EventRule> & Pick<EventRule, 'window' | 'when'>): EventRule => plainRule(parts);
 
 export const SECOND = 1e6;
 export const HOUR = 3600 * SECOND;

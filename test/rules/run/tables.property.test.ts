@@ -7,37 +7,74 @@ import { createPairTable } from '../../../core/rules/run/pair-table.ts';
 import { createRows, reserveRow } from '../../../core/rules/run/rows.ts';
 
 describe('the table of texts', () => {
-  it('gives every text a number of its own as long as it is retained, and the text back', () => {
-    // Few letters, so that texts share buckets and beginnings; some too long or not Latin.
-    const texts = fc.oneof(
-      fc.string({ unit: fc.constantFrom('a', 'b', '\u00ff', '\u0101', '\ud83d\ude00', '\ud800'), maxLength: 18 }),
-      fc.constantFrom('0123456789abcdef', '0123456789abcdefg'),
-    );
+  // Few letters, so that texts share buckets and beginnings; some too long or not Latin.
+  const texts = fc.oneof(
+    fc.string({ unit: fc.constantFrom('a', 'b', '\u00ff', '\u0101', '\ud83d\ude00', '\ud800'), maxLength: 18 }),
+    fc.constantFrom('0123456789abcdef', '0123456789abcdefg'),
+  );
+  const SPAN = 10;
+
+  it('gives every text a number of its own for as long as it can matter, and the text back', () => {
+    const step = fc.record({
+      texts: fc.array(fc.option(texts), { maxLength: 4 }),
+      isUsed: fc.boolean(),
+      wait: fc.nat(4),
+    });
     fc.assert(
-      fc.property(fc.array(fc.tuple(texts, fc.boolean()), { maxLength: 80 }), fc.nat(2 ** 31 - 1), (steps, seed) => {
+      fc.property(fc.array(step, { maxLength: 60 }), fc.nat(2 ** 31 - 1), (steps, seed) => {
         const interner = createInterner(seed);
-        const known = new Map<string, number>();
-        for (const [text, isKept] of steps) {
-          const before = known.get(text);
-          const id = interner.idOf(text);
-          if (before !== undefined) expect(id).toBe(before);
-          else expect([...known.values()]).not.toContain(id);
-          expect(interner.find(text)).toBe(id);
-          expect(interner.textOf(id)).toBe(text);
-          if (isKept && before === undefined) {
-            interner.retain(id);
-            known.set(text, id);
-          } else if (!isKept && before !== undefined) {
-            interner.release(id);
-            known.delete(text);
+        interner.retention.keepFor(SPAN);
+        const kept = interner.idOf('a');
+        interner.setCode(kept, 0);
+        /** Number and latest use of each text. */
+        const known = new Map<string, { id: number; at: number }>([['a', { id: kept, at: Infinity }]]);
+        let now = 0;
+        for (const { texts: some, isUsed, wait } of steps) {
+          now += wait;
+          for (const [text, { at }] of known) if (at < now - SPAN) known.delete(text);
+          const ids = new Int32Array(some.length);
+          interner.idsOf(some, some.length, ids);
+          for (const [i, text] of some.entries()) {
+            const id = ids[i] ?? -2;
+            if (text === null) {
+              expect(id).toBe(-1);
+              continue;
+            }
+            const before = known.get(text);
+            if (before !== undefined) expect(id).toBe(before.id);
+            else expect([...known.values()].map((each) => each.id)).not.toContain(id);
+            expect(interner.find(text)).toBe(id);
+            expect(interner.textOf(id)).toBe(text);
+            if (!isUsed) continue;
+            interner.use(id, now);
+            known.set(text, { id, at: text === 'a' ? Infinity : now });
           }
-          interner.sweep();
-          expect(interner.find(text)).toBe(known.get(text) ?? -1);
+          interner.retention.sweep(now);
+          const found = new Int32Array(some.length);
+          interner.findAll(some, some.length, found);
+          for (const [i, text] of some.entries()) {
+            if (text === null) expect(found[i]).toBe(-1);
+            else if (known.has(text)) expect(found[i]).toBe(known.get(text)?.id);
+          }
         }
-        for (const [text, id] of known) expect(interner.find(text)).toBe(id);
+        for (const [text, { id }] of known) expect(interner.find(text)).toBe(id);
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('forgets what nobody used, and what was used too long ago', () => {
+    const interner = createInterner(1);
+    interner.retention.keepFor(SPAN);
+    for (const text of ['unused', 'old', 'new', 'code']) interner.idOf(text);
+    interner.use(interner.find('old'), 0);
+    interner.use(interner.find('new'), 1);
+    interner.setCode(interner.find('code'), 0);
+    interner.retention.sweep(10);
+    const are = (): boolean[] => ['unused', 'old', 'new', 'code'].map((text) => interner.find(text) >= 0);
+    expect(are()).toEqual([false, true, true, true]); // exactly as old as asked for is kept
+    interner.retention.sweep(11);
+    expect(are()).toEqual([false, false, true, true]);
   });
 });
 
@@ -92,13 +129,7 @@ describe('latest values', () => {
       fc.property(fc.array(step, { maxLength: 120 }), fc.integer({ min: 1, max: 5 }), (steps, most) => {
         const rows = createRows();
         const memory = { used: 0, limit: 1e9 };
-        const held: number[] = [];
-        const values = make(
-          { span: 5, memory, rows },
-          most,
-          (value) => void held.push(value),
-          (value) => void held.splice(held.indexOf(value), 1),
-        );
+        const values = make({ span: 5, memory, rows }, most);
         reserveRow(rows, 2);
         const expected = [0, 1, 2].map(() => new Map<number, number>());
         for (const slot of [0, 1, 2]) values.open(slot);
@@ -121,7 +152,6 @@ describe('latest values', () => {
           }
           expect(values.length(slot)).toBe(own.size);
           const all = expected.flatMap((map) => [...map.keys()]);
-          expect(held.toSorted()).toEqual(all.toSorted());
           expect(memory.used).toBe(all.length);
         }
       }),

@@ -87,3 +87,14 @@ it('prints no character that cannot be seen', () => {
 
 /** Controls, line and paragraph separators, lone surrogates, bidi controls. */
 const HIDDEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+
+it('takes a unit that looks like a sign of the language for the text it is', () => {
+  const text = (unit: string): string =>
+    `rule a "A"\n  severity low\n  effect alert\n  for actors\n  when feature(night_share) >= 80 ${unit}\n`;
+  for (const unit of ['%', ')', 'and', 'h']) {
+    expect(parseRules(text(`"${unit}"`)).rules?.[0]?.when, unit).toEqual([
+      { kind: 'feature', feature: 'night_share', op: '>=', value: 80, unit },
+    ]);
+  }
+  expect(parseRules(text('%')).rules).toBeNull();
+});

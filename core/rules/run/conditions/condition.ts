@@ -1,18 +1,36 @@
 import type { Memory } from '../memory.ts';
 import type { Rows } from '../rows.ts';
+import type { Moments, Run } from '../run.ts';
+
+/** How a condition takes in events later than they came: it reads them when they come, and is told then what it read. */
+export type Deferred = {
+  /** What each event of the run says to it, as a whole number of 32 bits, written into `to`. */
+  read(run: Run, to: Int32Array): void;
+  /** An event of which it read this is in the window of its slot. */
+  take(slot: number, at: number, told: number): void;
+};
 
 /** A condition of a rule with what it remembers of each group. Slots stand for groups of one view. */
 export type ConditionState = {
   /** Begins with an empty slot. */
   open(slot: number): void;
-  /** The reader's present event is in the slot's window. */
-  add(slot: number, at: number): void;
-  /** All events of a moment at which the slot had some were added. */
-  settle?(slot: number, at: number): void;
-  /** Whether it holds in the window that ends with this moment. */
-  holds(slot: number, at: number): boolean;
+  /** These events are in the windows of their slots. */
+  add(run: Run): void;
+  /** The same later; not there where a condition must see events as they come. */
+  readonly deferred?: Deferred;
+  /** All events of these moments of slots were added. */
+  settle?(moments: Moments, count: number): void;
+  /**
+   * Writes those slots into `to` in whose windows that end with their moments it holds, and says how many. Both may be the
+   * same.
+   */
+  keep(from: Moments, count: number, to: Moments): number;
   /** Forgets the slot. */
   close(slot: number): void;
+  /** Asks for what it keeps numbers of to be kept for this long. */
+  ask?(span: number): void;
+  /** Whether it holds until the end of a window that is emptied as a whole, once it holds in it. */
+  readonly isLasting: boolean;
 };
 
 /** Where a condition keeps what it remembers. */

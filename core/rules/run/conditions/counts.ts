@@ -1,26 +1,62 @@
 import type { Comparison } from '../../schema.ts';
 import { compare, countsUpTo } from '../compare.ts';
 import { createMomentRings } from '../moment-rings.ts';
-import { addFloats, type Rows } from '../rows.ts';
-import type { ConditionState, Place } from './condition.ts';
+import { addFloats } from '../rows.ts';
+import type { Run } from '../run.ts';
+import type { ConditionState, Deferred, Place } from './condition.ts';
 
-/** A number of events in the window, and what it is compared with: `add` takes in an event that is to be counted. */
-export const createCounts = (place: Place, op: Comparison, value: number): ConditionState =>
-  place.span === Infinity ? plainCounts(place.rows, op, value) : slidingCounts(place, op, value);
+/** The events of a run that are to be counted: 1 at their places in the chunk; null: all. */
+type Counted = (run: Run) => Uint8Array | null;
+
+const readerOf =
+  (counted: Counted): Deferred['read'] =>
+  (run, to) => {
+    const bits = counted(run);
+    if (bits === null) to.fill(1, 0, run.length);
+    else for (let i = 0; i < run.length; i++) to[i] = bits[run.places[i]!]!; // hot: places lie inside the chunk
+  };
+
+/** A number of events in the window, and what it is compared with. */
+export const createCounts = (place: Place, op: Comparison, value: number, counted: Counted): ConditionState =>
+  place.span === Infinity ? plainCounts(place, op, value, counted) : slidingCounts(place, op, value, counted);
 
 /** Where windows are emptied as a whole, a number does. */
-const plainCounts = (rows: Rows, op: Comparison, value: number): ConditionState => {
+const plainCounts = ({ rows }: Place, op: Comparison, value: number, counted: Counted): ConditionState => {
   const place = addFloats(rows, 1);
-  const at = (slot: number): number => (slot * rows.words) / 2 + place;
+  // hot: slots were opened, here and below
+  const take = (slot: number): void => {
+    const at = (slot * rows.words) / 2 + place;
+    rows.floats[at] = rows.floats[at]! + 1;
+  };
   return {
     open: (slot) => {
-      rows.floats[at(slot)] = 0;
+      rows.floats[(slot * rows.words) / 2 + place] = 0;
     },
-    add: (slot) => {
-      rows.floats[at(slot)] = rows.floats[at(slot)]! + 1; // hot: slots were opened
+    add: (run) => {
+      const bits = counted(run);
+      for (let i = 0; i < run.length; i++) {
+        if (bits !== null && bits[run.places[i]!] === 0) continue;
+        take(run.slots[i]!);
+      }
     },
-    holds: (slot) => compare(rows.floats[at(slot)]!, op, value),
+    deferred: {
+      read: readerOf(counted),
+      take: (slot, _at, told) => {
+        if (told === 1) take(slot);
+      },
+    },
+    keep: (from, count, to) => {
+      let kept = 0;
+      for (let i = 0; i < count; i++) {
+        const slot = from.slots[i]!;
+        if (!compare(rows.floats[(slot * rows.words) / 2 + place]!, op, value)) continue;
+        to.slots[kept] = slot;
+        to.times[kept++] = from.times[i]!;
+      }
+      return kept;
+    },
     close: () => undefined,
+    isLasting: op === '>=' || op === '>',
   };
 };
 
@@ -28,26 +64,51 @@ const plainCounts = (rows: Rows, op: Comparison, value: number): ConditionState 
  * Of a sliding window only as many latest moments are kept as the comparison needs: whether n events are in it is told by
  * the n-th latest alone. What is too old goes when room is needed, or when it would matter.
  */
-const slidingCounts = ({ span, memory, rows }: Place, op: Comparison, value: number): ConditionState => {
+const slidingCounts = (
+  { span, memory, rows }: Place,
+  op: Comparison,
+  value: number,
+  counted: Counted,
+): ConditionState => {
   const most = countsUpTo(op, value);
   const rings = createMomentRings(memory, rows, false);
   const needsMany = op === '>=' || op === '>';
-  const expire = (slot: number, at: number): void => {
-    while (rings.length(slot) > 0 && rings.oldest(slot) <= at - span) rings.dropOldest(slot);
+  const take = (slot: number, at: number): void => {
+    if (rings.length(slot) >= most) rings.dropOldest(slot);
+    else if (rings.isFull(slot)) rings.expire(slot, at - span);
+    rings.push(slot, at, 0);
   };
   return {
     open: rings.open,
-    add: (slot, at) => {
-      if (rings.length(slot) >= most) rings.dropOldest(slot);
-      else if (rings.isFull(slot)) expire(slot, at);
-      rings.push(slot, at, 0);
+    add: (run) => {
+      const bits = counted(run);
+      rings.readAhead(run.slots, run.length);
+      for (let i = 0; i < run.length; i++) {
+        if (bits !== null && bits[run.places[i]!] === 0) continue;
+        take(run.slots[i]!, run.times[i]!);
+      }
     },
-    holds: (slot, at) => {
-      // Too few even with those that are too old.
-      if (needsMany && !compare(rings.length(slot), op, value)) return false;
-      expire(slot, at);
-      return compare(rings.length(slot), op, value);
+    deferred: {
+      read: readerOf(counted),
+      take: (slot, at, told) => {
+        if (told === 1) take(slot, at);
+      },
+    },
+    keep: (from, count, to) => {
+      let kept = 0;
+      for (let i = 0; i < count; i++) {
+        const slot = from.slots[i]!;
+        // Too few even with those that are too old.
+        if (needsMany && !compare(rings.length(slot), op, value)) continue;
+        const at = from.times[i]!;
+        rings.expire(slot, at - span);
+        if (!compare(rings.length(slot), op, value)) continue;
+        to.slots[kept] = slot;
+        to.times[kept++] = at;
+      }
+      return kept;
     },
     close: rings.close,
+    isLasting: needsMany,
   };
 };

@@ -1,7 +1,7 @@
 import type { Condition } from '../../schema.ts';
 import { compare, countsUpTo } from '../compare.ts';
-import type { Predicate } from '../compile-filter.ts';
-import type { Field } from '../event-reader.ts';
+import type { Mask } from '../compile-filter.ts';
+import type { Field } from '../event-field.ts';
 import { createMomentRings } from '../moment-rings.ts';
 import { createPairTable } from '../pair-table.ts';
 import type { ConditionState, Place } from './condition.ts';
@@ -11,6 +11,8 @@ export type LatestValues = {
   open(slot: number): void;
   /** Takes in a value; of more than `most`, the one that was shown longest ago goes. */
   show(slot: number, value: number, at: number): void;
+  /** Reads what showing values of some slots will need, all at once. */
+  readAhead(slots: Int32Array, count: number): void;
   /** Forgets the values whose latest moment is this one or an earlier one. */
   expire(slot: number, moment: number): void;
   /** How many there are. */
@@ -27,45 +29,69 @@ const FEW = 64;
  */
 export const distinctCondition = (
   { op, value }: Extract<Condition, { kind: 'distinct' }>,
-  where: Predicate | null,
+  where: Mask | null,
   field: Field,
   place: Place,
 ): ConditionState => {
   const most = countsUpTo(op, value);
   const needsMany = op === '>=' || op === '>';
-  const { retain, release } = field.interner;
-  const values = (most <= FEW ? fewValues : manyValues)(place, most, retain, release);
+  const values = (most <= FEW ? fewValues : manyValues)(place, most);
+  const { retention } = field.interner;
   return {
     open: values.open,
-    add: (slot, at) => {
-      if (where !== null && !where()) return;
-      const id = field.id();
-      if (id >= 0) values.show(slot, id, at);
+    add: (run) => {
+      const bits = where?.() ?? null;
+      const ids = field.ids(run.places, run.length);
+      values.readAhead(run.slots, run.length);
+      for (let i = 0; i < run.length; i++) {
+        const at = run.places[i]!; // hot: places lie inside the chunk, and slots were opened, here and below
+        if (bits !== null && bits[at] === 0) continue;
+        const id = ids[at]!;
+        if (id < 0) continue;
+        field.use(at);
+        values.show(run.slots[i]!, id, run.times[i]!);
+      }
     },
-    holds: (slot, at) => {
-      // Too few even with those that are too old.
-      if (needsMany && !compare(values.length(slot), op, value)) return false;
-      values.expire(slot, at - place.span);
-      return compare(values.length(slot), op, value);
+    deferred: {
+      read: (run, to) => {
+        const bits = where?.() ?? null;
+        const ids = field.ids(run.places, run.length);
+        for (let i = 0; i < run.length; i++) {
+          const at = run.places[i]!;
+          const id = bits === null || bits[at] === 1 ? ids[at]! : -1;
+          if (id >= 0) field.use(at);
+          to[i] = id;
+        }
+      },
+      take: (slot, at, told) => {
+        if (told >= 0) values.show(slot, told, at);
+      },
+    },
+    keep: (from, count, to) => {
+      let kept = 0;
+      for (let i = 0; i < count; i++) {
+        const slot = from.slots[i]!;
+        // Too few even with those that are too old.
+        if (needsMany && !compare(values.length(slot), op, value)) continue;
+        const at = from.times[i]!;
+        values.expire(slot, at - place.span);
+        if (!compare(values.length(slot), op, value)) continue;
+        to.slots[kept] = slot;
+        to.times[kept++] = at;
+      }
+      return kept;
     },
     close: values.close,
+    ask: retention.keepFor,
+    isLasting: needsMany,
   };
 };
 
-type MakeValues = (
-  place: Place,
-  most: number,
-  retain: (value: number) => void,
-  release: (value: number) => void,
-) => LatestValues;
+type MakeValues = (place: Place, most: number) => LatestValues;
 
 /** In a ring per slot: a few values side by side are found sooner than by a hash. */
-export const fewValues: MakeValues = ({ memory, rows }, most, retain, release) => {
+export const fewValues: MakeValues = ({ memory, rows }, most) => {
   const rings = createMomentRings(memory, rows, true);
-  const drop = (slot: number): void => {
-    release(rings.oldestValue(slot));
-    rings.dropOldest(slot);
-  };
   return {
     open: rings.open,
     show: (slot, value, at) => {
@@ -74,27 +100,21 @@ export const fewValues: MakeValues = ({ memory, rows }, most, retain, release) =
         rings.renew(slot, known, at);
         return;
       }
-      if (rings.length(slot) >= most) drop(slot);
-      retain(value);
+      if (rings.length(slot) >= most) rings.dropOldest(slot);
       rings.push(slot, at, value);
     },
-    expire: (slot, moment) => {
-      while (rings.length(slot) > 0 && rings.oldest(slot) <= moment) drop(slot);
-    },
+    readAhead: rings.readAhead,
+    expire: rings.expire,
     length: rings.length,
-    close: (slot) => {
-      while (rings.length(slot) > 0) drop(slot);
-      rings.close(slot);
-    },
+    close: rings.close,
   };
 };
 
 /** In a table of slots and values, with a list for each slot. */
-export const manyValues: MakeValues = ({ memory }, most, retain, release) => {
+export const manyValues: MakeValues = ({ memory }, most) => {
   const shown = createPairTable();
   const drop = (slot: number, entry: number): void => {
     shown.unlink(slot, entry);
-    release(shown.second(entry));
     shown.remove(entry);
     memory.used--;
   };
@@ -108,10 +128,10 @@ export const manyValues: MakeValues = ({ memory }, most, retain, release) => {
         return;
       }
       if (shown.length(slot) >= most) drop(slot, shown.head(slot));
-      retain(value);
       shown.append(slot, shown.insert(slot, value, at));
       memory.used++;
     },
+    readAhead: () => undefined,
     expire: (slot, moment) => {
       for (let entry = shown.head(slot); entry >= 0 && shown.time(entry) <= moment; entry = shown.head(slot))
         drop(slot, entry);

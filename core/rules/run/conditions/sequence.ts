@@ -1,4 +1,4 @@
-import type { Predicate } from '../compile-filter.ts';
+import type { Mask } from '../compile-filter.ts';
 import { addFloats, addWord } from '../rows.ts';
 import type { ConditionState, Place } from './condition.ts';
 
@@ -7,7 +7,7 @@ import type { ConditionState, Place } from './condition.ts';
  * chain that starts later lies in every window in which one that starts earlier does, so the latest start tells all.
  * In a sliding window the last step must be at the present moment; where windows are emptied as a whole it may be anywhere.
  */
-export const sequenceCondition = (steps: readonly Predicate[], { span, rows }: Place): ConditionState => {
+export const sequenceCondition = (steps: readonly Mask[], { span, rows }: Place): ConditionState => {
   const width = steps.length;
   const isSliding = span !== Infinity;
   /** The latest start of each step's chain; −Infinity: none yet. */
@@ -36,14 +36,32 @@ export const sequenceCondition = (steps: readonly Predicate[], { span, rows }: P
       rows.floats.fill(-Infinity, first, first + width);
       rows.ints[slot * rows.words + met] = 0;
     },
-    add: (slot) => {
-      let bits = 0;
-      for (let step = 0; step < width; step++) if (steps[step]!()) bits |= 1 << step;
-      if (bits !== 0) rows.ints[slot * rows.words + met] = rows.ints[slot * rows.words + met]! | bits;
+    add: (run) => {
+      for (let step = 0; step < width; step++) {
+        const bits = steps[step]!();
+        for (let i = 0; i < run.length; i++) {
+          if (bits[run.places[i]!] === 0) continue;
+          const place = run.slots[i]! * rows.words + met;
+          rows.ints[place] = rows.ints[place]! | (1 << step);
+        }
+      }
     },
-    settle,
-    holds: (slot, at) =>
-      rows.floats[(slot * rows.words) / 2 + starts + width - 1]! > (isSliding ? at - span : -Infinity),
+    settle: (moments, count) => {
+      for (let i = 0; i < count; i++) settle(moments.slots[i]!, moments.times[i]!);
+    },
+    keep: (from, count, to) => {
+      let kept = 0;
+      for (let i = 0; i < count; i++) {
+        const slot = from.slots[i]!;
+        const at = from.times[i]!;
+        const start = rows.floats[(slot * rows.words) / 2 + starts + width - 1]!;
+        if (start <= (isSliding ? at - span : -Infinity)) continue;
+        to.slots[kept] = slot;
+        to.times[kept++] = at;
+      }
+      return kept;
+    },
     close: () => undefined,
+    isLasting: true,
   };
 };

@@ -1,6 +1,6 @@
 import type { Condition } from '../../schema.ts';
-import type { Predicate } from '../compile-filter.ts';
-import type { Field } from '../event-reader.ts';
+import type { Mask } from '../compile-filter.ts';
+import type { Field } from '../event-field.ts';
 import { createMomentRings } from '../moment-rings.ts';
 import { addFloats } from '../rows.ts';
 import { compareSteps, highPart, lowPart, stepsOf } from '../steps.ts';
@@ -9,7 +9,7 @@ import type { ConditionState, Place } from './condition.ts';
 /** `sum(column where F) >= x`, in whole steps. */
 export const sumCondition = (
   { op, value, decimals }: Extract<Condition, { kind: 'sum' }>,
-  where: Predicate | null,
+  where: Mask | null,
   field: Field,
   { span, memory, rows }: Place,
 ): ConditionState => {
@@ -37,20 +37,36 @@ export const sumCondition = (
       rows.floats.fill(0, (slot * rows.words) / 2 + sum, (slot * rows.words) / 2 + sum + 2);
       rings.open(slot);
     },
-    add: (slot, at) => {
-      if (where !== null && !where()) return;
-      const steps = stepsOf(field.number(), decimals);
-      if (steps === 0) return; // missing, or nothing
-      add(slot, steps, 1);
-      if (!isSliding) return;
-      if (rings.isFull(slot)) expire(slot, at);
-      rings.push(slot, at, steps);
+    add: (run) => {
+      const bits = where?.() ?? null;
+      const numbers = field.numbers();
+      if (isSliding) rings.readAhead(run.slots, run.length);
+      for (let i = 0; i < run.length; i++) {
+        const at = run.places[i]!; // hot: places lie inside the chunk
+        if (bits !== null && bits[at] === 0) continue;
+        const steps = stepsOf(numbers[at]!, decimals);
+        if (steps === 0) continue; // missing, or nothing
+        const slot = run.slots[i]!;
+        add(slot, steps, 1);
+        if (!isSliding) continue;
+        if (rings.isFull(slot)) expire(slot, run.times[i]!);
+        rings.push(slot, run.times[i]!, steps);
+      }
     },
-    holds: (slot, at) => {
-      if (isSliding) expire(slot, at);
-      const place = (slot * rows.words) / 2 + sum;
-      return compareSteps(rows.floats[place]!, rows.floats[place + 1]!, op, threshold);
+    keep: (from, count, to) => {
+      let kept = 0;
+      for (let i = 0; i < count; i++) {
+        const slot = from.slots[i]!;
+        const at = from.times[i]!;
+        if (isSliding) expire(slot, at);
+        const place = (slot * rows.words) / 2 + sum;
+        if (!compareSteps(rows.floats[place]!, rows.floats[place + 1]!, op, threshold)) continue;
+        to.slots[kept] = slot;
+        to.times[kept++] = at;
+      }
+      return kept;
     },
     close: rings.close,
+    isLasting: false,
   };
 };
