@@ -42,6 +42,33 @@ const slug = (action: string): string =>
     .replace(/^_+|_+$/gu, '')
     .slice(0, 40);
 
+/** One row per actor and action: `n` events, and the text of the action. */
+const named: Relation = {
+  name: 'actions_named',
+  stored: false,
+  uses: () => [reached('action'), codes('action')],
+  sql: (context) => `SELECT actor, n, id AS action FROM ${from(reached('action'), context)}
+    JOIN ${from(codes('action'), context)} AS c ON c.code = value`,
+};
+
+/**
+ * The share of one action by its text, whatever else a log holds: for SQL that runs elsewhere. Undefined for a text that is
+ * not plain: letters, digits and a few signs that need no escape in any engine.
+ */
+export const actionShare = (action: string): Feature | undefined =>
+  /^[A-Za-z0-9_.:/ -]{1,60}$/.test(action)
+    ? {
+        name: `action_share_${slug(action)}`,
+        sentence: `Share of the actor's events that are "${action}".`,
+        formula: 'events with this action / events with an action',
+        unit: 'share',
+        needs: ['action'],
+        over: named,
+        sql: () => ratio(`sum(CASE WHEN action = '${action}' THEN n ELSE 0 END)`, 'sum(n)'),
+        worse: 'both',
+      }
+    : undefined;
+
 /** The share of each common action. `actions` as `commonActions` gives them; no name of an action gets into the SQL. */
 export const actionMix = (actions: readonly string[]): Family => {
   const names = actions.map((action, i) => slug(action) || `${i + 1}`);

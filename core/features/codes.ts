@@ -19,11 +19,11 @@ export const people: Relation = {
   name: 'people',
   stored: true,
   uses: () => [],
-  sql: ({ available, where }) => {
+  sql: ({ available, where, events = 'events' }) => {
     const seq = available.has('seq') ? 'seq' : 'CAST(NULL AS BIGINT)';
-    const actors = `SELECT actor_id AS id, 1 AS is_actor, ${seq} AS seq FROM events
+    const actors = `SELECT actor_id AS id, 1 AS is_actor, ${seq} AS seq FROM ${events}
       WHERE actor_id IS NOT NULL${whereOf(where)}`;
-    const objects = `SELECT object_id AS id, 0 AS is_actor, CAST(NULL AS BIGINT) AS seq FROM events
+    const objects = `SELECT object_id AS id, 0 AS is_actor, CAST(NULL AS BIGINT) AS seq FROM ${events}
       WHERE actor_id IS NOT NULL AND object_id IS NOT NULL${whereOf(where)}`;
     const everyone = available.has('object_id') ? `${actors} UNION ALL ${objects}` : actors;
     return `SELECT id, is_actor, CAST(row_number() OVER (ORDER BY is_actor DESC, first_seq NULLS LAST, id) AS INTEGER) AS code
@@ -41,9 +41,9 @@ export const codes = (column: string): Relation => {
     name: `codes_${column}`,
     stored: true,
     uses: () => [],
-    sql: ({ dialect, where }) =>
+    sql: ({ dialect, where, events = 'events' }) =>
       `SELECT id, CAST(row_number() OVER (ORDER BY id) AS INTEGER) AS code
-      FROM (SELECT DISTINCT ${dialect.name(column)} AS id FROM events
+      FROM (SELECT DISTINCT ${dialect.name(column)} AS id FROM ${events}
         WHERE actor_id IS NOT NULL AND ${dialect.name(column)} IS NOT NULL${whereOf(where)}) AS d`,
   };
   codesByColumn.set(column, relation);

@@ -13,6 +13,8 @@ export type Context = {
   readonly windowStart?: string;
   /** SQL condition on event columns; absent keeps all events. */
   readonly where?: string;
+  /** What events are read from, as an item of a FROM clause; absent is table `events`. */
+  readonly events?: string;
 };
 
 /** Rows to aggregate, keyed by `actor` (and `win` in scope `window`). */

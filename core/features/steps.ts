@@ -33,7 +33,7 @@ const bucketColumns = (available: ReadonlySet<string>): readonly string[] =>
   [...available].filter((column) => column.startsWith('b_')).sort();
 
 const coded = (context: Context): string => {
-  const { dialect, available, where, windowStart } = context;
+  const { dialect, available, where, windowStart, events: source = 'events' } = context;
   const columns = codedColumns(available);
   const us = dialect.epochMicros('e.ts');
   const selected = [
@@ -68,7 +68,7 @@ const coded = (context: Context): string => {
     ...(where === undefined ? [] : [`(${where})`]),
     ...(windowStart === undefined ? [] : ['ts IS NOT NULL']),
   ];
-  const events = kept.length === 0 ? 'events' : `(SELECT * FROM events WHERE ${kept.join(' AND ')})`;
+  const events = kept.length === 0 ? source : `(SELECT * FROM ${source} WHERE ${kept.join(' AND ')})`;
   return `SELECT ${selected.join(', ')} FROM ${events} AS e ${joins.join(' ')}`;
 };
 

@@ -1,19 +1,8 @@
 import type { Grant } from '../../core/api/contract.ts';
-import type { Role } from '../../core/api/roles.ts';
+import type { EngineOptions } from '../../core/api/router.ts';
 
 /** What an engine process is made with; plain data, since it crosses processes. */
-export type EngineSettings = {
-  readonly mode: 'desktop' | 'browser';
-  readonly role?: Role;
-  readonly cannotPromise: readonly string[];
-  readonly settingsDirectory: string;
-  readonly casesDirectory: string;
-  readonly sampleLog: string;
-  readonly threads: number;
-  readonly memoryLimitBytes?: number;
-  readonly keyringPath?: string;
-  readonly keychainSecret?: Uint8Array;
-};
+export type EngineSettings = Omit<EngineOptions, 'onCase'>;
 
 /** What a new engine opens by itself. */
 export type FirstCase = { readonly kind: 'case'; readonly directory: string } | { readonly kind: 'sample' } | null;

@@ -176,6 +176,26 @@ describe('rules induce, backtest and export', () => {
     for (const name of names) expect(readFileSync(join(out, name), 'utf8')).not.toContain('example.org');
   }, 60_000);
 
+  test('SQL for features comes along where the catalogue can write it', async () => {
+    const busy = file(
+      'busy.rules',
+      'rule busy "Busy"\nseverity low\neffect review\nfor actors\nwhen percentile(event_count) >= 50\n',
+    );
+    const out = join(place, 'features');
+    for (const target of ['sql:duckdb', 'sql:spark', 'sql:trino']) {
+      const asked = ['--rules', busy, '--to', target, '--out', out, '--table', 'a.log'];
+      const { code, out: said } = await inCase('export', ...asked);
+      expect(code, said).toBe(0);
+    }
+    expect(readdirSync(out).filter((name) => name.endsWith('.sql') && name.includes('.features.'))).toEqual([
+      'busy.features.duckdb.sql',
+      'busy.features.spark.sql',
+    ]);
+    const text = readFileSync(join(out, 'busy.features.duckdb.sql'), 'utf8');
+    expect(text).toContain('-- Reads "ts" (when, UTC, microseconds); "actor_id"');
+    expect(text).toMatch(/\(SELECT "ts" AS "ts", .*FROM "a"."log"\)/u);
+  });
+
   test('is refused with reasons where a rule is about few, and writes nothing', async () => {
     const few = MANY.replace('in each 1 day', 'over events where action = "download"\nin each 1 day');
     const out = join(place, 'refused');

@@ -119,6 +119,8 @@ export const backtestReport = z.object({
 export const ruleCandidate = z.object({
   text: z.string(),
   words: z.string(),
+  /** What it is measured in: a rule of chosen events is counted in events, all others in actors. */
+  unit: z.enum(['actors', 'events']),
   training: z.object({ precision: z.number(), recall: z.number(), f1: z.number(), hits: z.number() }),
   /** On actors the search did not see; null where there were too few. */
   holdOut: z.object({ precision: measured, recall: measured, f1: measured, hits: z.number() }).nullable(),

@@ -13,6 +13,22 @@ export const ruleVersion = z.object({ id: ruleId, version });
 /** The text form; a file may hold several rules. */
 const ruleText = z.string().max(1_000_000);
 
+/** Events of one actor that a rule is to catch: within a time, of some actions. */
+export const ruleEvents = z.object({
+  actor: actorToken,
+  from: time.optional(),
+  to: time.optional(),
+  actions: z.array(z.string()).max(100).optional(),
+});
+
+/** Where a search for rules starts. `group`: a group of twins, by its place. */
+export const suggestFrom = z.union([
+  z.literal('verdicts'),
+  z.object({ actors: z.array(actorToken).min(1).max(10_000) }),
+  z.object({ group: z.int().min(0) }),
+  z.object({ events: ruleEvents }),
+]);
+
 export const ruleDiagnostic = z.object({
   code: z.string(),
   severity: z.enum(['error', 'warning']),
@@ -62,6 +78,11 @@ const dayHits = z.array(z.object({ day: z.string(), hits: z.number() }));
 export const ruleImpact = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('measured'),
+    /**
+     * Null where everything was counted. Otherwise the counts are estimates from all events of so many `actors`, one in `oneIn`,
+     * and the number of actors hit lies between `low` and `high` (95 %).
+     */
+    sample: z.object({ oneIn: z.number(), actors: z.number(), low: z.number(), high: z.number() }).nullable(),
     hits: z.number(),
     actors: z.number(),
     /** UTC days with a hit. */
@@ -205,21 +226,18 @@ export const rulesContract = {
   lastBacktest: procedure.output(z.object({ job: z.string(), text: z.string(), report: backtestReport }).nullable()),
   /** What the rules of a text hit, taken together; it takes about a second at most. */
   impact: procedure.input(z.object({ text: ruleText })).output(ruleImpact),
-  /** Starts a job that looks for rules that tell these actors from all others. `group`: a group of twins, by its place. */
-  startSuggest: procedure
-    .input(
-      z.object({
-        from: z.union([
-          z.literal('verdicts'),
-          z.object({ actors: z.array(actorToken).min(1).max(10_000) }),
-          z.object({ group: z.int().min(0) }),
-        ]),
-      }),
-    )
-    .output(job),
+  /** Starts a job that looks for rules that tell these actors, or events, from all others. `group`: a group of twins, by its place. */
+  startSuggest: procedure.input(z.object({ from: suggestFrom })).output(job),
   /** What the last search in the open case found; null before the first. */
   lastSuggested: procedure.output(
-    z.object({ job: z.string(), candidates: z.array(ruleCandidate), notes: z.array(z.string()) }).nullable(),
+    z
+      .object({
+        job: z.string(),
+        from: suggestFrom,
+        candidates: z.array(ruleCandidate),
+        notes: z.array(z.string()),
+      })
+      .nullable(),
   ),
   /** How far saved rules hit the same actors. */
   overlap: procedure.input(z.object({ ids: z.array(ruleId).min(1).max(100) })).output(rulesOverlap),
@@ -246,6 +264,8 @@ export const rulesContract = {
     .output(z.object({ files: z.array(z.string()), zip: arrowTable.nullable() })),
 };
 
+export type SuggestFrom = z.infer<typeof suggestFrom>;
+export type RuleEvents = z.infer<typeof ruleEvents>;
 export type RuleState = z.infer<typeof ruleState>;
 export type RuleVersion = z.infer<typeof ruleVersion>;
 export type RuleDiagnostic = z.infer<typeof ruleDiagnostic>;

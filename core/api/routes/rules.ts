@@ -3,6 +3,7 @@ import { seededRandom } from '../../random/index.ts';
 import { EXPORTERS } from '../../rules/export/index.ts';
 import { completeAt } from '../../rules/text/complete.ts';
 import { parseRules } from '../../rules/text/parse-rules.ts';
+import type { SuggestFrom } from '../contract/rules.ts';
 import type { BacktestReport } from '../contract/rules-findings.ts';
 import type { EngineContext } from '../engine/context.ts';
 import { backtestJob } from '../rules/backtest-job.ts';
@@ -13,11 +14,10 @@ import { requireRules, requireValidRules } from '../rules/rules-text.ts';
 import { newRules } from '../rules/new-rules.ts';
 import { listRules, showRule } from '../rules/shown-rules.ts';
 import { planExport, requireExportable, writeExport } from '../rules/export-rules.ts';
-import type { InduceFrom } from '../rules/induce-rules.ts';
 import type { KeptRule } from '../rules/saved.ts';
 import { tellingRules, type Withheld } from '../rules/withheld.ts';
 import { zipOf } from '../rules/zip.ts';
-import { suggestJob, type Suggested } from '../rules/suggest-job.ts';
+import { suggestJob, type SuggestFrom as SearchFrom, type Suggested } from '../rules/suggest-job.ts';
 import { base } from './base.ts';
 
 /** What a job found, until the app is started anew or another case is open. */
@@ -37,7 +37,7 @@ export const rulesRoutes = ({ session, jobs, grants, options, raise }: EngineCon
   const held = () => session.require();
   const role = options.role ?? 'investigator';
   let backtested: Found<{ readonly text: string; readonly report: BacktestReport }> | null = null;
-  let suggested: Found<Suggested> | null = null;
+  let suggested: Found<Suggested & { readonly from: SuggestFrom }> | null = null;
   const ofThisCase = <T>(found: Found<T> | null): Found<T> | null =>
     found?.caseId === session.current()?.case.id ? found : null;
   /** Saves, or changes what is saved, and tells pages. */
@@ -56,9 +56,10 @@ export const rulesRoutes = ({ session, jobs, grants, options, raise }: EngineCon
   const withheld = async (of: readonly KeptRule[]): Promise<Withheld> =>
     role === 'reviewer' ? tellingRules(held().readers, of) : () => 'nothing';
   const planned = ({ ids, target, events, features, fields }: Exported, signal?: AbortSignal) => {
-    const { ruleRuns } = held();
+    const { ruleRuns, rules: saved } = held();
     const request = {
       rules: ids.map((id) => savedRule(id)),
+      states: new Map(ids.map((id) => [id, saved.get(id).state])),
       target,
       ...(events === undefined ? {} : { events }),
       ...(features === undefined ? {} : { features }),
@@ -82,7 +83,7 @@ export const rulesRoutes = ({ session, jobs, grants, options, raise }: EngineCon
       return { diagnostics: [...diagnostics], rules: [...told] };
     }),
     complete: rules.complete.handler(async ({ input: { text, offset } }) => {
-      const { from, options: found } = completeAt(text, offset, await held().ruleRuns.vocabulary());
+      const { from, options: found } = completeAt(text, offset, await held().ruleRuns.vocabularyWithValues());
       return { from, options: [...found] };
     }),
     vocabulary: rules.vocabulary.handler(async () => {
@@ -144,17 +145,11 @@ export const rulesRoutes = ({ session, jobs, grants, options, raise }: EngineCon
     }),
     startSuggest: rules.startSuggest.handler(({ input: { from } }) => {
       const opened = held();
-      const asked: InduceFrom =
-        from === 'verdicts'
-          ? { kind: 'labels' }
-          : 'actors' in from
-            ? { kind: 'actors', actors: from.actors }
-            : { kind: 'group', place: from.group };
       const job = jobs.start(
         'suggest',
         'Look for rules',
-        suggestJob(opened, asked, (what) => {
-          suggested = { job, caseId: opened.case.id, what };
+        suggestJob(opened, startOf(from), (what) => {
+          suggested = { job, caseId: opened.case.id, what: { ...what, from } };
         }),
       );
       return { job };
@@ -225,4 +220,21 @@ export const rulesRoutes = ({ session, jobs, grants, options, raise }: EngineCon
       return { files: [...files], zip: directory === null ? zipOf(plan.files) : null };
     }),
   });
+};
+
+/** What a page asks for as a search takes it. */
+const startOf = (from: SuggestFrom): SearchFrom => {
+  if (from === 'verdicts') return { kind: 'labels' };
+  if ('actors' in from) return { kind: 'actors', actors: from.actors };
+  if ('group' in from) return { kind: 'group', place: from.group };
+  const { actor, from: first, to: last, actions } = from.events;
+  return {
+    kind: 'events',
+    choice: {
+      actor,
+      ...(first === undefined ? {} : { from: first }),
+      ...(last === undefined ? {} : { to: last }),
+      ...(actions === undefined ? {} : { actions }),
+    },
+  };
 };

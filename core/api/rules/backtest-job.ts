@@ -11,7 +11,7 @@ export const backtestJob =
     onReport: (report: BacktestReport) => void,
   ): JobWork =>
   async (watch, keep) => {
-    keep('Cancelled: nothing was found out. The case is as before.');
+    keep('Nothing was found out. The case is as before.');
     const report = backtestReport.parse(await backtestOver(opened, readers, request, watch));
     onReport(report);
     const { rules, together } = report;

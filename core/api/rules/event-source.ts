@@ -1,5 +1,5 @@
 import type { EventBatch } from '../../rules/schema.ts';
-import { readRuleEvents, type Readers } from '../../store/index.ts';
+import { countRuleEvents, readRuleEvents, type Readers } from '../../store/index.ts';
 import { makePace } from '../progress.ts';
 
 /** Gives the events of a case that have a time, oldest first, with at least the named columns. Errors: `cancelled`, those of the store. */
@@ -9,25 +9,40 @@ export type EventSource = (
   signal?: AbortSignal,
 ) => Promise<void>;
 
-/** Reads them from the case each time, in bounded memory. */
+/** Reads them from the case each time, in bounded memory; with `oneIn` those of about one actor in so many. */
 export const storedEvents =
-  (readers: Pick<Readers, 'read'>): EventSource =>
+  (readers: Pick<Readers, 'read'>, oneIn = 1): EventSource =>
   (columns, onBatch, signal) =>
     readers.read(async (connection) => {
-      for await (const batch of readRuleEvents(connection, columns)) onBatch(batch);
+      for await (const batch of readRuleEvents(connection, columns, oneIn)) onBatch(batch);
     }, signal);
+
+/** Events beyond which what looks at all of them together does not fit in memory. */
+export const MOST_TOGETHER = 3_000_000;
+
+/** All events of a case that have a time, with the named columns; undefined where there are more than `MOST_TOGETHER`. */
+export const allEvents = async (
+  readers: Pick<Readers, 'read'>,
+  columns: readonly string[],
+  signal?: AbortSignal,
+): Promise<readonly EventBatch[] | undefined> => {
+  const { events } = await readers.read((connection) => countRuleEvents(connection), signal);
+  if (events > MOST_TOGETHER) return undefined;
+  const batches: EventBatch[] = [];
+  await storedEvents(readers)(columns, (batch) => batches.push(batch), signal);
+  return batches;
+};
 
 /** Values held in memory at most: 8 bytes each, and the texts that occur once each. */
 const MOST_CELLS = 8_000_000;
 
 /** Reads them from the case once and keeps them as long as they fit: for rules that are run at every keystroke. */
 export const rememberedEvents = (
-  readers: Pick<Readers, 'read'>,
+  stored: EventSource,
   mostCells = MOST_CELLS,
 ): { readonly source: EventSource; readonly forget: () => void } => {
   let held: { readonly columns: ReadonlySet<string>; readonly batches: readonly EventBatch[] } | undefined;
   let generation = 0;
-  const stored = storedEvents(readers);
   const source: EventSource = async (columns, onBatch, signal) => {
     if (held !== undefined && columns.every((name) => held?.columns.has(name) === true)) {
       const pace = makePace(signal === undefined ? {} : { signal });

@@ -4,10 +4,11 @@ import { basename, join } from 'node:path';
 import type { ReleaseFile } from '../../release/release-file/index.ts';
 import { exportRule, type ExportFile } from '../../rules/export/index.ts';
 import type { Rule } from '../../rules/schema.ts';
-import { createReaders, type Case } from '../../store/index.ts';
+import { createReaders, type Case, type RuleState } from '../../store/index.ts';
 import { NightjarError } from '../errors.ts';
 import type { Watch } from '../progress.ts';
 import { coverageMetrics } from '../rule-coverage/metrics.ts';
+import { featureSqlOf } from './feature-sql.ts';
 import { findLeaks, findLeaksAlone, type RuleLeakFound } from './find-leaks.ts';
 import { asWritten } from './rules-file.ts';
 import type { RunPlace } from './run-all.ts';
@@ -24,6 +25,8 @@ export type ExportRequest = {
   readonly features?: string;
   /** Names in the target of our event columns. */
   readonly fields?: ReadonlyMap<string, string>;
+  /** How far rules are, by id; what is not in it is a draft. */
+  readonly states?: ReadonlyMap<string, RuleState>;
   /** A release of how far the one rule reaches, for its card. */
   readonly released?: ReleaseFile;
 };
@@ -47,7 +50,7 @@ export type PlannedExport = {
  */
 export const planExport = async (
   place: RunPlace | undefined,
-  { rules, target, events = 'events', features = 'features', fields = new Map(), released }: ExportRequest,
+  { rules, target, events = 'events', features = 'features', fields = new Map(), states, released }: ExportRequest,
   watch: Watch = {},
 ): Promise<PlannedExport> => {
   const exporter = exporterOf(target);
@@ -57,7 +60,10 @@ export const planExport = async (
     features,
     fields,
     date: today(),
-    ...(vocabulary === undefined ? {} : { vocabulary: vocabulary.features }),
+    ...(states === undefined ? {} : { states }),
+    ...(vocabulary === undefined || place === undefined
+      ? {}
+      : { vocabulary: vocabulary.features, featureSql: await featureSqlOf(place.readers, vocabulary, watch.signal) }),
   };
   const exported = rules.map((rule) => {
     const metrics = released === undefined ? [] : coverageMetrics(released, rule);

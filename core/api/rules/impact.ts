@@ -1,15 +1,20 @@
+import { wilson } from '../../math/wilson.ts';
 import { countLabels, dayName, type ActorLabels } from '../../rules/backtest/index.ts';
 import type { Rule } from '../../rules/schema.ts';
 import type { Decision } from '../../store/index.ts';
 import type { RuleImpact } from '../contract/rules.ts';
 import { NightjarError } from '../errors.ts';
-import type { CaseRuns } from './case-runs.ts';
+
+import type { CaseRuns, SampledRules } from './case-runs.ts';
 
 /** An editor waits no longer between two keystrokes. */
 const DEADLINE_MS = 1000;
 const EXAMPLES = 20;
 
-/** What some rules hit, taken together, unless that takes longer than a second. Errors: `cancelled`. */
+/**
+ * What some rules hit, taken together: counted where that takes no longer than a second, else estimated from a sample of the
+ * actors. Errors: `cancelled`.
+ */
 export const impactOf = async (
   runs: CaseRuns,
   decisions: ReadonlyMap<string, Decision>,
@@ -17,21 +22,61 @@ export const impactOf = async (
   signal?: AbortSignal,
   deadlineMs = DEADLINE_MS,
 ): Promise<RuleImpact> => {
+  if (runs.hasSample()) {
+    const known = await sampleImpact(runs, decisions, rules, signal);
+    if (known !== undefined) return known;
+  }
   const deadline = AbortSignal.timeout(deadlineMs);
   try {
     const ran = await runs.run(rules, signal === undefined ? deadline : AbortSignal.any([signal, deadline]));
-    return summed(ran.hits, decisions);
+    return { ...summed(ran.hits, decisions), sample: null };
   } catch (error) {
     const isLate = deadline.aborted && signal?.aborted !== true;
     if (!isLate || !(error instanceof NightjarError) || error.code !== 'cancelled') throw error;
-    return { kind: 'needs-run', why: 'This case is too large to measure a rule while it is written: run a backtest.' };
   }
+  return (await sampleImpact(runs, decisions, rules, signal)) ?? NEEDS_RUN;
+};
+
+const sampleImpact = async (
+  runs: CaseRuns,
+  decisions: ReadonlyMap<string, Decision>,
+  rules: readonly Rule[],
+  signal?: AbortSignal,
+): Promise<RuleImpact | undefined> => {
+  const sampled = await runs.runOnSample(rules, signal);
+  return sampled === undefined ? undefined : estimated(summed(sampled.hits, decisions), sampled);
+};
+
+const NEEDS_RUN = {
+  kind: 'needs-run',
+  why: 'This case is too large to measure this rule while it is written: run a backtest.',
+} as const;
+
+type Measured = Extract<RuleImpact, { kind: 'measured' }>;
+
+/** Counts of a sample times the actors that each of it stands for; examples stay as they are. */
+const estimated = (
+  counted: Omit<Measured, 'sample'>,
+  { oneIn, actors }: Pick<SampledRules, 'oneIn' | 'actors'>,
+): Measured => {
+  const interval = wilson(counted.actors, actors).map((share) => Math.round(share * actors * oneIn));
+  return {
+    ...counted,
+    hits: counted.hits * oneIn,
+    actors: counted.actors * oneIn,
+    perDay: counted.perDay.map(({ day, hits }) => ({ day, hits: hits * oneIn })),
+    abuse: counted.abuse * oneIn,
+    benign: counted.benign * oneIn,
+    unsure: counted.unsure * oneIn,
+    undecided: counted.undecided * oneIn,
+    sample: { oneIn, actors, low: interval[0] ?? 0, high: interval[1] ?? 0 },
+  };
 };
 
 const summed = (
   all: Awaited<ReturnType<CaseRuns['run']>>['hits'],
   decisions: ReadonlyMap<string, Decision>,
-): RuleImpact => {
+): Omit<Measured, 'sample'> => {
   const byActor = new Map<string, { hits: number; first: number | null }>();
   const days = new Map<number, number>();
   for (const each of all) {

@@ -17,7 +17,7 @@ import { NightjarError } from '../errors.ts';
 import { notRanked } from '../feedback/not-ranked.ts';
 import type { Watch } from '../progress.ts';
 import { labelsFor } from '../risk/labels.ts';
-import { storedEvents } from './event-source.ts';
+import { allEvents, MOST_TOGETHER } from './event-source.ts';
 import { induceApart } from './induce-apart.ts';
 import { vocabularyOf } from './vocabulary.ts';
 
@@ -45,8 +45,6 @@ export type InducedOf = {
   readonly notes: readonly string[];
 };
 
-/** Events beyond which rules speak of features alone: what happened in windows would not fit in memory. */
-const MOST_EVENTS = 3_000_000;
 const EVENT_COLUMNS = ['actor_id', 'action', 'object_id', 'amount'];
 
 /**
@@ -95,7 +93,7 @@ export const induceOver = async (
     ...(events === undefined ? {} : { events }),
   };
   onProgress?.({ stage: 'Looking for rules', done: 0, unit: 'rules' });
-  const induced = await induceApart({ input, seed }, signal);
+  const induced = await induceApart(input, seed, signal);
   const rules = induced.rules.map(({ rule }) => rule);
   onProgress?.({ stage: 'Looking for rules', done: rules.length, unit: 'rules' });
   return {
@@ -114,6 +112,7 @@ const candidate = (
 ): RuleCandidate => ({
   text: printRule(rule),
   words: ruleInWords(rule, vocabulary.features),
+  unit: 'actors',
   training: {
     precision: training.precision.value ?? 0,
     recall: training.recall.value ?? 0,
@@ -197,18 +196,8 @@ const eventsOf = async (
   signal: AbortSignal | undefined,
 ): Promise<readonly EventBatch[] | undefined> => {
   if (!columns.some(({ name }) => name === 'actor_id')) return undefined;
-  const batches: EventBatch[] = [];
-  let rows = 0;
-  await storedEvents(readers)(
-    EVENT_COLUMNS,
-    (batch) => {
-      rows += batch.length;
-      if (rows <= MOST_EVENTS) batches.push(batch);
-      else batches.length = 0;
-    },
-    signal,
-  );
-  if (rows <= MOST_EVENTS) return rows === 0 ? undefined : batches;
-  notes.push(`There are more than ${MOST_EVENTS} events: rules speak of features alone.`);
+  const batches = await allEvents(readers, EVENT_COLUMNS, signal);
+  if (batches !== undefined) return batches.length === 0 ? undefined : batches;
+  notes.push(`There are more than ${MOST_TOGETHER.toLocaleString('en')} events: rules speak of features alone.`);
   return undefined;
 };

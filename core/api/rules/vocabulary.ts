@@ -27,9 +27,8 @@ export const vocabularyOf = (readers: Pick<Readers, 'read'>, signal?: AbortSigna
 /** Values of a column that completion offers at most, each shown by at least so many actors. */
 const MOST_VALUES = 50;
 
-/** The same with the common values of columns of behaviour, which completion may offer. */
-export const vocabularyWithValues = async (readers: Pick<Readers, 'read'>): Promise<Vocabulary> => {
-  const vocabulary = await vocabularyOf(readers);
+/** A vocabulary with the common values of columns of behaviour, which completion may offer: that takes a look at all events. */
+export const withCommonValues = async (readers: Pick<Readers, 'read'>, vocabulary: Vocabulary): Promise<Vocabulary> => {
   const open = vocabulary.columns.filter(({ name, type }) => type === 'text' && isOpenColumn(name));
   const values = new Map<string, readonly string[]>();
   for (const { name } of open) {

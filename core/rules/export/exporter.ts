@@ -30,11 +30,24 @@ export type ExportOptions = {
   readonly fields: ReadonlyMap<string, string>;
   /** `YYYY-MM-DD`, for documents that carry a date. */
   readonly date: string;
-  /**
-   * SQL that makes the table of these features from the events, for engines that the feature catalogue is written for; absent
-   * where there is none.
-   */
-  readonly featureSql?: (features: readonly string[], engine: 'duckdb' | 'spark') => string;
+  /** How far rules are, by id; a rule that is not in it is a draft. */
+  readonly states?: ReadonlyMap<string, 'draft' | 'shadow' | 'live' | 'retired'>;
+  /** Writes SQL that makes the table of features, for engines that the feature catalogue is written for; absent without a case. */
+  readonly featureSql?: FeatureSql;
+};
+
+/** A script that makes a table of features, the event columns it reads, and the features that it cannot make. */
+export type FeatureSql = (wanted: {
+  readonly names: readonly string[];
+  readonly engine: 'duckdb' | 'spark';
+  /** The two tables as the engine's SQL names them. */
+  readonly events: string;
+  readonly features: string;
+  readonly fieldOf: (column: string) => string;
+}) => {
+  readonly sql: string;
+  readonly reads: readonly string[];
+  readonly left: readonly { readonly name: string; readonly reason: string }[];
 };
 
 export type ExportFile = { readonly name: string; readonly text: string };

@@ -67,7 +67,7 @@ export const describeFew = (
 /** The tightest usable thresholds of a column that all members meet, in the directions that are suspicious. */
 const tightest = (table: Table, members: Uint32Array, column: number): readonly Literal[] => {
   const { codes, usable, worse, windows } = table;
-  const own = Array.from(members, (row) => codes.codes[row * codes.columns + column] ?? 0);
+  const own = Array.from(members, (row) => codes.codes[column * codes.rows + row] ?? 0);
   const cuts = codes.cuts[column]?.length ?? 0;
   const [low, high] = [Math.min(...own), Math.max(...own)];
   if (high > cuts) return []; // one of them has no value

@@ -71,7 +71,7 @@ const columnsOf = (table: EventTable, window: Duration, action: number | undefin
   const op = '>=' as const;
   return [
     {
-      name: `count${of} in ${window}`,
+      name: `number of ${named === undefined ? '' : `${named} `}events in ${window}`,
       values: counts,
       window,
       condition: (value) => ({ kind: 'count', where, op, value }),
@@ -79,7 +79,7 @@ const columnsOf = (table: EventTable, window: Duration, action: number | undefin
     ...(hasObjects
       ? [
           {
-            name: `different objects${of} in ${window}`,
+            name: `number of different objects${of} in ${window}`,
             values: distinct,
             window,
             condition: (value: number): Condition => ({ kind: 'distinct', column: 'object_id', where, op, value }),

@@ -72,7 +72,9 @@ export const induceFromEvents = (input: InduceEventsInput): InducedFromEvents =>
   const single = ruleOf(1, { kind: 'event' }, [{ kind: 'count', where: null, op: '>=', value: 1 }]);
   const hasOthers = kept.some((flags, b) => pool.isPositive[b] === false && flags.includes(1));
   const windowed = hasOthers
-    ? windowedRules(pool, kept).map(({ window, when }, i) => ruleOf(i + 2, { kind: 'sliding', length: window }, when))
+    ? windowedRules(pool, kept, k).map(({ window, when }, i) =>
+        ruleOf(i + 2, { kind: 'sliding', length: window }, when),
+      )
     : [];
   const candidates = [single, ...windowed];
   const caught = caughtEvents(candidates, input.positive, (b, i) => kept[b]?.[i] === 1);

@@ -84,7 +84,7 @@ const pathsOf = (
     if (split === undefined) return;
     for (const isHigh of [false, true]) {
       const side = rows.filter((row) => {
-        const code = codes.codes[row * codes.columns + split.column] ?? 0;
+        const code = codes.codes[split.column * codes.rows + row] ?? 0;
         return isHigh ? code > split.cut && code <= (codes.cuts[split.column]?.length ?? 0) : code <= split.cut;
       });
       if (isHigh || (windows[split.column] ?? 0) === 0) grow(side, [...path, { ...split, isHigh }]);
@@ -98,7 +98,7 @@ const pathsOf = (
       const counts = new Uint32Array(2 * (cuts + 2));
       for (let i = 0; i < rows.length; i++) {
         const row = rows[i]!; // hot: i < length
-        counts[2 * codes.codes[row * codes.columns + column]! + labels[row]!]!++;
+        counts[2 * codes.codes[column * codes.rows + row]! + labels[row]!]!++;
       }
       let [p, n] = [0, 0];
       for (let cut = 0; cut < cuts; cut++) {

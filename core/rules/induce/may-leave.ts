@@ -20,12 +20,14 @@ export const mayLeave = (codes: Codes, { rule, hits }: Learned, others: readonly
 
 /** Rows with a value in each of these columns. */
 const countHaving = (codes: Codes, columns: readonly number[]): number => {
+  const gappy = columns.filter((column) => codes.missing[column] !== 0);
+  if (gappy.length === 0) return codes.rows;
   let count = 0;
-  for (let row = 0, at = 0; row < codes.rows; row++, at += codes.columns) {
+  for (let row = 0; row < codes.rows; row++) {
     let has = true;
     // Hot: every row; columns are those of the table.
-    for (let i = 0; i < columns.length && has; i++) {
-      has = codes.codes[at + columns[i]!]! <= codes.cuts[columns[i]!]!.length;
+    for (let i = 0; i < gappy.length && has; i++) {
+      has = codes.codes[gappy[i]! * codes.rows + row]! <= codes.cuts[gappy[i]!]!.length;
     }
     if (has) count++;
   }

@@ -1,6 +1,6 @@
 import { NightjarError } from '../../api/errors.ts';
 import { shuffled, type Random } from '../../random/index.ts';
-import { addRow, emptySet, type Bitset } from './bitset.ts';
+import { addRow, emptySet, setOf, type Bitset } from './bitset.ts';
 import type { InduceInput } from './types.ts';
 
 /** Share of the labelled actors that rules are learned from. */
@@ -13,6 +13,12 @@ export type Parts = { readonly training: Bitset; readonly holdOut: Bitset };
  * mask says. Actors without a moment are for training. Errors: `usage` for a split by time without times.
  */
 export const partActors = ({ labels, split, times }: InduceInput, random: Random): Parts => {
+  if (typeof split === 'object') {
+    return {
+      training: setOf(labels.length, (row) => labels[row] !== -1 && split[row] === 1),
+      holdOut: setOf(labels.length, (row) => labels[row] !== -1 && split[row] !== 1),
+    };
+  }
   const labelled = [...labels.keys()].filter((row) => labels[row] !== -1);
   const set = (rows: Iterable<number>): Bitset => {
     const made = emptySet(labels.length);
@@ -37,14 +43,8 @@ export const partActors = ({ labels, split, times }: InduceInput, random: Random
     const { first, rest } = cut(ordered);
     return { training: set(first), holdOut: set(rest) };
   }
-  if (split === 'random') {
-    const parts = [0, 1].map((label) =>
-      cut([...shuffled(Uint32Array.from(labelled.filter((row) => labels[row] === label)), random)]),
-    );
-    return { training: set(parts.flatMap(({ first }) => first)), holdOut: set(parts.flatMap(({ rest }) => rest)) };
-  }
-  return {
-    training: set(labelled.filter((row) => split[row] === 1)),
-    holdOut: set(labelled.filter((row) => split[row] !== 1)),
-  };
+  const parts = [0, 1].map((label) =>
+    cut([...shuffled(Uint32Array.from(labelled.filter((row) => labels[row] === label)), random)]),
+  );
+  return { training: set(parts.flatMap(({ first }) => first)), holdOut: set(parts.flatMap(({ rest }) => rest)) };
 };

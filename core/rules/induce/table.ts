@@ -1,4 +1,4 @@
-import type { Bitset } from './bitset.ts';
+import { either, emptySet, type Bitset } from './bitset.ts';
 import type { Codes, Conjunction, Literal } from './codes.ts';
 
 /** What rules are learned on. */
@@ -28,27 +28,39 @@ export type Growth = {
 /** What the rules found before reach, and whom they leave. */
 export type Left = {
   readonly rows: Uint32Array;
+  /** These rows by column, bin and label, where they are counted already (`counted`). */
+  readonly histogram?: Int32Array;
   readonly truePositives: number;
   readonly falsePositives: number;
   /** All positives, found before or not. */
   readonly positives: number;
 };
 
-/** A rule, what it adds, and the worth of all rules with it. */
+/** A rule, and the worth of all rules with it. */
 export type Grown = { readonly rule: Conjunction; readonly worth: number };
 
 /** A rule that is carried on: whom it hits of those left. */
 export type Node = {
   readonly rule: Conjunction;
+  /** The positives first. */
   readonly rows: Uint32Array;
   readonly positives: number;
   readonly negatives: number;
   readonly worth: number;
   readonly window: number;
+  /** Its rows by column, bin and label (`counted`). */
+  readonly histogram: Int32Array;
 };
 
 /** A rule and one more condition. */
-export type Candidate = Omit<Node, 'rows' | 'rule'> & { readonly parent: Node; readonly literal: Literal };
+export type Candidate = Omit<Node, 'rows' | 'rule' | 'histogram'> & {
+  readonly parent: Node;
+  readonly literal: Literal;
+};
 
 /** A rule, and every row of the table that it hits. */
 export type Learned = { readonly rule: Conjunction; readonly hits: Bitset };
+
+/** The rows that any of these rules hits. */
+export const unionOf = (list: readonly Learned[], rows: number): Bitset =>
+  list.reduce((union, { hits }) => either(union, hits), emptySet(rows));

@@ -66,7 +66,7 @@ const windowOf = (literals: Conjunction, meanings: readonly Meaning[]): string |
   return undefined;
 };
 
-/** Such as `High peak hour events, low gap median s`. */
+/** Such as `High peak hour events, low gap median s`, `High number of like events in 1m`. */
 const titleOf = (literals: Conjunction, meanings: readonly Meaning[]): string => {
   const parts = literals.map(({ column, isHigh }) => {
     const meaning = meanings[column];

@@ -55,28 +55,44 @@ type Count = { p: number; n: number };
 
 const countValues = (pool: Pool, kept: Kept, column: string, k: number): ReadonlyMap<string, Count> => {
   const counts = new Map<string, Count>();
-  const shownBy = new Map<string, Set<string>>();
-  pool.batches.forEach((batch, b) => {
-    const values = batch.columns.get(column);
-    const actors = batch.columns.get('actor_id');
-    if (values === undefined || values instanceof Float64Array) return;
-    for (let i = 0; i < batch.length; i++) {
-      const value = values[i] ?? null;
-      const actor = actors instanceof Float64Array ? null : (actors?.[i] ?? null);
-      if (value === null || actor === null) continue;
-      const shown = shownBy.get(value) ?? new Set();
-      shownBy.set(value, shown);
-      if (shown.size < k) shown.add(actor);
-      if (kept[b]?.[i] !== 1) continue;
-      const count = counts.get(value) ?? { p: 0, n: 0 };
-      counts.set(value, count);
-      if (pool.isPositive[b] === true) count.p++;
-      else count.n++;
-    }
+  const shownBy = actorsPerValue(pool, column, k);
+  forEachValue(pool, column, (value, _, b, i) => {
+    if (kept[b]?.[i] !== 1) return;
+    const count = counts.get(value) ?? { p: 0, n: 0 };
+    counts.set(value, count);
+    if (pool.isPositive[b] === true) count.p++;
+    else count.n++;
   });
   for (const [value, { p }] of counts) if (p === 0 || (shownBy.get(value)?.size ?? 0) < k) counts.delete(value);
   return counts;
 };
+
+/** Up to `k` actors who show each value of a column, in any event. */
+export const actorsPerValue = (pool: Pool, column: string, k: number): ReadonlyMap<string, ReadonlySet<string>> => {
+  const shownBy = new Map<string, Set<string>>();
+  forEachValue(pool, column, (value, actor) => {
+    const shown = shownBy.get(value) ?? new Set();
+    shownBy.set(value, shown);
+    if (shown.size < k) shown.add(actor);
+  });
+  return shownBy;
+};
+
+/** Each text of a column whose event names its actor, with the place of the event. */
+const forEachValue = (
+  { batches }: Pool,
+  column: string,
+  visit: (value: string, actor: string, b: number, i: number) => void,
+): void =>
+  batches.forEach((batch, b) => {
+    const values = batch.columns.get(column);
+    const actors = batch.columns.get('actor_id');
+    if (values === undefined || values instanceof Float64Array || actors instanceof Float64Array) return;
+    for (let i = 0; i < batch.length; i++) {
+      const [value, actor] = [values[i] ?? null, actors?.[i] ?? null];
+      if (value !== null && actor !== null) visit(value, actor, b, i);
+    }
+  });
 
 const keepValues = (pool: Pool, kept: Kept, column: string, wanted: ReadonlySet<string>): Kept =>
   pool.batches.map((batch, b) => {

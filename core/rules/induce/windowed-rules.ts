@@ -1,5 +1,5 @@
 import type { Condition, Duration, EventFilter } from '../schema.ts';
-import type { Kept, Pool } from './value-sets.ts';
+import { actorsPerValue, type Kept, type Pool } from './value-sets.ts';
 
 /** Windows and thresholds that are tried. */
 const WINDOWS: readonly Duration[] = ['1m', '10m', '1h', '1d'];
@@ -10,14 +10,14 @@ const MOST_PAIRS = 8;
 /** What a window of time may be asked to hold of the events that meet a filter. */
 export type Windowed = { readonly window: Duration; readonly when: readonly Condition[] };
 
-/** Candidates: so many events, so many different actions or objects, or one action and then another, in each window. */
-export const windowedRules = (pool: Pool, kept: Kept): readonly Windowed[] => {
+/** Candidates: so many events, so many different actions or objects, or one common action and then another, in each window. */
+export const windowedRules = (pool: Pool, kept: Kept, k: number): readonly Windowed[] => {
   const thresholds = AT_LEAST.flatMap((value): Condition[] => [
     { kind: 'count', where: null, op: '>=', value },
     { kind: 'distinct', column: 'action', where: null, op: '>=', value },
     { kind: 'distinct', column: 'object_id', where: null, op: '>=', value },
   ]);
-  const sequences = commonPairs(pool, kept).map(([first, second]): Condition => ({
+  const sequences = commonPairs(pool, kept, k).map(([first, second]): Condition => ({
     kind: 'sequence',
     steps: [named(first), named(second)],
   }));
@@ -26,8 +26,12 @@ export const windowedRules = (pool: Pool, kept: Kept): readonly Windowed[] => {
 
 const named = (action: string): EventFilter => ({ column: 'action', op: '=', value: action });
 
-/** Actions that follow each other most often among the events looked for, of one actor and at later times. */
-const commonPairs = (pool: Pool, kept: Kept): readonly (readonly [string, string])[] => {
+/**
+ * Actions that follow each other most often among the events looked for, of one actor and at later times; each of them is shown
+ * by at least `k` actors.
+ */
+const commonPairs = (pool: Pool, kept: Kept, k: number): readonly (readonly [string, string])[] => {
+  const shownBy = actorsPerValue(pool, 'action', k);
   const counts = new Map<string, { readonly pair: readonly [string, string]; count: number }>();
   pool.batches.forEach((batch, b) => {
     if (pool.isPositive[b] !== true) return;
@@ -50,6 +54,7 @@ const commonPairs = (pool: Pool, kept: Kept): readonly (readonly [string, string
     }
   });
   return [...counts.values()]
+    .filter(({ pair }) => pair.every((action) => (shownBy.get(action)?.size ?? 0) >= k))
     .sort((x, y) => y.count - x.count || (JSON.stringify(x.pair) < JSON.stringify(y.pair) ? -1 : 1))
     .slice(0, MOST_PAIRS)
     .map(({ pair }) => pair);

@@ -48,7 +48,8 @@ export type Outlet = { readonly out: string | undefined; readonly json: boolean;
 export const wantsJson = (values: OptionValues): boolean =>
   oneOf(values, 'format', ['table', 'json'] as const) === 'json';
 
-type Answer =
+/** What asking gives: a request that waits, or the answer of one that was paid for before. */
+export type Answer =
   | { readonly kind: 'pending'; readonly request: string; readonly plan: { readonly statements: readonly string[] } }
   | { readonly kind: 'answered'; readonly file: Buffer };
 

@@ -1,11 +1,9 @@
 import { askForest } from '../../../core/api/private-forest.ts';
 import { readQueryFile, requirePlace } from '../../../core/api/release/index.ts';
 import { integer, list, required, text, usageError, type OptionValues } from '../command.ts';
-import { withCase } from '../open-for.ts';
 import { plain, type Terminal } from '../terminal.ts';
-import { askIn, decide, FOREST, wantsJson } from './release-decide.ts';
-import { openKey } from './release-key.ts';
-import { requestsLike } from './release-requests.ts';
+import { askOrApprove } from './release-question.ts';
+import { FOREST } from './release-decide.ts';
 
 /** Options of `release forest` beside those of `release`. */
 export const FOREST_OPTIONS = {
@@ -30,29 +28,20 @@ export const FOREST_HELP = `  --bounds FILE          JSON: of each feature its p
  * `nightjar release forest`: asks for a private forest; with `--key` approves it in one go; with `--request` approves one
  * that was asked for. The exit code.
  */
-export const releaseForest = async (values: OptionValues, terminal: Terminal): Promise<number> => {
-  const json = wantsJson(values);
-  const key = text(values, 'key') === undefined ? undefined : await openKey(values, terminal);
-  const out = key === undefined ? undefined : required(values, 'out');
-  if (out !== undefined) requirePlace(out);
-  const to = { out, json, terminal };
-  const beginning = text(values, 'request');
-  if (beginning !== undefined) {
-    if (key === undefined) throw usageError('--key is missing.', 'Give --key and --out.');
-    return withCase(values, terminal, (into) => {
-      const [only, ...more] = requestsLike(into, beginning);
-      if (only !== undefined && more.length === 0) return decide(FOREST, into, only.id, key, to);
-      throw usageError('No single request begins like that.', 'See `nightjar release requests --case DIR`.');
-    });
-  }
-  const asked = {
-    forest: settingsOf(values),
-    epsilon: required(values, 'epsilon'),
-    delta: text(values, 'delta'),
-    purpose: text(values, 'purpose'),
-  };
-  return askIn(values, FOREST, (into) => askForest(into, asked), key, to);
-};
+export const releaseForest = (values: OptionValues, terminal: Terminal): Promise<number> =>
+  askOrApprove(values, terminal, {
+    kind: FOREST,
+    requirePlace,
+    read: () => {
+      const asked = {
+        forest: settingsOf(values),
+        epsilon: required(values, 'epsilon'),
+        delta: text(values, 'delta'),
+        purpose: text(values, 'purpose'),
+      };
+      return (into) => askForest(into, asked);
+    },
+  });
 
 type Settings = Parameters<typeof askForest>[1]['forest'];
 

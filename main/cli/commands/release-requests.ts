@@ -24,7 +24,7 @@ export const requestOf = (of: Case, beginning: string): RequestView => {
   );
 };
 
-export const requestsLike = (of: Case, beginning: string): readonly RequestView[] =>
+const requestsLike = (of: Case, beginning: string): readonly RequestView[] =>
   viewLedger(of).requests.filter(({ id }) => id.startsWith(beginning));
 
 const requestLines = (request: RequestView): string => {

@@ -1,4 +1,3 @@
-import { unwatchFile, watchFile } from 'node:fs';
 import {
   createStreamRun,
   latenessMicros,
@@ -9,6 +8,7 @@ import {
 } from '../../../core/api/rules-run/index.ts';
 import { NightjarError } from '../../../core/index.ts';
 import { oneOf, required, size, text, type OptionValues } from '../command.ts';
+import { markOf, watchChanges, type FileMark } from '../file-changes.ts';
 import { followFile } from '../follow-file.ts';
 import { withCase } from '../open-for.ts';
 import { countLines, hitJson, hitLine, momentText } from '../rules-run-lines.ts';
@@ -49,6 +49,7 @@ export const runStreamAt = async (values: OptionValues, place: StreamPlace, term
   const allowedLateness = latenessMicros(text(values, 'lateness') ?? '5m');
   const plan = readPlan(values);
   const memoryBytes = size(values, 'memory');
+  const mark = markOf(required(values, 'rules'));
   let { rules } = requiredRules(values);
   const from =
     text(values, 'case') === undefined
@@ -73,7 +74,7 @@ export const runStreamAt = async (values: OptionValues, place: StreamPlace, term
       else await place.out(line);
     }
   };
-  const stop = whenRulesChange(values, place, run, (next) => (rules = next.rules));
+  const stop = whenRulesChange(values, mark, place, run, (next) => (rules = next.rules));
   try {
     for await (const bytes of place.input) await tell(run.push(bytes));
   } finally {
@@ -98,6 +99,7 @@ const badLineTeller = ({ note }: StreamPlace): ((bad: BadLine) => void) => {
 /** Reads the rules again when their file changes; a file with errors changes nothing. */
 const whenRulesChange = (
   values: OptionValues,
+  mark: FileMark | null,
   { note }: StreamPlace,
   run: StreamRun,
   onRead: (read: ReadRules) => void,
@@ -116,8 +118,7 @@ const whenRulesChange = (
       note(`The rules were not read again: ${plain(error.message)} (${plain(error.where ?? '')}) The old ones go on.`);
     }
   };
-  watchFile(path, { interval: LOOK_AT_RULES_MS, persistent: false }, again);
-  return () => unwatchFile(path, again);
+  return watchChanges(path, mark, LOOK_AT_RULES_MS, again);
 };
 
 const writeOut = (line: string): Promise<void> =>

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { rememberedEvents } from '../../../core/api/rules/event-source.ts';
+import { rememberedEvents, storedEvents } from '../../../core/api/rules/event-source.ts';
 import { createCase, createReaders } from '../../../core/store/index.ts';
 import { casePlace, failure } from '../../store/support.ts';
 
@@ -36,7 +36,7 @@ const count = async (source: ReturnType<typeof rememberedEvents>['source'], colu
 
 test('events are read once, further columns once more, and all anew when the case holds something else', async () => {
   const { counting, connection, reads } = await open();
-  const { source, forget } = rememberedEvents(counting);
+  const { source, forget } = rememberedEvents(storedEvents(counting));
   expect(await count(source, ['actor_id'])).toBe(EVENTS);
   expect(await count(source, ['actor_id'])).toBe(EVENTS);
   expect(reads()).toBe(1);
@@ -51,7 +51,7 @@ test('events are read once, further columns once more, and all anew when the cas
 
 test('what does not fit is read each time', async () => {
   const { counting, reads } = await open();
-  const { source } = rememberedEvents(counting, 2 * EVENTS - 1);
+  const { source } = rememberedEvents(storedEvents(counting), 2 * EVENTS - 1);
   expect(await count(source, ['actor_id'])).toBe(EVENTS);
   expect(await count(source, ['actor_id'])).toBe(EVENTS);
   expect(reads()).toBe(2);
@@ -59,7 +59,7 @@ test('what does not fit is read each time', async () => {
 
 test('a cancel is heard, from the case and from memory', async () => {
   const { counting } = await open();
-  const { source } = rememberedEvents(counting);
+  const { source } = rememberedEvents(storedEvents(counting));
   const signal = AbortSignal.abort();
   const cancelled = () => source(['actor_id'], () => undefined, signal);
   expect((await failure(cancelled)).code).toBe('cancelled');

@@ -1,58 +1,20 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Engine } from '../../../core/api/router.ts';
-import { detectFiles, openCase } from '../../../core/index.ts';
-import { numberColumn, readColumns, textColumn } from '../../../core/store/index.ts';
-import { writeLog } from '../logs.ts';
-import { clientOf, engineIn, jobEnded, refused, temporaryFolder, type TestClient } from '../support.ts';
+import { clientOf, engineIn, jobEnded, refused, temporaryFolder } from '../support.ts';
+import { BUSY, DAILY, DOWNLOADS, MANY, openRuleCase, type RuleCase } from './support.ts';
 
 const folder = temporaryFolder();
-let engine: Engine;
-let client: TestClient;
-/** Days with at least five events, by actor, as SQL counts them. */
-let busyDays: { actor: string; dayUs: number }[];
-/** Who downloads. */
+let engine: RuleCase['engine'];
+let client: RuleCase['client'];
+let busyDays: RuleCase['busyDays'];
 let bot: string;
-let actors: string[];
-/** Who did something on a day on which it was done thirty times. */
+let actors: readonly string[];
 let inCrowds: number;
 
-const HEAD = 'author "A"\nseverity low\neffect review';
-const MANY = `# what a person wrote\nrule many "Many in a day"\n${HEAD}\nfor each actor_id\nin each 1 day\nwhen count() >= 5\n`;
-const DOWNLOADS = `rule downloads "Downloads"\n${HEAD}\nfor each actor_id\nover events where action = "download"\nin any 1 hour\nwhen count() >= 50\n`;
-const BUSY = `rule busy "Busy"\n${HEAD}\nfor actors\nwhen feature(event_count) >= 100\n`;
-const DAILY = `rule daily "A day of everybody"\n${HEAD}\nfor each action\nin each 1 day\nwhen count() >= 30\n`;
-
 beforeAll(async () => {
-  mkdirSync(join(folder, 'cases'));
-  const made = await openCase(join(folder, 'cases', 'Case'), {
-    keyringPath: join(folder, 'keyring'),
-    create: 'if-missing',
-  });
-  await detectFiles(made, { inputs: [writeLog(folder)], threads: 1, explained: 5 });
-  const read = await readColumns(
-    made.connection,
-    `SELECT actor_id, epoch_us(date_trunc('day', ts)) AS day FROM events GROUP BY ALL HAVING count(*) >= 5 ORDER BY day, actor_id`,
-  );
-  const days = numberColumn(read, 'day');
-  busyDays = textColumn(read, 'actor_id').map((actor, i) => ({ actor: actor ?? '', dayUs: days[i] ?? 0 }));
-  const bots = await readColumns(made.connection, "SELECT DISTINCT actor_id FROM events WHERE action = 'download'");
-  bot = textColumn(bots, 'actor_id')[0] ?? '';
-  const all = await readColumns(made.connection, 'SELECT DISTINCT actor_id FROM events ORDER BY 1');
-  actors = textColumn(all, 'actor_id').map((actor) => actor ?? '');
-  const crowds = await readColumns(
-    made.connection,
-    `SELECT count(DISTINCT actor_id) AS n FROM events JOIN (
-       SELECT action, date_trunc('day', ts) AS day FROM events GROUP BY ALL HAVING count(*) >= 30) AS crowd
-     ON events.action = crowd.action AND date_trunc('day', events.ts) = crowd.day`,
-  );
-  inCrowds = numberColumn(crowds, 'n')[0] ?? 0;
-  await made.close();
-  engine = engineIn(folder);
-  client = clientOf(engine);
-  await engine.resume(made.directory);
+  ({ engine, client, busyDays, bot, actors, inCrowds } = await openRuleCase(folder));
 }, 120_000);
 
 afterAll(async () => {
@@ -149,7 +111,7 @@ describe('while a rule is written', () => {
 });
 
 describe('a backtest', () => {
-  const backtested = async (input: Parameters<TestClient['rules']['startBacktest']>[0]) => {
+  const backtested = async (input: Parameters<RuleCase['client']['rules']['startBacktest']>[0]) => {
     const { job } = await client.rules.startBacktest(input);
     expect(await jobEnded(client, job)).toMatchObject({ kind: 'backtest', state: 'done' });
     const last = await client.rules.lastBacktest();
@@ -341,31 +303,5 @@ describe('an export', () => {
     const targets = await client.rules.targets();
     expect(targets.map(({ name }) => name)).toEqual(expect.arrayContaining(['sigma', 'osprey', 'sql:duckdb']));
     for (const { title, sentence } of targets) expect(`${title}${sentence}`).toMatch(/\w/u);
-  });
-});
-
-describe('suggestions', () => {
-  test('from verdicts: a rule that finds the one who downloads needs more than one like it', async () => {
-    await client.decisions.set({ actors: [bot], verdict: 'abuse' });
-    const { job } = await client.rules.startSuggest({ from: 'verdicts' });
-    expect(await jobEnded(client, job)).toMatchObject({ kind: 'suggest', state: 'done' });
-    const found = await client.rules.lastSuggested();
-    expect(found?.job).toBe(job);
-    expect(found?.notes.join(' ')).toMatch(/benign|few/u);
-    for (const { text } of found?.candidates ?? []) {
-      expect((await client.rules.check({ text })).diagnostics.filter(({ severity }) => severity === 'error')).toEqual(
-        [],
-      );
-    }
-    await client.decisions.undo();
-  });
-
-  test('from actors; unknown ones are refused', async () => {
-    const { job } = await client.rules.startSuggest({ from: { actors: actors.slice(0, 12) } });
-    expect(await jobEnded(client, job)).toMatchObject({ state: 'done' });
-    const strangers = await client.rules.startSuggest({ from: { actors: ['nobody'] } });
-    expect(await jobEnded(client, strangers.job)).toMatchObject({ state: 'failed', error: { code: 'input' } });
-    const nowhere = await client.rules.startSuggest({ from: { group: 999 } });
-    expect(await jobEnded(client, nowhere.job)).toMatchObject({ state: 'failed', error: { code: 'input' } });
   });
 });

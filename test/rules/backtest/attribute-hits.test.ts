@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { attributeHits, dayOf, presenceRule, ruleHitsOf } from '../../../core/rules/backtest/index.ts';
 import type { EventRule, Hit, Window } from '../../../core/rules/schema.ts';
-import { eventRule } from './support.ts';
+import { plainRule as eventRule } from '../plain-rule.ts';
 
 const SECOND = 1e6;
 const HOUR = 3600 * SECOND;

@@ -14,7 +14,7 @@ import {
   type ActorLabels,
 } from '../../../core/rules/backtest/index.ts';
 import type { Hit } from '../../../core/rules/schema.ts';
-import { eventRule } from './support.ts';
+import { plainRule as eventRule } from '../plain-rule.ts';
 
 const at = (time: string): number => Date.parse(time) * 1000;
 const hit = (actor: string, time: string): Hit => ({ rule: 'r', group: [actor], at: at(time) });

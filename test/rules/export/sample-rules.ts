@@ -1,23 +1,16 @@
 import type { ActorRule, Condition, EventFilter, EventRule, Rule, Window } from '../../../core/rules/schema.ts';
+import { plainRule } from '../plain-rule.ts';
 
 /** Rules of every kind, with made-up names. */
-export const eventRule = (id: string, parts: Partial<EventRule>): EventRule => ({
-  id,
-  title: `Rule ${id}`,
-  intent: 'Made up for a test.',
-  author: 'a tester',
-  severity: 'medium',
-  effect: { kind: 'review' },
-  expires: null,
-  falsePositives: [],
-  over: 'events',
-  groupBy: ['actor_id'],
-  where: null,
-  window: { kind: 'event' },
-  when: [{ kind: 'count', where: null, op: '>=', value: 1 }],
-  exclusions: [],
-  ...parts,
-});
+export const eventRule = (id: string, parts: Partial<EventRule>): EventRule =>
+  plainRule({
+    id,
+    title: `Rule ${id}`,
+    intent: 'Made up for a test.',
+    author: 'a tester',
+    severity: 'medium',
+    ...parts,
+  });
 
 export const actorRule = (id: string, parts: Partial<ActorRule>): ActorRule => ({
   id,

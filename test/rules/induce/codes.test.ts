@@ -31,10 +31,13 @@ describe('columns as codes', () => {
     );
   });
 
-  it('takes 127 cuts', () => {
-    const cuts = Float64Array.from({ length: 127 }, (_, i) => i);
+  it.each([1, 15, 31, 32, 63, 64, 127])('takes %i cuts', (count) => {
+    const cuts = Float64Array.from({ length: count }, (_, i) => i);
     const values = Float64Array.from({ length: 130 }, (_, i) => i - 1);
-    expect([...encode([values], [cuts]).codes]).toEqual([...values].map((x) => Math.min(127, x + 1)));
+    const whole = [...values].map((x) => Math.min(count, x + 1));
+    const ends = Float64Array.of(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, Number.NaN);
+    expect([...encode([values], [cuts]).codes]).toEqual(whole);
+    expect([...encode([ends], [cuts]).codes]).toEqual([0, count, count + 1]);
   });
 
   it('uses a cut only with enough values on either side, and only one of those that say the same', () => {

@@ -6,6 +6,7 @@ import { tableOfEvents } from '../../../core/rules/induce/event-table.ts';
 import { exactHits } from '../../../core/rules/induce/exact-hits.ts';
 import { hasRow } from '../../../core/rules/induce/bitset.ts';
 import type { EventBatch, EventRule } from '../../../core/rules/schema.ts';
+import { plainRule } from '../plain-rule.ts';
 
 type Row = {
   readonly actor: string;
@@ -42,22 +43,8 @@ const batchOf = (rows: readonly Row[]): EventBatch => ({
   ]),
 });
 
-const ruleOf = (when: EventRule['when'], length: string): EventRule => ({
-  id: 'r',
-  title: 'r',
-  intent: '',
-  author: '',
-  severity: 'low',
-  effect: { kind: 'review' },
-  expires: null,
-  falsePositives: [],
-  over: 'events',
-  groupBy: ['actor_id'],
-  where: null,
-  window: { kind: 'sliding', length },
-  when,
-  exclusions: [],
-});
+const ruleOf = (when: EventRule['when'], length: string): EventRule =>
+  plainRule({ window: { kind: 'sliding', length }, when });
 
 describe('columns of what happened in windows', () => {
   it('reach a threshold exactly for those whom the engine hits with it', () => {
@@ -94,9 +81,9 @@ describe('columns of what happened in windows', () => {
     }));
     const columns = eventColumns(tableOfEvents([batchOf(rows)], ACTORS), 2);
     expect(columns.map(({ name }) => name)).toEqual([
-      'count in 1d',
+      'number of events in 1d',
       'amount in 1d',
-      'count of view in 1d',
+      'number of view events in 1d',
       'amount of view in 1d',
     ]);
     expect(new Set(columns.map(({ window }) => microsOf(window)))).toEqual(new Set([86_400e6]));

@@ -87,6 +87,25 @@ describe('a rule of some events', () => {
     );
   });
 
+  it('names no action in an order of actions that fewer than k actors show', () => {
+    const inPairs = (who: string, actors: number, pair: readonly string[]): Row[] =>
+      Array.from({ length: 240 }, (_, i) => ({
+        actor: `${who}${i % actors}`,
+        s: 3600 * (Math.floor(i / 2 / actors) + 1) + 10 * (Math.floor(i / actors) % 2),
+        action: pair[Math.floor(i / actors) % 2] ?? '',
+        outcome: 'failure',
+      }));
+    const input = (actors: number) => ({
+      positive: [batchOf(inPairs('q', actors, ['begin_it', 'end_it']))],
+      other: [batchOf(inPairs('o', 30, ['list', 'get']))],
+      k: 10,
+    });
+    const few = induceFromEvents(input(3));
+    expect(few.rule?.where).toEqual({ column: 'outcome', op: '=', value: 'failure' });
+    expect(JSON.stringify(few.rule)).not.toMatch(/begin_it|end_it/);
+    expect(JSON.stringify(induceFromEvents(input(12)).rule)).toMatch(/begin_it/);
+  });
+
   it('needs events', () => {
     expect(() => induceFromEvents({ positive: [], other: [batchOf(ordinary)] })).toThrow(/no events/);
   });

@@ -1,12 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../core/random/index.ts';
 import { rowsOf, setOf, countBoth, countOf } from '../../../core/rules/induce/bitset.ts';
-import { encode, hitsOf, supportedCuts, type Conjunction, type Literal } from '../../../core/rules/induce/codes.ts';
+import {
+  encode,
+  hitsOf,
+  parted,
+  supportedCuts,
+  type Conjunction,
+  type Literal,
+} from '../../../core/rules/induce/codes.ts';
 import { growRule } from '../../../core/rules/induce/grow.ts';
+import { counted, positivesFirst, uncounted } from '../../../core/rules/induce/histogram.ts';
+import { evidenceOf } from '../../../core/rules/induce/likelihood.ts';
 import type { Table } from '../../../core/rules/induce/table.ts';
 import { fMeasure } from '../../../core/rules/induce/worth.ts';
 import { numbers } from './tables.ts';
 
+const LOGS = Float64Array.from({ length: 100 }, (_, i) => (i === 0 ? 0 : Math.log(i)));
 const CUTS = Float64Array.of(10, 20, 30, 40, 50, 60, 70, 80, 90);
 
 const tableOf = (columns: readonly Float64Array[], labels: Uint8Array, more: Partial<Table> = {}): Table => {
@@ -76,6 +86,58 @@ describe('growing a rule', () => {
     const rule = grown(table, 2)?.rule ?? [];
     // A threshold is chosen with its neighbours in mind: the box itself, whose edges are sharp, may be a step away.
     expect(worthOnRows(table, rule)).toBeGreaterThan(best - 0.02);
+  });
+
+  it('counts both sides of a threshold: one that leaves out a few, none of them positive, is evidence', () => {
+    // 60 positives among 70 from 10 on, none of the 8 below: the rest are 200 others.
+    const value = numbers(278, () => 0).map((_, i) => (i < 8 ? 5 : i < 78 ? 15 : 95));
+    const labels = Uint8Array.from({ length: 278 }, (_, i) => (i >= 8 && i < 68 ? 1 : 0));
+    const rule = grown(tableOf([value], labels), 2)?.rule ?? [];
+    expect(rule.some(({ cut, isHigh }) => cut === 0 && isHigh)).toBe(true);
+    expect(evidenceOf(LOGS, 60, 10, 60, 18)).toBeGreaterThan(8);
+    // By hand: 30 of 40 and 10 of 40 of 80: 2 · (30 ln (30 / 20) + 10 ln (10 / 20)).
+    expect(evidenceOf(LOGS, 30, 10, 40, 40)).toBeCloseTo(2 * (30 * Math.log(1.5) + 10 * Math.log(0.5)), 10);
+    expect(evidenceOf(LOGS, 20, 20, 40, 40)).toBeCloseTo(0, 10);
+  });
+
+  it('is the same whether the rows are counted already or not', () => {
+    const { columns, labels } = box(5);
+    const table = tableOf(columns, labels);
+    const rows = Uint32Array.from(labels.keys()).filter((row) => row % 3 !== 0);
+    const histogram = counted(table.codes, positivesFirst(rows, labels));
+    const left = { rows, truePositives: 4, falsePositives: 2, positives: 90 };
+    const growth = { mostConditions: 3, beamWidth: 5, beta: 0.8, minPositives: 3, minRows: 3 };
+    const plain = growRule(table, left, growth, () => true);
+    expect(plain).toBeDefined();
+    expect(growRule(table, { ...left, histogram }, growth, () => true)).toEqual(plain);
+  });
+
+  it('counts what is left of some rows as if the others had never been there', () => {
+    const { columns, labels } = box(5);
+    const { codes } = tableOf(columns, labels);
+    const rows = Uint32Array.from(labels.keys());
+    const all = counted(codes, positivesFirst(rows, labels));
+    const { kept, dropped } = parted(codes, rows, { column: 1, cut: 4, isHigh: true });
+    expect([...kept, ...dropped].toSorted((a, b) => a - b)).toEqual([...rows]);
+    expect(kept.every((row) => (columns[1]?.[row] ?? 0) >= (CUTS[4] ?? 0))).toBe(true);
+    expect(dropped.every((row) => (columns[1]?.[row] ?? 0) < (CUTS[4] ?? 0))).toBe(true);
+    const left = uncounted(all, codes, positivesFirst(dropped, labels));
+    expect(left).toEqual(counted(codes, positivesFirst(kept, labels)));
+    expect(all).toEqual(counted(codes, positivesFirst(rows, labels)));
+  });
+
+  it('finds nothing where every rule takes away from what those before it reach', () => {
+    const random = seededRandom(8);
+    const columns = [numbers(400, () => random.float() * 100)];
+    const labels = Uint8Array.from(columns[0] ?? [], (value) => (random.float() < (value < 70 ? 0.02 : 0.3) ? 1 : 0));
+    const table = tableOf(columns, labels);
+    const rows = Uint32Array.from(labels.keys());
+    const positives = labels.reduce((sum, label) => sum + label, 0);
+    const growth = { mostConditions: 3, beamWidth: 5, beta: 0.8, minPositives: 3, minRows: 3 };
+    const beside = (found: number) => ({ rows, truePositives: found, falsePositives: 0, positives: positives + found });
+    // At best three in ten are positive: a rule is worth something where nothing is found yet, and less than nothing beside 900 found.
+    expect(growRule(table, beside(0), growth, () => true)).toBeDefined();
+    expect(growRule(table, beside(900), growth, () => true)).toBeUndefined();
   });
 
   it('keeps to what is supported', () => {

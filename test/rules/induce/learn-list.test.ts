@@ -69,4 +69,31 @@ describe('learning a list', () => {
     const upper = setOf(ROWS, (row) => row >= 150);
     expect(learnList(table, upper, positive, learning).map(({ rule }) => rule)).toEqual([[high]]);
   });
+
+  it('takes two precise rules rather than one broad rule that leaves them nothing to add', () => {
+    // 95 of 100 positives and 50 others are broad; 50 positives are of one kind, 45 of another, with no others.
+    const kinds = [
+      (row: number) => (row < 145 ? 1 : 0),
+      (row: number) => (row < 50 ? 1 : 0),
+      (row: number) => (row >= 50 && row < 95 ? 1 : 0),
+    ].map((isOf) => Float64Array.from({ length: ROWS }, (_, row) => isOf(row)));
+    const own = encode(
+      kinds,
+      kinds.map(() => Float64Array.of(1)),
+    );
+    const labels = Uint8Array.from({ length: ROWS }, (_, row) => (row < 95 || row >= 295 ? 1 : 0));
+    const broad: Table = {
+      ...table,
+      codes: own,
+      labels,
+      usable: supportedCuts(own, 10),
+      worse: ['high', 'high', 'high'],
+      windows: new Uint8Array(3),
+    };
+    const wanted = setOf(ROWS, (row) => labels[row] === 1);
+    const rules = learnList(broad, everybody, wanted, { ...learning, beta: 0.8, mostConditions: 1 });
+    const columns = rules.map(({ rule }) => rule.map((literal) => literal.column));
+    expect(columns).toHaveLength(2);
+    expect(columns).toEqual(expect.arrayContaining([[1], [2]]));
+  });
 });

@@ -5,6 +5,7 @@ import type { Condition, EventExclusion, EventFilter, EventRule, RuleFeatures } 
 import { VALIDATORS } from '../../../core/rules/validate/validate.ts';
 import type { Fault } from '../../../core/rules/validate/validator.ts';
 import { naiveHits, type Event } from '../run/naive.ts';
+import { plainRule } from '../plain-rule.ts';
 
 // What a validator says of a rule is held against what the rule hits, by the naive reading of docs/rules.md: a rule that
 // "can never hold" hits nobody, and a part that "says nothing" can go without a change.
@@ -90,19 +91,7 @@ const rule: fc.Arbitrary<EventRule> = fc
       { maxLength: 1 },
     ),
   })
-  .map((parts) => ({
-    id: 'r',
-    title: 'R',
-    intent: '',
-    author: '',
-    severity: 'low',
-    effect: { kind: 'review' },
-    expires: null,
-    falsePositives: [],
-    over: 'events',
-    groupBy: ['actor_id'],
-    ...parts,
-  }));
+  .map((parts) => plainRule(parts));
 
 const event: fc.Arbitrary<Event> = fc.record({
   ts: fc.integer({ min: 0, max: 12 }).map((s) => s * 1e6),

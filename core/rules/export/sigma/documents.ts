@@ -29,7 +29,7 @@ export const sigmaDocuments = (rule: EventRule, options: ExportOptions): readonl
       name: `${rule.id}_${step}`,
       ...headOf(rule, `${rule.title}, ${step.replace('_', ' ')}`, step),
       taxonomy: 'ecs',
-      status: 'experimental',
+      status: statusOf(rule, options),
       logsource: logsourceOf(options),
       detection: detect(where),
     };
@@ -56,12 +56,17 @@ const headOf = (rule: EventRule, title: string, part: string): { readonly title:
   id: ruleUuid(`${rule.id} ${part} ${JSON.stringify(rule)}`),
 });
 
-const aboutOf = (rule: EventRule, { date }: ExportOptions): Readonly<Record<string, string>> => ({
+/** Sigma's words for how far a rule is. */
+const STATUS = { draft: 'experimental', shadow: 'test', live: 'stable', retired: 'deprecated' } as const;
+
+const statusOf = ({ id }: EventRule, { states }: ExportOptions): string => STATUS[states?.get(id) ?? 'draft'];
+
+const aboutOf = (rule: EventRule, options: ExportOptions): Readonly<Record<string, string>> => ({
   taxonomy: 'ecs',
-  status: 'experimental',
+  status: statusOf(rule, options),
   ...(rule.intent === '' ? {} : { description: rule.intent }),
   ...(rule.author === '' ? {} : { author: rule.author }),
-  date,
+  date: options.date,
 });
 
 const logsourceOf = ({ events }: ExportOptions): Readonly<Record<string, string>> => ({

@@ -2,12 +2,13 @@ import { NightjarError } from '../../../api/errors.ts';
 import type { Rule } from '../../schema.ts';
 import { columnsOf, featuresOf, filtersOf } from '../columns.ts';
 import type { Exporter, ExportFile, ExportOptions, Translation } from '../exporter.ts';
+import { meaningOf, ownFieldOf } from '../field-map.ts';
 import { comparisonsOf, textsOf } from '../filters.ts';
 import { actorQuery } from './actor-query.ts';
-import type { SqlDialect } from './dialect.ts';
+import { tableName, type SqlDialect } from './dialect.ts';
 import { SQL_DIALECTS } from './dialects.ts';
 import { eventQuery } from './event-query.ts';
-import { head } from './head.ts';
+import { commentLines, head } from './head.ts';
 import { hasHidden } from './quoting.ts';
 
 /** One exporter per SQL dialect: each query gives exactly the hits of the engine. */
@@ -61,9 +62,23 @@ const refuseOwnNames = ({ events, features }: ExportOptions): void => {
   }
 };
 
-const featureFile = (rule: Rule, options: ExportOptions, { engine }: SqlDialect): readonly ExportFile[] => {
-  const features = featuresOf(rule);
-  if (features.length === 0 || options.featureSql === undefined) return [];
+/** The script for the features that a rule reads, under what it needs and what it leaves out. */
+const featureFile = (rule: Rule, options: ExportOptions, dialect: SqlDialect): readonly ExportFile[] => {
+  const { engine } = dialect;
+  const names = featuresOf(rule);
+  if (names.length === 0 || options.featureSql === undefined) return [];
   if (engine !== 'duckdb' && engine !== 'spark') return [];
-  return [{ name: `${rule.id}.features.${engine}.sql`, text: options.featureSql(features, engine) }];
+  const events = tableName(dialect, options.events);
+  const features = tableName(dialect, options.features);
+  const fieldOf = (column: string): string => ownFieldOf(column, options);
+  const { sql, reads, left } = options.featureSql({ names, engine, events, features, fieldOf });
+  const columns = reads.map((column) => `${dialect.name(fieldOf(column))} (${meaningOf(column)})`);
+  const words = [
+    `The features that ${rule.id} reads: makes ${features} from ${events}, for ${dialect.title}.`,
+    'Run it before the rule, over all events that the features are about: it replaces the table.',
+    `Reads ${columns.join('; ')}.`,
+    ...left.map(({ name, reason }) => `Not made here: ${name}, because ${reason}. Add the column by other means.`),
+    '',
+  ];
+  return [{ name: `${rule.id}.features.${engine}.sql`, text: `${words.flatMap(commentLines).join('')}${sql}\n` }];
 };

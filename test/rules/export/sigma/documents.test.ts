@@ -20,6 +20,22 @@ const documentsOf = (text: string): readonly object[] =>
   parseAllDocuments(text, { version: '1.1' }).map((document): object => document.toJS() as object);
 
 describe('Sigma documents', () => {
+  it.each([
+    ['draft', 'experimental'],
+    ['shadow', 'test'],
+    ['live', 'stable'],
+    ['retired', 'deprecated'],
+  ] as const)('of a rule that is %s have the status %s', (state, status) => {
+    const rule = eventRule('many', { window: sliding('10m'), when: [count(20)] });
+    const exporter = SIGMA_EXPORTERS.find(({ name }) => name === 'sigma');
+    const text = exporter?.write(rule, { ...options, states: new Map([['many', state]]) })[0]?.text ?? '';
+    expect(documentsOf(text).map((document) => ('status' in document ? document.status : null))).toEqual([
+      status,
+      status,
+    ]);
+    for (const document of documentsOf(text)) expect(sigmaFaults({ ...document })).toEqual([]);
+  });
+
   it('a rule over single moments is a detection', () => {
     const rule = eventRule('stop_logging', {
       title: "Somebody's logging stops",

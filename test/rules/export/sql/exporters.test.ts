@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ExportOptions } from '../../../../core/rules/export/exporter.ts';
+import type { ExportOptions, FeatureSql } from '../../../../core/rules/export/exporter.ts';
 import { SQL_EXPORTERS } from '../../../../core/rules/export/sql/index.ts';
 import type { EventFilter, Rule } from '../../../../core/rules/schema.ts';
 import { actorRule, eventRule, is, sliding } from '../sample-rules.ts';
@@ -158,7 +158,11 @@ WHERE w.count_1 >= 5;
     const rule = actorRule('busy', {});
     const options = {
       ...OPTIONS,
-      featureSql: (names: readonly string[], engine: string) => `${engine}: ${names.join()}`,
+      featureSql: ({ names, engine, events, features, fieldOf }: Parameters<FeatureSql>[0]) => ({
+        sql: `${engine}: ${names.join()} of ${events} into ${features} by ${fieldOf('actor_id')};`,
+        reads: ['actor_id'],
+        left: [{ name: 'b_x_ratio', reason: 'it is keyed' }],
+      }),
     };
     const files = (name: string) =>
       exporter(name)
@@ -167,7 +171,10 @@ WHERE w.count_1 >= 5;
     expect(files('sql:duckdb')).toEqual(['busy.duckdb.sql', 'busy.features.duckdb.sql']);
     expect(files('sql:spark')).toEqual(['busy.spark.sql', 'busy.features.spark.sql']);
     expect(files('sql:trino')).toEqual(['busy.trino.sql']);
-    expect(exporter('sql:spark')?.write(rule, options)[1]?.text).toBe('spark: events');
+    const text = exporter('sql:spark')?.write(rule, options)[1]?.text;
+    expect(text?.split('\n').at(-2)).toBe('spark: events of `events` into `features` by actor_id;');
+    expect(text).toContain('-- Reads `actor_id` (who did it (pseudonym)).');
+    expect(text).toContain('-- Not made here: b_x_ratio, because it is keyed.');
     expect(exporter('sql:duckdb')?.write(withText('x'), options)).toHaveLength(1);
     expect(queryOf(rule, 'trino')).toContain('-- Features: "features", one row per actor, with "actor_id", "events"');
   });
