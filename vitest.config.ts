@@ -7,6 +7,7 @@ export const config = defineConfig({
     hookTimeout: 60_000,
     pool: 'forks',
     maxWorkers: 2,
+    chaiConfig: { truncateThreshold: 2000 }, // a list that should be empty is told whole
     server: { deps: { external: [/\/dist\/core\//] } },
   },
 });

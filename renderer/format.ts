@@ -5,6 +5,9 @@ const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
 /** 1234567 → 1,234,567 */
 export const count = (value: number): string => COUNT.format(value);
 
+/** 19,840 → ≈ 20,000: an estimate, to two digits. */
+export const about = (value: number): string => `≈ ${count(Number(value.toPrecision(2)))}`;
+
 /** 0.123 → 12.3% */
 export const share = (value: number): string => SHARE.format(value);
 

@@ -1,21 +1,9 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback } from 'react';
+import type { SuggestFrom } from '../../core/api/contract.ts';
 
-/** Whom a rule is to find. */
-export type RuleSubject = { readonly actors: readonly string[] } | { readonly group: number };
-
-/** Goes to where a rule is made of some actors, or of a group of twins. */
-export const useGoRules = (): ((subject: RuleSubject) => void) => {
+/** Goes to where a rule is made of some actors, of a group of twins, or of events. */
+export const useGoRules = (): ((from: Exclude<SuggestFrom, 'verdicts'>) => void) => {
   const navigate = useNavigate();
-  return useCallback(
-    (subject) =>
-      void navigate({
-        to: '/rules',
-        search: {
-          tab: 'suggest',
-          ...('group' in subject ? { group: subject.group } : { actors: [...subject.actors] }),
-        },
-      }),
-    [navigate],
-  );
+  return useCallback((from) => void navigate({ to: '/rules', search: { tab: 'suggest', ...from } }), [navigate]);
 };

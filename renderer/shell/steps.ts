@@ -14,7 +14,7 @@ const STEPS = [
 ] as const;
 
 /** Steps of a reviewer, who sees no single actor. */
-const REVIEWED: ReadonlySet<string> = new Set(['/', '/privacy']);
+const REVIEWED: ReadonlySet<string> = new Set(['/', '/rules', '/privacy']);
 
 /** The steps that whoever has opened the app may take. */
 export const useSteps = (): readonly (typeof STEPS)[number][] => {

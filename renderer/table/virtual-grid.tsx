@@ -15,6 +15,7 @@ export type GridHandle = {
 export type VirtualGridProps<Row> = {
   /** What the rows are. */
   readonly label: string;
+  /** None while they are on their way. */
   readonly columns: readonly GridColumn<Row>[];
   readonly rowCount: number;
   /** Undefined while the row is on its way. */
@@ -96,19 +97,22 @@ export const VirtualGrid = <Row,>(props: VirtualGridProps<Row>) => {
       aria-label={props.label}
       aria-rowcount={rowCount + 1}
       aria-colcount={columns.length}
+      aria-busy={columns.length === 0}
       aria-activedescendant={selectedIndex >= first && selectedIndex <= last ? `${id}-${selectedIndex}` : undefined}
       onKeyDown={onKeyDown}
       onFocus={(event) => {
         if (event.target === event.currentTarget && selectedIndex < 0 && rowCount > 0) onSelect(0);
       }}
     >
-      <div role="rowgroup" className={css.head}>
-        <div role="row" aria-rowindex={1} className={css.line} style={template}>
-          {columns.map((column, index) => (
-            <HeadCell key={column.id} column={column} index={index} sort={props.sort ?? null} onSort={props.onSort} />
-          ))}
+      {columns.length > 0 && (
+        <div role="rowgroup" className={css.head}>
+          <div role="row" aria-rowindex={1} className={css.line} style={template}>
+            {columns.map((column, index) => (
+              <HeadCell key={column.id} column={column} index={index} sort={props.sort ?? null} onSort={props.onSort} />
+            ))}
+          </div>
         </div>
-      </div>
+      )}
       {rowCount > 0 ? null : (
         <div role="rowgroup">
           <div role="row">

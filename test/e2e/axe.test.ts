@@ -7,6 +7,7 @@ import { violationsOf } from './support/axe.ts';
 import { describeInChromium, launchChromium } from './support/chromium.ts';
 import { queueOf } from './support/queue.ts';
 import { WITH_CASE, WITHOUT_CASE, type Screen } from './support/screens.ts';
+import { settled } from './support/settled.ts';
 import { visit, type Theme } from './support/visit.ts';
 
 const THEMES: readonly Theme[] = ['light', 'dark', 'high-contrast'];
@@ -31,6 +32,7 @@ describeInChromium('axe-core has nothing to say', () => {
     if (screens === WITH_CASE) await queueOf(session.page).rows.first().waitFor(); // where a case opens
     for (const screen of screens) {
       await screen.show(session, home);
+      await settled(session.page);
       found.push(...(await violationsOf(session.page)).map((violation) => `${screen.name}: ${violation}`));
     }
     expect(found).toEqual([]);

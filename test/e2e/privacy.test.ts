@@ -1,11 +1,9 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createHome, ROOT, type App, type Home } from './support/app.ts';
-import { violationsOf } from './support/axe.ts';
-import { describeInChromium, launchChromium } from './support/chromium.ts';
+import { expect, test } from 'vitest';
+import { describeInChromium } from './support/chromium.ts';
 import { eventually } from './support/eventually.ts';
+import { sampleJourney } from './support/journey.ts';
 import {
   approve,
   chooseBy,
@@ -17,56 +15,25 @@ import {
   refuse,
   setLimit,
 } from './support/privacy.ts';
-import { queueOf } from './support/queue.ts';
-import { visit, type Visit } from './support/visit.ts';
 
 describeInChromium('a release from question to verified file', () => {
-  let home: Home;
-  let app: App;
-  let browser: Browser;
-  let session: Visit;
-
-  beforeAll(async () => {
-    home = createHome();
-    home.run('detect', join(ROOT, 'samples', 'platform.csv.gz'), '--case', 'platform');
-    home.run('label', '--case', 'platform', '--labels', join(ROOT, 'samples', 'platform.labels.csv'));
-    makeKey(home);
-    app = await home.open('platform');
-    browser = await launchChromium();
-    session = await visit(browser, app);
-    session.page.setDefaultTimeout(15_000);
-    await queueOf(session.page).rows.first().waitFor();
-  }, 180_000);
-  afterAll(async () => {
-    await browser.close();
-    await app.close();
-    home.remove();
-  });
-
-  /** What is on the page is clean for axe-core; NIGHTJAR_PRIVACY_PICTURES names a folder for its picture. */
-  const looksRight = async (name: string): Promise<void> => {
-    expect(await violationsOf(session.page), name).toEqual([]);
-    const folder = process.env['NIGHTJAR_PRIVACY_PICTURES'];
-    if (folder === undefined) return;
-    mkdirSync(folder, { recursive: true });
-    await session.page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
-  };
+  const journey = sampleJourney('NIGHTJAR_PRIVACY_PICTURES', makeKey);
 
   test('a reviewer sets a limit; without it nothing can be released', async () => {
-    const { page } = session;
-    await session.goTo('/privacy');
+    const { page } = journey().session;
+    await journey().session.goTo('/privacy');
     await page.getByText('No limit is set yet: nothing can be released.').waitFor();
     await page.getByText('Nothing was asked for yet.').waitFor();
-    await looksRight('requests-empty');
-    await setLimit(page, home, '3', '0.000001');
+    await journey().looksRight('requests-empty');
+    await setLimit(page, journey().home, '3', '0.000001');
     await page.getByText('ε 3 left of 3').waitFor();
   });
 
   test('what is missing is said, and what it costs is shown before it is asked', async () => {
-    const { page } = session;
+    const { page } = journey().session;
     await composeCount(page);
     await page.getByText('The query says no "groupsPerActor".').waitFor();
-    await looksRight('compose-missing');
+    await journey().looksRight('compose-missing');
     await page.getByRole('textbox', { name: 'Groups per actor' }).fill('2');
     await page.getByText('5 groups, all of them released, zeros included.').waitFor();
     // Laplace of scale 2 / 0.5 = 4: P(|X| > 11) = 2 e^(-12/4) / (1 + e^(-1/4)) = 0.056, P(|X| > 12) = 0.044.
@@ -74,11 +41,11 @@ describeInChromium('a release from question to verified file', () => {
     await page
       .getByRole('img', { name: /^Spent before ε 0; this release ε 0.5; after it ε 0.5; limit ε 3/u })
       .waitFor();
-    await looksRight('compose');
+    await journey().looksRight('compose');
   });
 
   test('an accuracy is solved for ε', async () => {
-    const { page } = session;
+    const { page } = journey().session;
     await page.getByRole('button', { name: 'Find ε' }).click();
     const solved = await page.getByText(/^ε [\d.]+: the noise stays within ±50 actors\.$/u).textContent();
     const epsilon = Number(/^ε ([\d.]+)/u.exec(solved ?? '')?.[1]);
@@ -90,30 +57,30 @@ describeInChromium('a release from question to verified file', () => {
   });
 
   test('asked, approved with a key and a typed word, and released with intervals', async () => {
-    const { page } = session;
+    const { page } = journey().session;
     await page.getByRole('textbox', { name: 'Purpose' }).fill('How many people of each country, for the yearly report');
     await page.getByRole('button', { name: 'Ask for this release' }).click();
     await page.getByRole('heading', { name: 'Count of actors by country' }).waitFor();
     await page.getByRole('tab', { name: 'Requests · 1 open' }).waitFor();
-    await looksRight('request-pending');
+    await journey().looksRight('request-pending');
     await page.getByRole('button', { name: 'Approve …' }).click();
-    await looksRight('approve');
+    await journey().looksRight('approve');
     const dialog = page.getByRole('dialog');
     expect(await dialog.getByRole('button', { name: 'Spend and release' }).isDisabled()).toBe(true);
     await page.keyboard.press('Escape');
-    await approve(page, home);
+    await approve(page, journey().home);
     await page.getByRole('heading', { name: 'Released', exact: true }).waitFor();
     await page
       .getByRole('rowheader')
       .or(page.getByRole('cell', { name: 'DE', exact: true }))
       .first()
       .waitFor();
-    await looksRight('released');
+    await journey().looksRight('released');
     await page.getByText('ε 2.5 left of 3').waitFor();
   });
 
   test('the same question again has the same answer and costs nothing', async () => {
-    const { page } = session;
+    const { page } = journey().session;
     await openTab(page, 'Compose a release');
     await page.getByRole('button', { name: 'Ask for this release' }).click();
     await page.getByRole('heading', { name: 'Released', exact: true }).waitFor();
@@ -121,48 +88,48 @@ describeInChromium('a release from question to verified file', () => {
   });
 
   test('the ledger has grown by one debit and is whole', async () => {
-    const { page } = session;
+    const { page } = journey().session;
     await openTab(page, 'Ledger');
     await page.getByText(/^The ledger is whole: 5 lines/u).waitFor();
     await page.getByText(/Approved and spent by the key of Rita Reviewer/u).waitFor();
-    await looksRight('ledger');
+    await journey().looksRight('ledger');
   });
 
   test('the exported file verifies, and a changed one does not', async () => {
-    const { page } = session;
+    const { page } = journey().session;
     await openTab(page, 'Requests');
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Export signed JSON' }).click();
-    const path = join(home.directory, 'release.json');
+    const path = join(journey().home.directory, 'release.json');
     await (await download).saveAs(path);
     await openTab(page, 'Verify a file');
-    await looksRight('verify-empty');
+    await journey().looksRight('verify-empty');
     await chooseBy(page, 'Choose a release file', path);
     await page.getByText('The release holds together.').waitFor();
-    await looksRight('verified');
+    await journey().looksRight('verified');
     const changed = readFileSync(path, 'utf8').replace('yearly report', 'daily report');
-    const other = join(home.directory, 'changed.json');
+    const other = join(journey().home.directory, 'changed.json');
     writeFileSync(other, changed);
     await chooseBy(page, 'Choose a release file', other);
     await page.getByText('The release does not hold together.').waitFor();
     await page.getByText('The signature is not of this key, or the file was changed.').waitFor();
     await page.getByText('Use none of its numbers.').waitFor();
     await page.getByRole('heading', { name: 'What it says, and nobody vouches for' }).waitFor();
-    await looksRight('tampered');
+    await journey().looksRight('tampered');
   });
 
   test('a private forest is asked for, refused, asked for anew, approved, and checked as a file', async () => {
-    const { page } = session;
+    const { page } = journey().session;
     await composeForest(page, '0.5');
     // 50 trees of 2^5 leaves; an actor is in one leaf of each: Laplace of scale 50 / 0.5.
     await page.getByText(/^Each of 1,600 counts has noise of its own \(discrete Laplace, scale 100\)/u).waitFor();
-    await looksRight('compose-forest');
+    await journey().looksRight('compose-forest');
     await page.getByRole('textbox', { name: 'Purpose' }).fill('A partner scores its own log');
     await page.getByRole('button', { name: 'Ask for this release' }).click();
     await page.getByRole('heading', { name: 'Private forest to share' }).waitFor();
     await page.getByRole('cell', { name: '0, 10, 100, 1000', exact: true }).waitFor();
-    await looksRight('forest-pending');
-    await refuse(page, home, 'The bounds are too fine for so small an ε.');
+    await journey().looksRight('forest-pending');
+    await refuse(page, journey().home, 'The bounds are too fine for so small an ε.');
     await page.getByText('Refused, nothing was spent. Reason: The bounds are too fine for so small an ε.').waitFor();
     await page.getByText('ε 2.5 left of 3').waitFor();
 
@@ -171,15 +138,15 @@ describeInChromium('a release from question to verified file', () => {
     await page.getByText(/discrete Laplace, scale 50\)/u).waitFor();
     await page.getByRole('button', { name: 'Ask for this release' }).click();
     await page.getByText('ε\u00A01, δ\u00A00').first().waitFor();
-    await approve(page, home);
+    await approve(page, journey().home);
     await page.getByRole('heading', { name: 'Released', exact: true }).waitFor();
     await page.getByText('50 trees of depth 5, splits drawn from seed 1', { exact: false }).waitFor();
     expect(await page.getByRole('button', { name: 'Export CSV' }).count()).toBe(0);
     await page.getByText('ε 1.5 left of 3').waitFor();
-    await looksRight('forest-released');
+    await journey().looksRight('forest-released');
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Export signed JSON' }).click();
-    const path = join(home.directory, 'forest.json');
+    const path = join(journey().home.directory, 'forest.json');
     await (await download).saveAs(path);
 
     await openTab(page, 'Ledger');
@@ -188,8 +155,8 @@ describeInChromium('a release from question to verified file', () => {
     await chooseBy(page, 'Choose a release file', path);
     await page.getByText('The release holds together.').waitFor();
     await page.getByRole('rowheader', { name: 'Splits' }).waitFor();
-    await looksRight('forest-verified');
-    const other = join(home.directory, 'other-forest.json');
+    await journey().looksRight('forest-verified');
+    const other = join(journey().home.directory, 'other-forest.json');
     const text = readFileSync(path, 'utf8');
     // A split moved: the trees are no longer those of the settings.
     writeFileSync(other, text.replace(/"threshold":\[[\d.]+/u, '"threshold":[0.125'));
@@ -197,7 +164,7 @@ describeInChromium('a release from question to verified file', () => {
     await page.getByText('The release does not hold together.').waitFor();
     await page.getByText('Its trees are not those of its settings: nothing of it is shown.').waitFor();
     // A partner scores with the file, and the command line finds the same of it.
-    expect(home.run('release', 'verify', path)).toContain('The release holds together.');
+    expect(journey().home.run('release', 'verify', path)).toContain('The release holds together.');
 
     await openTab(page, 'Compose a release');
     await page.getByRole('button', { name: 'Start over' }).click();
@@ -208,13 +175,13 @@ describeInChromium('a release from question to verified file', () => {
   });
 
   test('with two persons demanded, who asked cannot approve, and may refuse with a reason', async () => {
-    const { page } = session;
+    const { page } = journey().session;
     await openTab(page, 'Ledger');
     await page.getByRole('button', { name: 'Demand two persons …' }).click();
     const dialog = page.getByRole('dialog', { name: 'Demand two persons' });
     await dialog.getByText('Still needed: a key file.').waitFor();
-    await looksRight('two-persons-dialog');
-    await chooseBy(page, 'Choose your key file', join(home.directory, KEY));
+    await journey().looksRight('two-persons-dialog');
+    await chooseBy(page, 'Choose your key file', join(journey().home.directory, KEY));
     await dialog.getByText(KEY).waitFor();
     await dialog.getByRole('button', { name: 'Demand two persons' }).click();
     await dialog.waitFor({ state: 'detached' });
@@ -226,51 +193,51 @@ describeInChromium('a release from question to verified file', () => {
     await page.getByRole('button', { name: 'Ask for this release' }).click();
     await page.getByText(/^This case demands two persons. You are .*, who asked/u).waitFor();
     expect(await page.getByRole('button', { name: 'Approve …' }).isDisabled()).toBe(true);
-    await looksRight('two-persons');
+    await journey().looksRight('two-persons');
 
     await page.getByRole('button', { name: 'Refuse …' }).click();
     const refusal = page.getByRole('dialog', { name: /^Refuse request/u });
     await refusal.getByText('Still needed: a reason, a key file.').waitFor();
     await page.keyboard.press('Escape');
-    await refuse(page, home, 'Nobody else is here to approve it.');
+    await refuse(page, journey().home, 'Nobody else is here to approve it.');
     await page.getByText('Refused, nothing was spent. Reason: Nobody else is here to approve it.').waitFor();
     await page.getByText('ε 1.5 left of 3').waitFor();
-    await looksRight('refused');
+    await journey().looksRight('refused');
   });
 
   test('risk is assessed by counts and shares, with suggestions', async () => {
-    const { page } = session;
+    const { page } = journey().session;
     await openTab(page, 'Risk');
     const known = page.getByRole('group', { name: 'What an attacker may know' }).last();
     await known.locator('label').nth(0).click();
     await known.locator('label').nth(1).click();
-    await looksRight('risk-empty');
+    await journey().looksRight('risk-empty');
     await page.getByRole('button', { name: 'Assess the risk', exact: true }).click();
     await page.getByRole('heading', { name: 'Before and after' }).waitFor();
     await eventually(() => page.getByRole('table').first().innerText()).toContain('Smallest group (k)');
-    await looksRight('risk');
+    await journey().looksRight('risk');
     await page.getByText('What suggestions cost detection is not measured yet', { exact: false }).waitFor();
   });
 
   test('an assessment is a job: it is cancelled, goes on while another tab is looked at, and what was found stays', async () => {
-    const { page } = session;
+    const { page } = journey().session;
     await page.getByRole('textbox', { name: 'Suggestions to measure' }).fill('50');
     await page.getByRole('button', { name: 'Assess the risk', exact: true }).click();
     const job = page.getByRole('region', { name: 'Assess re-identification risk' });
     await job.getByText('Rank anew', { exact: true }).waitFor();
     expect(await page.getByRole('button', { name: 'Assess the risk', exact: true }).isDisabled()).toBe(true);
-    await looksRight('risk-busy');
+    await journey().looksRight('risk-busy');
     await openTab(page, 'Ledger');
     await openTab(page, 'Risk');
     await job.getByRole('button', { name: 'Cancel' }).click();
-    await job.getByText(/^Cancelled: nothing was found out/u).waitFor();
+    await job.getByText(/^Cancelled\. Nothing was found out/u).waitFor();
     await page.getByRole('heading', { name: 'Before and after' }).waitFor();
-    await looksRight('risk-cancelled');
+    await journey().looksRight('risk-cancelled');
     await job.getByRole('button', { name: 'Dismiss' }).click();
   }, 60_000);
 
   test('what suggestions cost detection is measured and drawn, the case as it is among them', async () => {
-    const { page } = session;
+    const { page } = journey().session;
     await page.getByRole('textbox', { name: 'Suggestions to measure' }).fill('2');
     await page.getByRole('button', { name: 'Assess the risk', exact: true }).click();
     const plot = page.getByRole('img', { name: 'Actors at risk against ROC AUC' });
@@ -284,20 +251,20 @@ describeInChromium('a release from question to verified file', () => {
       .getByRole('cell', { name: /^0\.9\d\d → 0\.[5-9]\d\d$/u })
       .first()
       .waitFor();
-    await looksRight('risk-measured');
+    await journey().looksRight('risk-measured');
   }, 180_000);
 
   test('an audit is a job: it is cancelled, goes on while another tab is looked at, and is drawn', async () => {
-    const { page } = session;
+    const { page } = journey().session;
     await openTab(page, 'Audit');
-    await looksRight('audit-empty');
+    await journey().looksRight('audit-empty');
     await page.getByRole('textbox', { name: 'Releases of each' }).fill('20000');
     await page.getByRole('button', { name: 'Start the audit' }).click();
     const job = page.getByRole('region', { name: 'Audit the release path' });
     await job.getByRole('progressbar').first().waitFor();
     expect(await page.getByRole('button', { name: 'Start the audit' }).isDisabled()).toBe(true);
     await job.getByRole('button', { name: 'Cancel' }).click();
-    await job.getByText(/^Cancelled: an audit that did not run to its end proves nothing/u).waitFor();
+    await job.getByText(/^Cancelled\. An audit that did not run to its end proves nothing/u).waitFor();
     await page.getByRole('textbox', { name: 'Releases of each' }).fill('100');
     await page.getByRole('button', { name: 'Start the audit' }).click();
     await job.getByRole('progressbar').first().waitFor();
@@ -308,11 +275,11 @@ describeInChromium('a release from question to verified file', () => {
     await page.getByText(/^(?:No claim is refuted, at 95 % confidence|A claim is refuted)/u).waitFor();
     const plot = page.getByRole('img', { name: 'Lower bounds of the privacy loss beside the claims' });
     expect(await plot.locator('rect').count()).toBe(8);
-    await looksRight('audit');
+    await journey().looksRight('audit');
   }, 180_000);
 
   test('in high contrast, the app’s own and the system’s, what is chosen and spent is still told', async () => {
-    const { page } = session;
+    const { page } = journey().session;
     await page.emulateMedia({ forcedColors: 'active' });
     await openTab(page, 'Compose a release');
     await page.getByRole('heading', { name: 'What it costs' }).waitFor();
@@ -321,16 +288,16 @@ describeInChromium('a release from question to verified file', () => {
       return [gauge.lastElementChild, gauge].map((each) => getComputedStyle(each).backgroundColor);
     })()`);
     expect(bar).not.toBe(ground);
-    await looksRight('forced-colors');
+    await journey().looksRight('forced-colors');
     await page.emulateMedia({ forcedColors: 'none', contrast: 'more' });
     await eventually(() => page.locator('html').getAttribute('data-theme')).toBe('high-contrast');
-    await looksRight('high-contrast');
+    await journey().looksRight('high-contrast');
     await openTab(page, 'Requests');
-    await looksRight('high-contrast-requests');
+    await journey().looksRight('high-contrast-requests');
     await page.emulateMedia({ contrast: 'no-preference' });
   });
 
   test('the page complained about nothing', async () => {
-    await session.end();
+    await journey().session.end();
   });
 });

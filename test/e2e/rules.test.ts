@@ -1,82 +1,52 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { unzipSync } from 'fflate';
-import type { Browser } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createHome, ROOT, type App, type Home } from './support/app.ts';
-import { violationsOf } from './support/axe.ts';
-import { describeInChromium, launchChromium } from './support/chromium.ts';
+import { expect, test } from 'vitest';
+import { describeInChromium } from './support/chromium.ts';
 import { eventually } from './support/eventually.ts';
+import { sampleJourney } from './support/journey.ts';
 import { openTab } from './support/privacy.ts';
 import { queueOf } from './support/queue.ts';
 import { BURST, editorOf, openPart, writeRule } from './support/rules.ts';
-import { visit, type Visit } from './support/visit.ts';
+import { visit } from './support/visit.ts';
 
 describeInChromium('a rule from finding to export', () => {
-  let home: Home;
-  let app: App;
-  let browser: Browser;
-  let session: Visit;
-
-  beforeAll(async () => {
-    home = createHome();
-    home.run('detect', join(ROOT, 'samples', 'platform.csv.gz'), '--case', 'platform');
-    home.run('label', '--case', 'platform', '--labels', join(ROOT, 'samples', 'platform.labels.csv'));
-    app = await home.open('platform');
-    browser = await launchChromium();
-    session = await visit(browser, app);
-    session.page.setDefaultTimeout(20_000);
-    await queueOf(session.page).rows.first().waitFor();
-  }, 180_000);
-  afterAll(async () => {
-    await browser.close();
-    await app.close();
-    home.remove();
-  });
-
-  /** What is on the page is clean for axe-core; NIGHTJAR_RULES_PICTURES names a folder for its picture. */
-  const looksRight = async (name: string): Promise<void> => {
-    expect(await violationsOf(session.page), name).toEqual([]);
-    const folder = process.env['NIGHTJAR_RULES_PICTURES'];
-    if (folder === undefined) return;
-    mkdirSync(folder, { recursive: true });
-    await session.page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
-  };
-  const impactOf = () => session.page.getByRole('complementary', { name: 'Impact' });
+  const journey = sampleJourney('NIGHTJAR_RULES_PICTURES');
+  const impactOf = () => journey().session.page.getByRole('complementary', { name: 'Impact' });
 
   test('an empty workspace says how to begin', async () => {
-    const { page } = session;
-    await session.goTo('/rules');
+    const { page } = journey().session;
+    await journey().session.goTo('/rules');
     await page.getByText('No rules yet.').waitFor();
-    await looksRight('empty');
+    await journey().looksRight('empty');
   });
 
   test('a fault is shown under its words with what to do, and completion helps', async () => {
-    const { page } = session;
+    const { page } = journey().session;
     await page.getByRole('button', { name: 'Write one' }).click();
     await writeRule(page, BURST.replace('count()', 'cuont()'));
     await page.getByRole('list', { name: 'Problems' }).getByText('count').first().waitFor();
     await page.getByText('Whom it hits is shown once the text has no errors.').waitFor();
-    await looksRight('faulty');
+    await journey().looksRight('faulty');
     await writeRule(page, BURST);
     await page.keyboard.press('Control+End');
     await page.keyboard.type('   and dist');
     await page.getByRole('option', { name: /^distinct/u }).waitFor();
-    await looksRight('completion');
+    await journey().looksRight('completion');
     await page.keyboard.press('Escape');
     await writeRule(page, BURST);
   });
 
   test('what it says in words and whom it hits is shown before it is saved', async () => {
-    const { page } = session;
+    const { page } = journey().session;
     await page.getByText(/at least 12 events/u).waitFor();
     await impactOf().getByText('Actors hit').waitFor();
+    await eventually(() => impactOf().innerText()).toMatch(/Actors hit\s+25\b/u); // of this text, not of the one before
     await impactOf().getByRole('button', { name: 'Show as table' }).waitFor();
-    await looksRight('impact');
+    await journey().looksRight('impact');
   });
 
   test('keys typed into the text do not drive the app', async () => {
-    const { page } = session;
+    const { page } = journey().session;
     await editorOf(page).click();
     await page.keyboard.press('Control+End');
     await page.keyboard.type('# g e j k ? 1');
@@ -85,7 +55,7 @@ describeInChromium('a rule from finding to export', () => {
   });
 
   test('a saved rule has a version, a state and an undo', async () => {
-    const { page } = session;
+    const { page } = journey().session;
     await page.getByRole('textbox', { name: 'What changed' }).fill('first try');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Saved as version 1, a draft.').waitFor();
@@ -97,11 +67,11 @@ describeInChromium('a rule from finding to export', () => {
     await page.getByRole('heading', { name: 'Rules', level: 1 }).click();
     await page.keyboard.press('Control+Z');
     await list.getByText('Draft').waitFor();
-    await looksRight('saved');
+    await journey().looksRight('saved');
   });
 
   test('a change makes a second version; the two are compared line by line and by whom they hit', async () => {
-    const { page } = session;
+    const { page } = journey().session;
     await writeRule(page, BURST.replace('>= 12', '>= 15'));
     await page.getByText('unsaved changes').first().waitFor();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
@@ -110,11 +80,11 @@ describeInChromium('a rule from finding to export', () => {
     await page.getByText('From version 1 to 2').waitFor();
     await page.getByRole('list', { name: 'Lines' }).getByText('when count() >= 15').waitFor();
     await page.getByText(/no longer, /u).waitFor();
-    await looksRight('versions');
+    await journey().looksRight('versions');
   });
 
   test('a backtest says how often it is right, by week and as another system would run it', async () => {
-    const { page } = session;
+    const { page } = journey().session;
     await openPart(page, 'Backtest');
     await page.getByRole('button', { name: /As it would run in/u }).click();
     await page
@@ -125,27 +95,27 @@ describeInChromium('a rule from finding to export', () => {
     await page.getByRole('rowheader', { name: 'Precision' }).waitFor({ timeout: 60_000 });
     await page.getByRole('heading', { name: 'By week' }).waitFor();
     await page.getByText(/runs it differently/u).waitFor();
-    await looksRight('backtest');
+    await journey().looksRight('backtest');
   });
 
   test('rules are suggested from verdicts, measured on actors they had not seen, and used as a draft', async () => {
-    const { page } = session;
+    const { page } = journey().session;
     await openTab(page, 'Suggestions');
     await page.getByRole('button', { name: 'Look for rules', exact: true }).click();
     const first = page.getByRole('list', { name: 'Suggestions' }).getByRole('listitem').first();
     await first.waitFor({ timeout: 120_000 });
     await first.getByRole('rowheader', { name: 'Actors it had not seen' }).waitFor();
-    await looksRight('suggestions');
+    await journey().looksRight('suggestions');
     await first.getByRole('button', { name: 'Use it' }).click();
     await impactOf().getByText('Actors hit').waitFor();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Saved as version 1, a draft.').waitFor();
-    await looksRight('suggestion-saved');
+    await journey().looksRight('suggestion-saved');
   });
 
   test('a finding becomes a rule with a key', async () => {
-    const { page } = session;
-    await session.goTo('/explore');
+    const { page } = journey().session;
+    await journey().session.goTo('/explore');
     const queue = queueOf(page);
     await queue.rows.first().click();
     await page.keyboard.press('r');
@@ -155,25 +125,47 @@ describeInChromium('a rule from finding to export', () => {
     await eventually(() =>
       page.getByRole('list', { name: 'Suggestions' }).getByRole('listitem').count(),
     ).toBeGreaterThan(0);
-    await looksRight('of-one-actor');
+    await journey().looksRight('of-one-actor');
+  });
+
+  test('events of an actor become a rule of events', async () => {
+    const { page } = journey().session;
+    await journey().session.goTo('/explore');
+    await queueOf(page).rows.first().click();
+    const inspector = page.getByRole('region', { name: 'Inspector' });
+    await inspector.getByRole('heading', { name: 'Events', exact: true }).waitFor();
+    const make = inspector.getByRole('button', { name: 'Make a rule of these' });
+    await make.scrollIntoViewIfNeeded();
+    await journey().looksRight('events-of-actor');
+    await make.click();
+    await page.getByText(/the events of /u).waitFor();
+    await journey().looksRight('of-events');
+    await page.getByRole('button', { name: 'Look for rules', exact: true }).click();
+    const found = page
+      .getByRole('list', { name: 'Suggestions' })
+      .getByRole('rowheader', { name: 'Events of this case' });
+    await found.waitFor({ timeout: 120_000 });
+    await journey().looksRight('suggested-of-events');
+    await page.getByRole('button', { name: 'Start from verdicts instead' }).click();
+    await page.getByText('the actors with the verdict abuse').waitFor();
   });
 
   test('two rules overlap in a matrix', async () => {
-    const { page } = session;
+    const { page } = journey().session;
     await openTab(page, 'Overlap');
     await page.getByText('Actors that two rules both hit').first().waitFor();
-    await looksRight('overlap');
+    await journey().looksRight('overlap');
   });
 
   test('an export is previewed, checked for what it would give away, and written', async () => {
-    const { page } = session;
+    const { page } = journey().session;
     await openTab(page, 'Write');
     await page.getByRole('navigation', { name: 'Saved rules' }).getByText('burst_of_events').click();
     await page.getByRole('button', { name: 'Export', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'Export rules' });
     await dialog.getByRole('navigation', { name: 'Files' }).waitFor();
     await dialog.getByText('nothing in these rules gives a single actor away').waitFor();
-    await looksRight('export');
+    await journey().looksRight('export');
     const download = page.waitForEvent('download');
     await dialog.getByRole('button', { name: /^Export \d/u }).click();
     const files = unzipSync(readFileSync(await (await download).path()));
@@ -181,11 +173,28 @@ describeInChromium('a rule from finding to export', () => {
     await dialog.waitFor({ state: 'detached' });
     await page.getByRole('tab', { name: 'History' }).click();
     await page.getByRole('cell', { name: 'Saved' }).first().waitFor();
-    await looksRight('history');
+    await journey().looksRight('history');
   });
 
   test('nothing was complained about', () => {
-    expect(session.complaints).toEqual([]);
-    expect(session.strangers).toEqual([]);
+    expect(journey().session.complaints).toEqual([]);
+    expect(journey().session.strangers).toEqual([]);
+  });
+
+  test('a reviewer reads what would leave, and sees nobody', async () => {
+    const { home, app, browser } = journey();
+    await app.close();
+    const reviewing = await home.open('platform', '--role', 'reviewer');
+    const session = await visit(browser, reviewing);
+    const { page, goTo, end } = session;
+    await page.getByRole('navigation', { name: 'Steps' }).getByRole('link', { name: 'Rules' }).waitFor();
+    await goTo('/rules');
+    const list = page.getByRole('navigation', { name: 'Saved rules' });
+    await list.getByText('burst_of_events').click();
+    await page.getByLabel('Text of the rule').getByText('when count() >= 15').waitFor();
+    expect(await page.getByRole('button', { name: 'New rule' }).count()).toBe(0);
+    await journey().looksRight('reviewed', session);
+    await end();
+    await reviewing.close();
   });
 });

@@ -24,9 +24,11 @@ const sorts: unknown[] = [];
 const ranges: (readonly [number, number])[] = [];
 
 const Fixture = ({
+  columns = COLUMNS,
   rowCount = 1000,
   isLoaded = () => true,
 }: {
+  columns?: readonly GridColumn<Row>[];
   rowCount?: number;
   isLoaded?: (index: number) => boolean;
 }) => {
@@ -34,7 +36,7 @@ const Fixture = ({
   return (
     <VirtualGrid<Row>
       label="Things"
-      columns={COLUMNS}
+      columns={columns}
       rowCount={rowCount}
       getRow={(index) => (isLoaded(index) ? { name: `<b>thing ${index}</b>`, size: index } : undefined)}
       onVisibleRange={(first, last) => ranges.push([first, last])}
@@ -54,6 +56,13 @@ const selectedIndex = (): number => {
 };
 
 describe('VirtualGrid', () => {
+  it('is busy and has no head while its columns are on their way', () => {
+    render(<Fixture columns={[]} rowCount={0} />);
+    expect(screen.getByRole('grid', { name: 'Things' }).getAttribute('aria-busy')).toBe('true');
+    expect(screen.getAllByRole('row')).toHaveLength(1); // what stands in place of rows
+    expect(screen.getAllByRole('gridcell')).toHaveLength(1);
+  });
+
   it('says how many rows and columns there are and draws those in sight', () => {
     render(<Fixture />);
     const grid = screen.getByRole('grid', { name: 'Things' });

@@ -4,7 +4,8 @@ import { api, client, readTable } from '../../client.ts';
 import { formatCount } from '../../plots/format.ts';
 import { formatTime } from '../../plots/time.ts';
 import { usePages, VirtualGrid, type GridColumn, type PageQuery } from '../../table/index.ts';
-import { Checkbox, Chip, ErrorState } from '../../ui/index.ts';
+import { Button, Checkbox, Chip, ErrorState } from '../../ui/index.ts';
+import { useGoRules } from '../use-go-rules.ts';
 import css from './explore.module.css';
 import { toggled } from './search.ts';
 import type { Explore } from './use-explore.ts';
@@ -24,15 +25,17 @@ export const ActorEvents = (props: {
 }): ReactNode => {
   const { actor, events: known, actions, explore } = props;
   const { search, patch } = explore;
+  const goRules = useGoRules();
   const [isBrushed, setBrushed] = useState(true);
   const [selected, setSelected] = useState(-1);
   const did = search.did?.filter((action) => actions.length === 0 || actions.some((done) => done.action === action));
   const hasBrush = search.from !== undefined || search.to !== undefined;
-  const narrowed = JSON.stringify({
+  const choice = {
     ...(isBrushed && search.from !== undefined ? { from: search.from } : {}),
     ...(isBrushed && search.to !== undefined ? { to: search.to } : {}),
     ...(did === undefined || did.length === 0 ? {} : { actions: did }),
-  });
+  };
+  const narrowed = JSON.stringify(choice);
   const queryOf = useCallback((offset: number) => eventPage(actor, narrowed, offset), [actor, narrowed]);
   const pages = usePages({ pageSize: PAGE, queryOf, rowsOf });
   const names = pages.firstPage?.columns;
@@ -45,6 +48,11 @@ export const ActorEvents = (props: {
         <span className={css.muted}>
           {pages.firstPage === undefined ? '' : `${formatCount(total)} of ${formatCount(known)}`}
         </span>
+        {total > 0 && (
+          <Button kind="quiet" onPress={() => goRules({ events: { actor, ...choice } })}>
+            Make a rule of these
+          </Button>
+        )}
       </div>
       <div className={css.chips}>
         {actions.map(({ action, events }) => (

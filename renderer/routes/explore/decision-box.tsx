@@ -88,9 +88,11 @@ export const DecisionBox = (props: DecisionBoxProps): ReactNode => {
           'Anomalous is not abusive: a score says how unlike its peers an actor is, not why. The decision is yours.'
         ) : (
           <>
-            {decision === null || decision === undefined
-              ? 'Decided.'
-              : `Decided ${formatTime(decision.decidedAt)} UTC.`}
+            <span className={css.decidedAt}>
+              {decision === null || decision === undefined
+                ? 'Decided.'
+                : `Decided ${formatTime(decision.decidedAt)} UTC.`}
+            </span>
             <Button kind="quiet" onPress={() => onDecide(null)}>
               Take back
             </Button>

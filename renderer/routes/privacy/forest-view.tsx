@@ -3,27 +3,20 @@ import type { ForestPlanData, LedgerViewData, ReleasedForest } from '../../../co
 import { api } from '../../client.ts';
 import { count } from '../../format.ts';
 import { ErrorNotice, LoadingState } from '../../ui/index.ts';
-import { numberOf } from './amounts.ts';
-import { BudgetGauge } from './budget-gauge.tsx';
+import { CostPart, type Asked } from './cost-part.tsx';
 import { ExportButtons } from './export-buttons.tsx';
 import { Part, Sentences } from './part.tsx';
-import { riskWords } from './risk-of-epsilon.ts';
 import css from './privacy.module.css';
 
-type PlanProps = {
+type PlanProps = Asked & {
   readonly plan: ForestPlanData;
-  readonly epsilon: string;
-  readonly delta: string;
   readonly ledger: LedgerViewData;
 };
 
 /** Everything that is known of a private forest before it is made. */
 export const ForestPlanView = ({ plan, epsilon, delta, ledger }: PlanProps) => (
   <div className={css.plan}>
-    <Part title="What it costs">
-      <BudgetGauge ledger={ledger} plan={plan} />
-      <p>{riskWords(numberOf(epsilon), numberOf(delta))}</p>
-    </Part>
+    <CostPart plan={plan} epsilon={epsilon} delta={delta} ledger={ledger} />
     <Part title="How far off it will be">
       <p>
         Each of {count(plan.leaves)} counts has noise of its own ({plan.noise}):{' '}

@@ -1,27 +1,21 @@
 import type { LedgerViewData, ReleasePlanData } from '../../../core/api/contract.ts';
 import { count } from '../../format.ts';
 import { numberOf } from './amounts.ts';
-import { BudgetGauge } from './budget-gauge.tsx';
+import { CostPart, type Asked } from './cost-part.tsx';
 import { Part, Sentences } from './part.tsx';
 import { PlanError } from './plan-error.tsx';
 import { PlannedTable } from './planned-table.tsx';
-import { riskWords } from './risk-of-epsilon.ts';
 import css from './privacy.module.css';
 
-type Props = {
+type Props = Asked & {
   readonly plan: ReleasePlanData;
-  readonly epsilon: string;
-  readonly delta: string;
   readonly ledger: LedgerViewData;
 };
 
 /** Everything that is known of a release before it is made: cost, error, groups, mechanisms, in words. */
 export const PlanView = ({ plan, epsilon, delta, ledger }: Props) => (
   <div className={css.plan}>
-    <Part title="What it costs">
-      <BudgetGauge ledger={ledger} plan={plan} />
-      <p>{riskWords(numberOf(epsilon), numberOf(delta))}</p>
-    </Part>
+    <CostPart plan={plan} epsilon={epsilon} delta={delta} ledger={ledger} />
     <Part title="How far off it will be">
       <PlanError plan={plan} epsilon={numberOf(epsilon)} />
     </Part>

@@ -1,13 +1,12 @@
 import { useNavigate } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useCallback, useState, type ReactNode } from 'react';
 import type { RuleImpact } from '../../../core/api/contract.ts';
 import { client } from '../../client.ts';
-import { count, counted, instant } from '../../format.ts';
+import { about, count, counted, instant } from '../../format.ts';
 import { Chart } from '../../plots/chart.tsx';
 import { Figure } from '../../plots/figure.tsx';
 import { drawHitsPerDay, tableOfHitsPerDay } from '../../plots/hits-per-day.ts';
 import { Button, showError, VerdictChip } from '../../ui/index.ts';
-import { useCallback } from 'react';
 import type { Checked } from './use-check.ts';
 import css from './rules.module.css';
 
@@ -22,7 +21,10 @@ export const Impact = (props: {
   const { impact, isMeasuring } = props.checked;
   return (
     <aside className={css.impact} aria-label="Impact" aria-busy={isMeasuring}>
-      <h2>Impact on this case</h2>
+      <h2>
+        Impact on this case
+        <span className={css.measuring}>{isMeasuring && impact !== undefined ? 'Measuring …' : ''}</span>
+      </h2>
       {impact === undefined || impact.kind === 'faulty' ? (
         <p className={css.muted}>{isMeasuring ? 'Measuring.' : 'Whom it hits is shown once the text has no errors.'}</p>
       ) : impact.kind === 'needs-run' ? (
@@ -31,7 +33,7 @@ export const Impact = (props: {
           <Button onPress={props.onBacktest}>Run a backtest</Button>
         </>
       ) : (
-        <Measured impact={impact} text={props.text} />
+        <Measured impact={impact} text={props.text} onBacktest={props.onBacktest} />
       )}
     </aside>
   );
@@ -39,18 +41,32 @@ export const Impact = (props: {
 
 type Found = Extract<RuleImpact, { kind: 'measured' }>;
 
-const Measured = ({ impact, text }: { readonly impact: Found; readonly text: string }): ReactNode => {
+const Measured = ({
+  impact,
+  text,
+  onBacktest,
+}: {
+  readonly impact: Found;
+  readonly text: string;
+  readonly onBacktest: () => void;
+}): ReactNode => {
+  const { sample } = impact;
+  const number = sample === null ? count : about;
   const navigate = useNavigate();
   const draw = useCallback(
     ({ width }: { readonly width: number }) => drawHitsPerDay(impact.perDay, { width, height: 96 }),
     [impact.perDay],
   );
+  const [isReviewing, setReviewing] = useState(false);
   const review = async (): Promise<void> => {
+    setReviewing(true);
     try {
       const { actors } = await client.rules.review({ text, most: MOST_TO_REVIEW });
       await navigate({ to: '/explore', search: { actors } });
     } catch (error) {
       showError(error);
+    } finally {
+      setReviewing(false);
     }
   };
   const toActor = (actor: string): void => void navigate({ to: '/explore', search: { actor } });
@@ -59,22 +75,35 @@ const Measured = ({ impact, text }: { readonly impact: Found; readonly text: str
       <dl className={css.figures}>
         <div>
           <dt>Actors hit</dt>
-          <dd>{count(impact.actors)}</dd>
+          <dd>{number(impact.actors)}</dd>
         </div>
         <div>
           <dt>Hits</dt>
-          <dd>{count(impact.hits)}</dd>
+          <dd>{number(impact.hits)}</dd>
         </div>
         <div>
           <dt>Abuse</dt>
-          <dd className={css.abuse}>{count(impact.abuse)}</dd>
+          <dd className={css.abuse}>{number(impact.abuse)}</dd>
         </div>
         <div>
           <dt>Benign</dt>
-          <dd className={css.benign}>{count(impact.benign)}</dd>
+          <dd className={css.benign}>{number(impact.benign)}</dd>
         </div>
       </dl>
-      {impact.actors === 0 ? <p className={css.muted}>It hits nobody in this case.</p> : null}
+      {sample === null ? null : (
+        <p className={css.line}>
+          <span>
+            Estimated from {counted(sample.actors, 'actor')}, one in {count(sample.oneIn)}: it hits {count(sample.low)}{' '}
+            to {count(sample.high)} actors. A backtest counts all.
+          </span>
+          <Button onPress={onBacktest}>Run a backtest</Button>
+        </p>
+      )}
+      {impact.actors > 0 ? null : (
+        <p className={css.muted}>
+          {sample === null ? 'It hits nobody in this case.' : 'It hits nobody of the sample.'}
+        </p>
+      )}
       {impact.perDay.length === 0 ? null : (
         <Figure title="Hits per day" twin={() => tableOfHitsPerDay(impact.perDay)}>
           <Chart draw={draw} />
@@ -82,13 +111,18 @@ const Measured = ({ impact, text }: { readonly impact: Found; readonly text: str
       )}
       {impact.undecided === 0 ? null : (
         <p className={css.line}>
-          <span>{counted(impact.undecided, 'hit actor')} undecided.</span>
-          <Button onPress={() => void review()}>Review a sample</Button>
+          <span>
+            {sample === null ? counted(impact.undecided, 'hit actor') : `${about(impact.undecided)} hit actors`}{' '}
+            undecided.
+          </span>
+          <Button isBusy={isReviewing} onPress={() => void review()}>
+            Review a sample
+          </Button>
         </p>
       )}
       {impact.examples.length === 0 ? null : (
         <table className={css.table}>
-          <caption>Most hit</caption>
+          <caption>{sample === null ? 'Most hit' : 'Most hit of the sample'}</caption>
           <thead>
             <tr>
               <th>Actor</th>

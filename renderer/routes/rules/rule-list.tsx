@@ -11,10 +11,12 @@ type Props = {
   readonly rules: readonly RuleListing[];
   readonly chosen: string | undefined;
   readonly onChoose: (id: string) => void;
+  /** Whether a new one can be begun. */
+  readonly canWrite?: boolean;
 };
 
 /** Every saved rule with its state; those with unsaved words are marked. */
-export const RuleList = ({ rules, chosen, onChoose }: Props): ReactNode => {
+export const RuleList = ({ rules, chosen, onChoose, canWrite = true }: Props): ReactNode => {
   const [words, setWords] = useState('');
   const unsaved = useDraftIds();
   const wanted = words.trim().toLowerCase();
@@ -26,9 +28,11 @@ export const RuleList = ({ rules, chosen, onChoose }: Props): ReactNode => {
     <nav className={css.list} aria-label="Saved rules">
       <div className={css.listHead}>
         <SearchField label="Find a rule" isLabelHidden value={words} onChange={setWords} placeholder="Find a rule" />
-        <Button icon={PlusIcon} onPress={() => onChoose(NEW)} label="New rule">
-          New
-        </Button>
+        {canWrite ? (
+          <Button icon={PlusIcon} onPress={() => onChoose(NEW)} label="New rule">
+            New
+          </Button>
+        ) : null}
       </div>
       <div className={css.listBody}>
         {chosen === NEW || unsaved.has(NEW) ? (

@@ -11,9 +11,11 @@ import { keepDraft, NEW } from './drafts.ts';
 import { ExportDialog } from './export-dialog.tsx';
 import { HistoryTab } from './history-tab.tsx';
 import { OverlapTab } from './overlap-tab.tsx';
+import { ReviewedRules } from './reviewed-rules.tsx';
 import { RuleList } from './rule-list.tsx';
 import { RuleWorkbench } from './rule-workbench.tsx';
 import type { RulePart, RuleTab } from './search.ts';
+import { startOf } from './start-of.ts';
 import { SuggestTab } from './suggest-tab.tsx';
 import { redoRule, undoRule } from './undo.ts';
 import css from './rules.module.css';
@@ -24,9 +26,10 @@ const route = getRouteApi('/rules');
 /** From a finding to a rule another system runs: write, suggest, measure, compare, export. */
 export const RulesScreen = (): ReactNode => {
   const { data: open } = useQuery(api.case.current.queryOptions());
+  const { data: app } = useQuery(api.app.info.queryOptions());
   if (open === null) return <NoCase title={TITLE} />;
-  if (open === undefined) return <LoadingState label="Reading the case" />;
-  return <Workspace />;
+  if (open === undefined || app === undefined) return <LoadingState label="Reading the case" />;
+  return app.role === 'reviewer' ? <ReviewedRules title={TITLE} /> : <Workspace />;
 };
 
 const Workspace = (): ReactNode => {
@@ -127,9 +130,12 @@ const Workspace = (): ReactNode => {
             title: 'Suggestions',
             panel: (
               <SuggestTab
-                actors={search.actors}
-                group={search.group}
-                onClear={() => void navigate({ search: (now) => ({ ...now, actors: undefined, group: undefined }) })}
+                from={startOf(search)}
+                onClear={() =>
+                  void navigate({
+                    search: (now) => ({ ...now, actors: undefined, group: undefined, events: undefined }),
+                  })
+                }
                 onUse={(text) => {
                   keepDraft(NEW, { text, base: null });
                   choose(NEW);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ruleEvents } from '../../../core/api/contract.ts';
 
 export const RULE_TABS = ['write', 'suggest', 'overlap', 'history'] as const;
 export type RuleTab = (typeof RULE_TABS)[number];
@@ -12,8 +13,9 @@ export const rulesSearch = z.object({
   /** An id, or `new`. */
   rule: z.string().optional().catch(undefined),
   part: z.enum(RULE_PARTS).optional().catch(undefined),
-  /** Whom a search for rules starts from: pseudonyms, or a group of twins. */
+  /** What a search for rules starts from: pseudonyms, a group of twins, or events of one actor. */
   actors: z.array(z.string()).max(10_000).optional().catch(undefined),
   group: z.number().int().min(0).optional().catch(undefined),
+  events: ruleEvents.optional().catch(undefined),
 });
 export type RulesSearch = z.infer<typeof rulesSearch>;

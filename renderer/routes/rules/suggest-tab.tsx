@@ -1,29 +1,30 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type ReactNode } from 'react';
-import type { RuleCandidate } from '../../../core/api/contract.ts';
+import type { RuleCandidate, SuggestFrom } from '../../../core/api/contract.ts';
 import { api, client, queryClient } from '../../client.ts';
 import { isRunning, useJobs, useRunningJob } from '../../engine-state.ts';
 import { count, share } from '../../format.ts';
 import { JobView } from '../../jobs/job-view.tsx';
 import { Button, EmptyState, ErrorNotice, Notice } from '../../ui/index.ts';
 import { shown } from './measured.ts';
+import { wordsOfStart } from './start-of.ts';
 import css from './rules.module.css';
 
 type Props = {
-  /** Whom the search starts from; neither: everybody whom a verdict calls abuse. */
-  readonly actors: readonly string[] | undefined;
-  readonly group: number | undefined;
+  readonly from: SuggestFrom;
   /** Back to the verdicts as where to start from. */
   readonly onClear: () => void;
   readonly onUse: (text: string) => void;
 };
 
 /** Looks for rules that tell some actors from all others, and offers what it found. */
-export const SuggestTab = ({ actors, group, onClear, onUse }: Props): ReactNode => {
+export const SuggestTab = ({ from, onClear, onUse }: Props): ReactNode => {
   const [failure, setFailure] = useState<unknown>(null);
   const running = useRunningJob();
   const latest = useJobs().find(({ kind }) => kind === 'suggest') ?? null;
-  const { data: last, error } = useQuery(api.rules.lastSuggested.queryOptions());
+  const { data, error } = useQuery(api.rules.lastSuggested.queryOptions());
+  // What was found from elsewhere is no answer to this question.
+  const last = data !== undefined && JSON.stringify(data?.from) !== JSON.stringify(from) ? null : data;
   const ended = latest === null || isRunning(latest) ? null : latest.id;
   useEffect(() => {
     void queryClient.invalidateQueries({ queryKey: api.rules.lastSuggested.key() });
@@ -31,9 +32,7 @@ export const SuggestTab = ({ actors, group, onClear, onUse }: Props): ReactNode 
   const start = async (): Promise<void> => {
     setFailure(null);
     try {
-      await client.rules.startSuggest({
-        from: actors !== undefined ? { actors: [...actors] } : group !== undefined ? { group } : 'verdicts',
-      });
+      await client.rules.startSuggest({ from });
     } catch (problem) {
       setFailure(problem);
     }
@@ -42,14 +41,17 @@ export const SuggestTab = ({ actors, group, onClear, onUse }: Props): ReactNode 
   return (
     <div className={css.page}>
       <p>
-        Looks for few, short conditions that hold for {whom(actors, group)} and for as few others as possible. It learns
-        on one part of the actors and is measured on the rest. A suggestion is a text to start from: nothing is saved.
+        Looks for few, short conditions that hold for {wordsOfStart(from)} and for as few others as possible.{' '}
+        {isOfEvents(from)
+          ? 'It looks at all events of the case, and names only what at least ten actors show.'
+          : 'It learns on one part of the actors and is measured on the rest.'}{' '}
+        A suggestion is a text to start from: nothing is saved.
       </p>
       <div className={css.line}>
         <Button kind="primary" isDisabled={running !== null} onPress={() => void start()}>
           Look for rules
         </Button>
-        {actors === undefined && group === undefined ? null : (
+        {from === 'verdicts' ? null : (
           <Button kind="quiet" onPress={onClear}>
             Start from verdicts instead
           </Button>
@@ -63,7 +65,9 @@ export const SuggestTab = ({ actors, group, onClear, onUse }: Props): ReactNode 
       {latest === null || latest.state === 'done' ? null : <JobView job={latest} />}
       {isSearching || last === undefined ? null : last === null ? (
         <EmptyState title="Nothing was looked for yet.">
-          Decide about some actors in Explore, or choose some there and press “Make a rule”.
+          {from === 'verdicts'
+            ? 'Decide about some actors in Explore, or choose actors or events there and press “Make a rule”.'
+            : 'A search looks through the whole case, and can be cancelled.'}
         </EmptyState>
       ) : (
         <>
@@ -89,14 +93,10 @@ export const SuggestTab = ({ actors, group, onClear, onUse }: Props): ReactNode 
   );
 };
 
-const whom = (actors: readonly string[] | undefined, group: number | undefined): string => {
-  if (actors !== undefined)
-    return actors.length === 1 ? 'the actor you chose' : `the ${count(actors.length)} actors you chose`;
-  return group === undefined ? 'the actors with the verdict abuse' : `the members of group ${group + 1}`;
-};
+const isOfEvents = (from: SuggestFrom): boolean => typeof from === 'object' && 'events' in from;
 
 const Candidate = (props: { readonly candidate: RuleCandidate; readonly onUse: () => void }): ReactNode => {
-  const { text, words, training, holdOut, notes } = props.candidate;
+  const { text, words, unit, training, holdOut, notes } = props.candidate;
   return (
     <li className={css.candidate}>
       <div className={css.candidateHead}>
@@ -113,25 +113,27 @@ const Candidate = (props: { readonly candidate: RuleCandidate; readonly onUse: (
             <th className={css.number}>Precision</th>
             <th className={css.number}>Recall</th>
             <th className={css.number}>F1</th>
-            <th className={css.number}>Actors hit</th>
+            <th className={css.number}>{unit === 'events' ? 'Events hit' : 'Actors hit'}</th>
           </tr>
         </thead>
         <tbody>
+          {unit === 'events' ? null : (
+            <tr>
+              <th scope="row">Actors it had not seen</th>
+              {holdOut === null ? (
+                <td colSpan={4}>too few to say</td>
+              ) : (
+                <>
+                  <td className={css.number}>{shown(holdOut.precision)}</td>
+                  <td className={css.number}>{shown(holdOut.recall)}</td>
+                  <td className={css.number}>{shown(holdOut.f1)}</td>
+                  <td className={css.number}>{count(holdOut.hits)}</td>
+                </>
+              )}
+            </tr>
+          )}
           <tr>
-            <th scope="row">Actors it had not seen</th>
-            {holdOut === null ? (
-              <td colSpan={4}>too few to say</td>
-            ) : (
-              <>
-                <td className={css.number}>{shown(holdOut.precision)}</td>
-                <td className={css.number}>{shown(holdOut.recall)}</td>
-                <td className={css.number}>{shown(holdOut.f1)}</td>
-                <td className={css.number}>{count(holdOut.hits)}</td>
-              </>
-            )}
-          </tr>
-          <tr>
-            <th scope="row">Actors it learned from</th>
+            <th scope="row">{unit === 'events' ? 'Events of this case' : 'Actors it learned from'}</th>
             <td className={css.number}>{share(training.precision)}</td>
             <td className={css.number}>{share(training.recall)}</td>
             <td className={css.number}>{share(training.f1)}</td>

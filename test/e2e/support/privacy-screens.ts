@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright';
 import { approve, chooseBy, composeCount, composeForest, openTab, refuse, setLimit } from './privacy.ts';
+import { settled } from './settled.ts';
 import type { Screen } from './screens.ts';
 
 const TABS = {
@@ -198,8 +198,3 @@ export const PRIVACY: readonly Screen[] = [
     },
   },
 ];
-
-/** Nothing that is shown is of before the last change. */
-const settled = async (page: Page): Promise<void> => {
-  await page.locator('[aria-busy="true"], [data-stale="true"]').first().waitFor({ state: 'detached' });
-};

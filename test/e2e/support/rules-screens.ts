@@ -26,6 +26,7 @@ export const RULES: readonly Screen[] = [
       await writeRule(page, BURST);
       const impact = page.getByRole('complementary', { name: 'Impact' });
       await impact.getByText('Actors hit').waitFor();
+      await page.locator('aside[aria-busy="false"]').waitFor();
       await impact.locator('svg').first().waitFor();
     },
   },

@@ -4,6 +4,7 @@ import type { Home } from './app.ts';
 import { chooseFiles, mapField } from './import.ts';
 import { writeDoorLog } from './logs.ts';
 import { queueOf } from './queue.ts';
+import { settled } from './settled.ts';
 import type { Visit } from './visit.ts';
 
 export type Screen = {
@@ -226,9 +227,4 @@ const inspected = async (page: Page): Promise<void> => {
   await inspector.getByRole('heading', { name: 'Events', exact: true }).waitFor();
   await inspector.getByText('explaining').waitFor({ state: 'detached' });
   await settled(page);
-};
-
-/** Nothing that is shown is of before the last change. */
-const settled = async (page: Page): Promise<void> => {
-  await page.locator('[aria-busy="true"], [data-stale="true"]').first().waitFor({ state: 'detached' });
 };
