@@ -22,6 +22,7 @@ const OURS = 'nightjar';
 /** Splits of a table; of a small one, where each holds out few positives, more. */
 const { data, numbers } = benchOptions({ seeds: 5, 'small-seeds': 15, ripper: 1 });
 const SMALL = 5000;
+const WARM_UPS = 10;
 const seedsFor = (rows: number): readonly number[] =>
   Array.from({ length: rows < SMALL ? numbers['small-seeds'] : numbers.seeds }, (_, i) => i + 1);
 
@@ -102,11 +103,12 @@ await inTemporaryFolder(async (folder) => {
     for (const { kind, masks } of splitsOf(table, seedsFor(table.labels.length))) {
       const first = masks[0];
       if (first === undefined) continue;
-      learn(table, first); // as the peers, which import what they need before they are timed
+      // Compiled beforehand, as the peers are, which also import what they need before they are timed.
+      for (let i = 0; i < WARM_UPS; i++) learn(table, first);
       const ours = masks.map((mask) => learn(table, mask).outcome);
       const theirs = hasPeers ? await askPeers(table, masks, folder, peers) : {};
       const positives = table.labels.reduce((sum, label) => sum + label, 0);
-      const what = `${table.name}, ${kind === 'time' ? 'split by time' : 'random splits'}`;
+      const what = `${table.name}, ${kind === 'time' ? 'splits by time' : 'random splits'}`;
       figures.push(...compare(`${what} (${table.labels.length} actors, ${positives} positives)`, ours, theirs));
       if (kind === 'time') continue;
       const { stability } = induceRules({ ...inputOf(table, first), resamples: 20 }, seededRandom(1));

@@ -3,6 +3,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { z } from 'zod';
 import { fitForest, scoreBatches, scoreForest } from '../../../core/detect/isolation-forest/index.ts';
 import { seededRandom } from '../../../core/random/index.ts';
+import { streamResult } from '../../../core/store/stream-result.ts';
 import { vectorItems } from '../../../core/store/vector-data.ts';
 import type { Matrix } from '../../../core/table/index.ts';
 import { peakOf } from '../harness/run.ts';
@@ -32,12 +33,11 @@ async function* read(limit: number): AsyncGenerator<Matrix, void, undefined> {
   let values = buffers[0] ?? new Float32Array(0);
   const batchOf = (count: number): Matrix => ({ rows: count, columns, names, values });
   while (taken < limit) {
-    const result = await connection.stream('SELECT * FROM read_parquet($1)', [input.file]);
-    for (;;) {
-      const chunk = await result.fetchChunk();
-      if (chunk === null || chunk.rowCount === 0) break;
-      const vectors = names.map((_, j) => vectorItems(chunk.getColumnVector(j)));
-      const count = Math.min(chunk.rowCount, limit - taken);
+    const result = await streamResult(connection, 'SELECT * FROM read_parquet($1)', [input.file]);
+    for (let chunk = await result.next(); chunk !== null; chunk = await result.next()) {
+      const of = chunk;
+      const vectors = names.map((_, j) => vectorItems(of.getColumnVector(j)));
+      const count = Math.min(of.rowCount, limit - taken);
       // As large as a batch, less what a chunk may not fit any more.
       if (filled + count > batchRows) {
         yield batchOf(filled);
