@@ -16,10 +16,11 @@ export const writeSml = (shape: OspreyShape, options: ExportOptions): readonly E
   ...labelsFile(shape),
 ];
 
+/** Coerced: an identifier that is a number in the JSON of an action is a text here, as an import makes it one. */
 const entity = (column: string, options: ExportOptions): string => {
   const name = smlName(column);
   const path = smlText(jsonPath(column, options));
-  return `${name}: Entity[str] = EntityJson(\n  type=${smlText(name)},\n  path=${path},\n  required=False,\n)\n`;
+  return `${name}: Entity[str] = EntityJson(\n  type=${smlText(name)},\n  path=${path},\n  required=False,\n  coerce_type=True,\n)\n`;
 };
 
 const ruleFile = (shape: OspreyShape, options: ExportOptions): string => {
@@ -46,7 +47,7 @@ const ruleFile = (shape: OspreyShape, options: ExportOptions): string => {
 
 const field = (column: string, options: ExportOptions): string =>
   `${smlName(column)}: Optional[${isNumberColumn(column) ? 'float' : 'str'}] = ` +
-  `JsonData(path=${smlText(jsonPath(column, options))}, required=False)\n`;
+  `JsonData(path=${smlText(jsonPath(column, options))}, required=False, coerce_type=True)\n`;
 
 const ruleCall = (
   name: string,

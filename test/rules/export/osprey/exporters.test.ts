@@ -73,9 +73,9 @@ describe('rules as Osprey says them', () => {
     ]);
     expect(files[1]?.text).toBe(`Import(rules=['nightjar.sml'])
 
-_Action: Optional[str] = JsonData(path='$.event.kind', required=False)
-_Amount: Optional[float] = JsonData(path='$.amount', required=False)
-_Country: Optional[str] = JsonData(path='$.country', required=False)
+_Action: Optional[str] = JsonData(path='$.event.kind', required=False, coerce_type=True)
+_Amount: Optional[float] = JsonData(path='$.amount', required=False, coerce_type=True)
+_Country: Optional[str] = JsonData(path='$.country', required=False, coerce_type=True)
 
 Nightjar_big_spender = Rule(
   when_all=[
@@ -126,6 +126,13 @@ WhenRules(
       }),
       { numRuns: 2000 },
     );
+  });
+
+  it('takes an identifier that is a number, and a number that is a text, as an import does', () => {
+    const where = { all: [is('action', '7'), { column: 'amount', op: '>=', value: 5 } as const] };
+    const files = write(eventRule('any', { where }), { ...options, fields: new Map() });
+    expect(runSml(files, { actor_id: 12, action: 7, amount: '5.5' }).verdicts).toEqual(['review']);
+    expect(runSml(files, { actor_id: 12, action: 7, amount: 'much' }).verdicts).toEqual([]);
   });
 
   it.each(SIGMA_RULES.filter(({ window }) => window.kind === 'event'))('$id has no fault', (rule) => {

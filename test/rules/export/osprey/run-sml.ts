@@ -48,7 +48,7 @@ export const runSml = (
     }
   };
 
-  const call = (expression: Extract<SmlExpression, { kind: 'call' }>): Value => {
+  const call = (expression: Extract<SmlExpression, { kind: 'call' }>, type = ''): Value => {
     const given = (name: string): SmlExpression => {
       const found = expression.values.find((value) => value.name === name);
       if (found === undefined) throw new TypeError(`no ${name}`);
@@ -61,7 +61,11 @@ export const runSml = (
     switch (expression.name) {
       case 'JsonData':
       case 'EntityJson':
-        return action[String(valueOf(given('path'))).replace('$.', '')] ?? null;
+        return read(
+          action[String(valueOf(given('path'))).replace('$.', '')] ?? null,
+          type,
+          expression.values.some(({ name, value }) => name === 'coerce_type' && valueOf(value) === true),
+        );
       case 'Rule':
         return items('when_all').every((signal) => valueOf(signal) === true);
       case 'HasLabel':
@@ -82,11 +86,22 @@ export const runSml = (
 
   for (const { text } of files) {
     for (const statement of parseSml(text)) {
-      if (statement.kind === 'assign') names.set(statement.name, valueOf(statement.value));
-      else valueOf(statement);
+      if (statement.kind === 'call') valueOf(statement);
+      else if (statement.value.kind === 'call') names.set(statement.name, call(statement.value, statement.type));
+      else names.set(statement.name, valueOf(statement.value));
     }
   }
   return { verdicts, added };
+};
+
+/** A value of another type than the name's fails, which reads as None, unless it may be made one (`udf/rvalue_type_checker.py`). */
+const read = (value: string | number | null, type: string, mayCoerce: boolean): Value => {
+  if (value === null) return null;
+  const wanted = /\[float\]/.test(type) ? 'number' : 'string';
+  if (typeof value === wanted) return value;
+  if (!mayCoerce) return null;
+  if (wanted === 'string') return String(value);
+  return Number.isNaN(Number(value)) ? null : Number(value);
 };
 
 const compare = (op: string, left: Value, right: Value): boolean => {
