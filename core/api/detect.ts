@@ -171,7 +171,7 @@ export const rankTable = async (
         elapsedMs: Math.round(performance.now() - origin.startedAt),
         minEvents,
         understood: origin.understood,
-        dropped: origin.dropped,
+        dropped: [...origin.dropped, ...unvaried(table, detection)],
         warnings: [...origin.warnings, ...detection.warnings],
         ensemble: detection.card,
         calibration: { method, assumptions, identifiable, nullShare },
@@ -183,6 +183,14 @@ export const rankTable = async (
       actors,
     },
   };
+};
+
+/** Features of the table that no detector could use. */
+const unvaried = (table: FeatureTable, detection: Detection): readonly DroppedFeature[] => {
+  const used = new Set(detection.features);
+  return table.names
+    .filter((name) => !used.has(name))
+    .map((name) => ({ name, reason: 'the same for every actor that was compared' }));
 };
 
 /** Names a run may ask for. */

@@ -1,5 +1,9 @@
 import type { FeatureTable, Matrix } from '../table/table.ts';
+import { listOf } from './lockstep/words.ts';
 import { emptyMatrix, fillScaled, fitScale, scalerOf, type ColumnScale, type Scaler } from './scale.ts';
+
+/** Of the features that were left out; the run names them all. */
+const MOST_NAMED = 20;
 
 export type Scaled = { readonly scaler: Scaler; readonly matrix: Matrix };
 
@@ -42,7 +46,7 @@ export const makeScaled = (
       await pace();
     }
     if (made.size === 0 && scaler.dropped.length > 0) {
-      warnings.push(`Left out, because they do not vary: ${scaler.dropped.join(', ')}.`);
+      warnings.push(`Left out, because they do not vary: ${listOf(scaler.dropped, MOST_NAMED)}.`);
     }
     if (made.size === 0 && clamped > 0) {
       warnings.push(`${clamped} infinite values were put just beyond the largest finite ones.`);

@@ -37,6 +37,19 @@ const hashOf = (detection: Detection): string => {
 const options = { seed: 1, minEvents: 5 };
 
 describe('detectActors', () => {
+  it('names the first of many features that do not vary', async () => {
+    const table = platform(400);
+    const same = Array.from({ length: 30 }, (_, j) => `same ${j}`);
+    const names = [...table.names, ...same];
+    const columns = [...table.columns, ...same.map(() => new Float64Array(400))];
+    const { warnings } = await detectActors(
+      { ...table, names, columns },
+      { ...options, detectors: ['isolationForest'] },
+    );
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toMatch(/^Left out, because they do not vary: constant, same 0, .*, same 18 and 11 more\.$/u);
+  });
+
   it('ranks the odd actors first, shows its parts and names its backend', async () => {
     const table = platform(400);
     const detection = await detectActors(table, options);
