@@ -17,8 +17,8 @@ export type GroupSlots = {
    * one after the other each would be waited for.
    */
   slotsOf(groups: Int32Array, places: Int32Array, count: number): Int32Array;
-  /** Closes some of the slots of moments before this one. */
-  sweep(before: number): void;
+  /** At a moment, closes some of the slots of moments before another one. */
+  sweep(at: number, before: number): void;
   /** Closes all, and takes back what was added to the grouping. */
   close(): void;
 };

@@ -48,7 +48,7 @@ export const createRetention = (table: Timed, forget: (entry: number) => void): 
       }
       freshCount = 0;
       // A value exactly as old as a lookback is known still.
-      sweep(at - span);
+      sweep(at, at - span);
     },
   };
 };

@@ -189,7 +189,7 @@ export const createView = (
     },
     sweep: (at) => {
       for (const history of histories) history.sweep(at);
-      slots.sweep(Math.min(at, at - longest + 1)); // not those of a moment that is not over
+      slots.sweep(at, Math.min(at, at - longest + 1)); // not those of a moment that is not over
       waiting?.sweep(at);
     },
     close: () => {
