@@ -88,8 +88,8 @@ export const createRuleEngine = (rules: readonly Rule[], options: RunOptions = {
   );
   set.replace(rules, -Infinity);
   let notRun = overActors(rules);
-  let latest = -Infinity;
-  let watermark = -Infinity;
+  /** In an object, whose numbers are changed where they stand: each in a variable would be memory of its own. */
+  const clock = { latest: -Infinity, watermark: -Infinity };
   let hitCount = 0;
   const counts = { events: 0, untimed: 0, ahead: 0, late: 0, looked: 0, hurried: 0 };
 
@@ -113,11 +113,11 @@ export const createRuleEngine = (rules: readonly Rule[], options: RunOptions = {
 
   /** Makes room: the earliest moment does not wait any longer. */
   const hurry = (): void => {
-    drain(watermark);
+    drain(clock.watermark);
     if (held.size() <= maxHeld) return;
     const before = counts.looked;
-    watermark = held.earliest() + 1;
-    drain(watermark);
+    clock.watermark = held.earliest() + 1;
+    drain(clock.watermark);
     counts.hurried += counts.looked - before;
   };
 
@@ -130,10 +130,10 @@ export const createRuleEngine = (rules: readonly Rule[], options: RunOptions = {
       const at = batch.ts[row]!; // hot: once per event
       if (!Number.isInteger(at) || Math.abs(at) > LAST_TIME) counts.untimed++;
       else if (at > limit) counts.ahead++;
-      else if (at < watermark) counts.late++;
+      else if (at < clock.watermark) counts.late++;
       else {
-        if (at > latest) latest = at;
-        if (latest - lateness > watermark) watermark = latest - lateness;
+        if (at > clock.latest) clock.latest = at;
+        if (clock.latest - lateness > clock.watermark) clock.watermark = clock.latest - lateness;
         if (lateness === 0) {
           chunk.times[chunk.length] = at;
           chunk.rows[chunk.length++] = row;
@@ -159,19 +159,19 @@ export const createRuleEngine = (rules: readonly Rule[], options: RunOptions = {
       reader.bind(columns);
       counts.events += batch.length;
       takeIn(batch, columns);
-      drain(watermark);
-      set.advance(watermark);
+      drain(clock.watermark);
+      set.advance(clock.watermark);
       return takeHits();
     },
     flush: () => {
-      watermark = Infinity;
+      clock.watermark = Infinity;
       drain(Infinity);
       set.advance(Infinity);
       return takeHits();
     },
     replace: (next) => {
       notRun = overActors(next);
-      return set.replace(next, latest);
+      return set.replace(next, clock.latest);
     },
     get counts() {
       return {

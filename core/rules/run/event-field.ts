@@ -56,6 +56,11 @@ export const createField = (name: string, chunk: Chunk, seed: number, values: Va
     const { numbers } = field.values;
     return numbers === null ? Number.NaN : numbers[chunk.rows[place]!]!;
   };
+  const decimalAt = (place: number): string | null => {
+    if (field.values.numbers === null) return null;
+    const value = numberAt(place);
+    return Number.isNaN(value) ? null : String(value);
+  };
   const used = new Uint8Array(CHUNK_LENGTH);
   let isUsed = false;
   /** What filters found of the chunk with this stamp. */
@@ -95,7 +100,7 @@ export const createField = (name: string, chunk: Chunk, seed: number, values: Va
           ids[place] = found[place]!;
           continue;
         }
-        texts[asked] = textAt(place) ?? decimal(numberAt(place));
+        texts[asked] = textAt(place) ?? decimalAt(place);
         askedPlaces[asked++] = place;
       }
       interner.idsOf(texts, asked, askedIds);
@@ -119,5 +124,3 @@ export const createField = (name: string, chunk: Chunk, seed: number, values: Va
   };
   return field;
 };
-
-const decimal = (value: number): string | null => (Number.isNaN(value) ? null : String(value));

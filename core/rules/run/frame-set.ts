@@ -15,10 +15,10 @@ export type FrameSet = {
   conditions(): readonly ConditionState[];
   open(slot: number): void;
   close(slot: number): void;
-  /** There is an event of a moment, of whatever slot. */
-  begin(at: number): void;
-  /** A slot has its first event of a moment. */
-  enter(slot: number, at: number): void;
+  /** There is an event at a place of the chunk, of whatever slot. */
+  begin(place: number): void;
+  /** A slot has its first event of a moment, at a place of the chunk. */
+  enter(slot: number, place: number): void;
   /** These events are in the windows of their slots. */
   add(run: Run): void;
   /** These moments are over. */
@@ -66,15 +66,15 @@ export const createFrameSet = (context: FrameContext): FrameSet => {
     close: (slot) => {
       for (const frame of frames) frame.close(slot);
     },
-    begin: (at) => {
+    begin: (place) => {
       for (const frame of tumbling) {
-        frame.begin(at);
+        frame.begin(place);
         if (frame.windowEnd() < windowEnd) windowEnd = frame.windowEnd();
       }
     },
-    enter: (slot, at) => {
+    enter: (slot, place) => {
       for (const frame of emptied) {
-        frame.enter(slot, at);
+        frame.enter(slot, place);
         if (frame.windowEnd() < windowEnd) windowEnd = frame.windowEnd();
       }
     },

@@ -23,14 +23,14 @@ export type Frame = {
   condition(of: WindowCondition): ConditionState;
   conditions(): readonly ConditionState[];
   groupOf(slot: number): number;
-  /** Whether an event of a time is in the window at a moment that is not over. */
-  holds(time: number, at: number): boolean;
+  /** The first moment in the window at a moment that is not over. */
+  from(at: number): number;
   /** Begins with a slot. */
   open(slot: number): void;
-  /** There is an event of a moment; a tumbling window that holds it is open from here on. */
-  begin(at: number): void;
-  /** A slot has its first event of a moment: a window that is over is emptied. */
-  enter(slot: number, at: number): void;
+  /** There is an event at a place of the chunk; a tumbling window that holds it is open from here on. */
+  begin(place: number): void;
+  /** A slot has its first event of a moment, at a place of the chunk: a window that is over is emptied. */
+  enter(slot: number, place: number): void;
   /** The end of the tumbling window that is open; Infinity where none is. */
   windowEnd(): number;
   /** These moments are over: notes the slots that are to be looked at when the tumbling window ends. */
@@ -45,6 +45,7 @@ export type FrameContext = Omit<ConditionContext, 'span'> & { readonly groupOf: 
 
 export const createFrame = (window: Window, makeLook: (frame: Frame) => Look, context: FrameContext): Frame => {
   const { rows } = context;
+  const { times } = context.reader.chunk;
   const length = window.kind === 'event' ? 0 : microsOf(window.length);
   const span = window.kind === 'sliding' ? length : Infinity;
   const isTumbling = window.kind === 'tumbling';
@@ -74,13 +75,13 @@ export const createFrame = (window: Window, makeLook: (frame: Frame) => Look, co
     if (window.kind === 'sliding') return -Infinity;
     return isTumbling ? Math.floor(at / length) * length : at;
   };
-  const begin = (at: number): void => {
-    if (isTumbling && at < end) isOpen = true;
-    else {
-      start = begins(at);
-      end = start + length;
-      isOpen = isTumbling;
-    }
+  const begin = (place: number): void => {
+    if (!isTumbling) return;
+    const at = times[place]!;
+    isOpen = true;
+    if (at < end) return;
+    start = begins(at);
+    end = start + length;
   };
 
   const frame: Frame = {
@@ -88,7 +89,7 @@ export const createFrame = (window: Window, makeLook: (frame: Frame) => Look, co
     length,
     conditions: () => conditions,
     groupOf: context.groupOf,
-    holds: (time, at) => (window.kind === 'sliding' ? time > at - length : time >= begins(at)),
+    from: (at) => (window.kind === 'sliding' ? at - length + 1 : begins(at)),
     open: (slot) => {
       open(slot);
       if (window.kind === 'sliding') return;
@@ -106,12 +107,13 @@ export const createFrame = (window: Window, makeLook: (frame: Frame) => Look, co
       return made;
     },
     begin,
-    enter: (slot, at) => {
-      begin(at);
-      const place = (slot * rows.words) / 2 + begun;
-      const before = rows.floats[place]!; // hot: slots were opened, here and below
-      if (before === start) return;
-      rows.floats[place] = start;
+    enter: (slot, place) => {
+      begin(place);
+      const from = isTumbling ? start : times[place]!;
+      const word = (slot * rows.words) / 2 + begun;
+      const before = rows.floats[word]!; // hot: slots were opened, here and below
+      if (before === from) return;
+      rows.floats[word] = from;
       if (Number.isNaN(before)) return;
       close(slot);
       open(slot);

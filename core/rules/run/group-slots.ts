@@ -10,16 +10,15 @@ export type GroupSlots = {
   /** The slot of a group; opened where it has none. */
   slotOf(group: number): number;
   group(slot: number): number;
-  /** NaN of a slot that was just opened. */
-  time(slot: number): number;
-  setTime(slot: number, time: number): void;
+  /** Where the latest moment of a slot stands in its row, counted in doubles; NaN of a slot that was just opened. */
+  readonly time: number;
   /**
    * The slots of groups at some places, −1 where there is none (yet), until it is asked again. Reads their rows all at once:
    * one after the other each would be waited for.
    */
   slotsOf(groups: Int32Array, places: Int32Array, count: number): Int32Array;
-  /** Closes some of the slots whose times are over. */
-  sweep(isOver: (time: number) => boolean): void;
+  /** At a moment, closes some of the slots of moments before another one. */
+  sweep(at: number, before: number): void;
   /** Closes all, and takes back what was added to the grouping. */
   close(): void;
 };
@@ -60,7 +59,6 @@ export const createGroupSlots = (
     },
     group: slots.group,
     time: slots.time,
-    setTime: slots.setTime,
     slotsOf: (groups, places, count) => {
       const { ints: of, words: ofWords } = grouping.rows;
       for (let i = 0; i < count; i++) {

@@ -142,8 +142,13 @@ export const createInterner = (seed: number): Interner => {
     {
       reach: () => reached,
       inserted: () => inserted,
-      isThere: (id) => word(id, LENGTH) !== FREE && word(id, CODE) < 0,
-      time: (id) => rows.floats[(id * rows.words + TIME) / 2]!,
+      nextBefore: (moment, from, below) => {
+        const { ints, floats, words } = rows;
+        let at = from * words;
+        for (let id = from; id < below; id++, at += words)
+          if (floats[(at + TIME) / 2]! < moment && ints[at + LENGTH] !== FREE && ints[at + CODE]! < 0) return id;
+        return below;
+      },
     },
     forget,
   );

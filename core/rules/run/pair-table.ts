@@ -24,6 +24,8 @@ export type PairTable = {
   /** Numbers of entries given so far: all entries lie below. */
   reach(): number;
   isThere(entry: number): boolean;
+  /** The first entry from one on, below another one, that is there and of a time before a moment; that other one if none is. */
+  nextBefore(moment: number, from: number, below: number): number;
   /** Entries made so far. */
   inserted(): number;
   /** Begins with an empty list. Lists are numbered 0, 1, 2 …. */
@@ -166,6 +168,13 @@ export const createPairTable = (rows: Rows = createRows()): PairTable => {
     inserted: () => inserted,
     reach: () => reached,
     isThere: (entry) => word(entry, STATE) !== FREE,
+    nextBefore: (moment, from, below) => {
+      const { ints, floats, words } = rows;
+      let at = from * words;
+      for (let entry = from; entry < below; entry++, at += words)
+        if (floats[(at + TIME) / 2]! < moment && ints[at + STATE] !== FREE) return entry;
+      return below;
+    },
     begin: (list) => {
       const at = list * LIST_WORDS;
       if (at >= lists.length) lists = grownInts(lists, at + LIST_WORDS);

@@ -1,4 +1,5 @@
-import { createSweep } from './sweep.ts';
+import { grownInts } from './grow.ts';
+import { createSweep, type Timed } from './sweep.ts';
 
 /** How long what a table holds is needed after it was used last. */
 export type Retention = {
@@ -14,26 +15,26 @@ export type Retention = {
 
 /** The latest use of an entry that was not used. */
 export const UNUSED = -Infinity;
+/** Before it nothing else is. */
+const EVER = -Number.MAX_VALUE;
+const FEWEST = 16;
 
 /**
  * Forgets entries by time, not by references to them, which cost a miss of the cache each. Whoever keeps the number of an entry
  * beside a moment may find it given to something else only after `keepFor`, when what it stands for has left every window:
  * then it says no more than a number that was never used.
  */
-export const createRetention = (
-  table: {
-    reach(): number;
-    inserted(): number;
-    isThere(entry: number): boolean;
-    time(entry: number): number;
-  },
-  forget: (entry: number) => void,
-): Retention => {
+export const createRetention = (table: Timed, forget: (entry: number) => void): Retention => {
   let span = 0;
-  let fresh: number[] = [];
+  /** Those made since the last sweep. */
+  let fresh = new Int32Array(FEWEST);
+  let freshCount = 0;
   const sweep = createSweep(table, forget);
   return {
-    made: (entry) => void fresh.push(entry),
+    made: (entry) => {
+      if (freshCount === fresh.length) fresh = grownInts(fresh, freshCount + 1);
+      fresh[freshCount++] = entry;
+    },
     keepFor: (asked) => {
       span = Math.max(span, asked);
     },
@@ -41,12 +42,13 @@ export const createRetention = (
       span = 0;
     },
     sweep: (at) => {
-      if (fresh.length > 0) {
-        for (const entry of fresh) if (table.isThere(entry) && table.time(entry) === UNUSED) forget(entry);
-        fresh = [];
+      for (let i = 0; i < freshCount; i++) {
+        const entry = fresh[i]!; // hot: below the count
+        if (table.nextBefore(EVER, entry, entry + 1) === entry) forget(entry);
       }
+      freshCount = 0;
       // A value exactly as old as a lookback is known still.
-      sweep((time) => time < at - span);
+      sweep(at, at - span);
     },
   };
 };

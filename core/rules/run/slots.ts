@@ -7,9 +7,11 @@ export type Slots = {
   group(slot: number): number;
   /** Makes those of some slots −1 that are not those of groups at some places. */
   keepThose(slots: Int32Array, groups: Int32Array, places: Int32Array, count: number): void;
-  time(slot: number): number;
-  setTime(slot: number, time: number): void;
+  /** Where the time of a slot stands in its row, counted in doubles: NaN at first, to be set by others. */
+  readonly time: number;
   isThere(slot: number): boolean;
+  /** The first slot from one on, below another one, that is there and of a time before a moment; that other one if none is. */
+  nextBefore(moment: number, from: number, below: number): number;
   /** Numbers given so far: all slots lie below. */
   reach(): number;
   /** How many are in use now. */
@@ -32,11 +34,6 @@ export const createSlots = (rows: Rows): Slots => {
   let inserted = 0;
   let removed = 0;
 
-  // hot: slots lie inside the rows
-  const setTime = (slot: number, at: number): void => {
-    rows.floats[(slot * rows.words) / 2 + time] = at;
-  };
-
   return {
     insert: (of) => {
       let slot = free;
@@ -46,7 +43,7 @@ export const createSlots = (rows: Rows): Slots => {
         reserveRow(rows, slot);
       }
       rows.ints[slot * rows.words + group] = of;
-      setTime(slot, Number.NaN);
+      rows.floats[(slot * rows.words) / 2 + time] = Number.NaN;
       inserted++;
       return slot;
     },
@@ -56,6 +53,7 @@ export const createSlots = (rows: Rows): Slots => {
       free = slot;
       removed++;
     },
+    // hot: slots lie inside the rows, here and below
     group: (slot) => rows.ints[slot * rows.words + group]!,
     keepThose: (slots, groups, places, count) => {
       const { ints, words } = rows;
@@ -64,9 +62,15 @@ export const createSlots = (rows: Rows): Slots => {
         if (slot >= 0 && ints[slot * words + group] !== groups[places[i]!]) slots[i] = -1;
       }
     },
-    time: (slot) => rows.floats[(slot * rows.words) / 2 + time]!,
-    setTime,
+    time,
     isThere: (slot) => rows.ints[slot * rows.words + group] !== FREE,
+    nextBefore: (moment, from, below) => {
+      const { ints, floats, words } = rows;
+      let at = from * words;
+      for (let slot = from; slot < below; slot++, at += words)
+        if (floats[at / 2 + time]! < moment && ints[at + group] !== FREE) return slot;
+      return below;
+    },
     reach: () => reached,
     inUse: () => inserted - removed,
     inserted: () => inserted,

@@ -1,5 +1,6 @@
 import type { EventRule } from '../schema.ts';
 import { dayOf } from './actor-rules.ts';
+import type { Chunk } from './chunk.ts';
 import type { Mask } from './compile-filter.ts';
 import type { EventFilter } from '../schema.ts';
 import type { Memory } from './memory.ts';
@@ -22,11 +23,12 @@ export type Unseen = {
 export type UnseenCounter = {
   readonly counts: Omit<Unseen, 'filtered'>;
   /** Whether the event at a place of the chunk is one of them. */
-  isUnseen(place: number, at: number, group: number): boolean;
+  isUnseen(place: number, group: number): boolean;
 };
 
 export const createUnseenCounter = (
   rule: EventRule,
+  chunk: Chunk,
   maskOf: (filter: EventFilter) => Mask,
   memory: Memory,
   /** Events up to this moment are not seen. */
@@ -43,10 +45,11 @@ export const createUnseenCounter = (
 
   return {
     counts,
-    isUnseen: (place, at, group) => {
+    isUnseen: (place, group) => {
+      const at = chunk.times[place]!; // hot: places lie inside the chunk
       if (at <= after) counts.before++;
       else if (group < 0) counts.ungrouped++;
-      else if (isExcluded(place, at)) counts.excluded++;
+      else if (exclusions.length > 0 && isExcluded(place, at)) counts.excluded++;
       else if (at >= expires) counts.expired++;
       else if (memory.used >= memory.limit) counts.refused++;
       else return false;

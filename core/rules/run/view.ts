@@ -54,8 +54,8 @@ export const createView = (
   [rule, ...others]: readonly [EventRule, ...EventRule[]],
   { reader, maskOf, grouping, memory, after }: ViewContext,
 ): View => {
-  const { counts, isUnseen } = createUnseenCounter(rule, maskOf, memory, after);
   const { chunk } = reader;
+  const { counts, isUnseen } = createUnseenCounter(rule, chunk, maskOf, memory, after);
   const historiesByKey = new Map<string, History>();
   let histories: readonly History[] = [];
   const historyOf = (column: string, lookback: number): History => {
@@ -129,15 +129,20 @@ export const createView = (
   };
 
   /** A slot has its first event of a moment. */
-  const touch = (slot: number, at: number): void => {
-    slots.setTime(slot, at);
+  const touch = (slot: number, place: number): void => {
+    const at = chunk.times[place]!;
+    rows.floats[(slot * rows.words) / 2 + slots.time] = at;
     if (touchedCount === touched.slots.length) reserveMoments(touched, touchedCount + 1);
     touched.slots[touchedCount] = slot;
     touched.times[touchedCount++] = at;
-    frames.enter(slot, at);
-    waiting?.enter(slot, at);
+    frames.enter(slot, place);
+    waiting?.enter(slot, place);
     updateWindowEnd();
   };
+
+  // By place: a number that is passed on as such in some cases becomes memory for every event.
+  const advanceTo = (place: number): void => advance(chunk.times[place]!);
+  const endMomentsBefore = (place: number): void => endMoments(chunk.times[place]!);
 
   return {
     get counts() {
@@ -157,16 +162,16 @@ export const createView = (
         const place = places[i]!; // hot: places lie inside the chunk, and groups and slots inside their rows
         const at = chunk.times[place]!;
         const group = groups[place]!;
-        if (isUnseen(place, at, group)) continue;
+        if (isUnseen(place, group)) continue;
         grouping.use(place);
-        if (windowEnd <= at) advance(at);
+        if (windowEnd <= at) advanceTo(place);
         const known = found[i]!;
         const slot = known < 0 ? slots.slotOf(group) : known;
-        const latest = slots.time(slot);
+        const latest = rows.floats[(slot * rows.words) / 2 + slots.time]!;
         if (latest !== at) {
           // It has events of an earlier moment that was not looked at yet.
-          if (touchedCount > 0 && latest >= touched.times[0]!) endMoments(at);
-          touch(slot, at);
+          if (touchedCount > 0 && latest >= touched.times[0]!) endMomentsBefore(place);
+          touch(slot, place);
         }
         run.places[run.length] = place;
         run.groups[run.length] = group;
@@ -184,7 +189,7 @@ export const createView = (
     },
     sweep: (at) => {
       for (const history of histories) history.sweep(at);
-      slots.sweep((time) => time < at && time <= at - longest); // not those of a moment that is not over
+      slots.sweep(at, Math.min(at, at - longest + 1)); // not those of a moment that is not over
       waiting?.sweep(at);
     },
     close: () => {

@@ -16,7 +16,8 @@ export type WaitingFrames = {
   readonly frames: FrameSet;
   open(slot: number): void;
   close(slot: number): void;
-  enter(slot: number, at: number): void;
+  /** It has its first event of a moment, at a place of the chunk. */
+  enter(slot: number, place: number): void;
   add(run: Run): void;
   endMoments(moments: Moments, count: number): void;
   mostPerEvent(): number;
@@ -39,7 +40,6 @@ export const createWaitingFrames = (rows: Rows, enough: number, context: Omit<Fr
   const waiting = createRun();
   const told = createRun();
   const ended = createMoments();
-  const chain = new Float64Array(Number.isFinite(enough) ? enough : 0);
   let columns: readonly { readonly frame: Frame; readonly deferred: Deferred }[] = [];
   let read: readonly Int32Array[] = [];
   let longest = 0;
@@ -62,38 +62,42 @@ export const createWaitingFrames = (rows: Rows, enough: number, context: Omit<Fr
   const stateOf = (slot: number): number => rows.ints[slot * rows.words + state]!;
 
   /** A slot has events enough: from now on it has a place in the frames. */
-  const admit = (slot: number, at: number, events: WaitingEvents, count: number): void => {
+  const admit = (slot: number, i: number, events: WaitingEvents, count: number): void => {
     const place = places.insert(groupOf(slot));
     memory.used++;
     rows.ints[slot * rows.words + state] = -1 - place;
     frames.open(place);
-    frames.enter(place, at);
-    for (let i = count - 1; i >= 0; i--) {
-      const event = chain[i]!;
-      const time = events.time(event);
-      for (const [which, { frame, deferred }] of columns.entries())
-        if (frame.holds(time, at)) deferred.take(place, time, events.told(event, which));
+    frames.enter(place, waiting.places[i]!);
+    const times = events.times();
+    for (let which = 0; which < columns.length; which++) {
+      const { frame, deferred } = columns[which]!;
+      const from = frame.from(waiting.times[i]!);
+      let held = 0;
+      while (held < count && times[held]! >= from) held++;
+      deferred.take(place, times, events.told(which), 0, held);
     }
   };
 
   /** Counts those that are not too old anew: half of what is needed will do, so that counting never comes often. */
-  const count = (slot: number, at: number, events: WaitingEvents): void => {
-    const found = events.chain(rows.floats[(slot * rows.words) / 2 + last]!, at - longest, enough, chain);
-    if (2 * found >= enough) admit(slot, at, events, found);
+  const count = (slot: number, i: number, events: WaitingEvents): void => {
+    const found = events.chain(rows.floats[(slot * rows.words) / 2 + last]!, waiting.times[i]! - longest, enough);
+    if (2 * found >= enough) admit(slot, i, events, found);
     else rows.ints[slot * rows.words + state] = found;
   };
 
-  const wait = (slot: number, i: number, at: number, events: WaitingEvents): void => {
+  const wait = (slot: number, i: number, events: WaitingEvents): void => {
     const words = slot * rows.words;
     const before = rows.ints[words + state]!;
     if (before < 0) {
       // Admitted by an event of the same moment.
-      for (const [which, { deferred }] of columns.entries()) deferred.take(-1 - before, at, read[which]![i]!);
+      for (let which = 0; which < columns.length; which++)
+        columns[which]!.deferred.take(-1 - before, waiting.times, read[which]!, i, 1);
       return;
     }
-    rows.floats[words / 2 + last] = events.add(at, before === 0 ? NONE : rows.floats[words / 2 + last]!, read, i);
+    if (before === 0) rows.floats[words / 2 + last] = NONE;
+    events.add(waiting.times, read, i, rows.floats, words / 2 + last);
     rows.ints[words + state] = before + 1;
-    if (before + 1 >= enough) count(slot, at, events);
+    if (before + 1 >= enough) count(slot, i, events);
   };
 
   return {
@@ -127,8 +131,8 @@ export const createWaitingFrames = (rows: Rows, enough: number, context: Omit<Fr
       }
       if (told.length > 0) frames.add(told);
       if (waiting.length === 0) return;
-      for (const [which, { deferred }] of columns.entries()) deferred.read(waiting, read[which]!);
-      for (let i = 0; i < waiting.length; i++) wait(waiting.slots[i]!, i, waiting.times[i]!, events);
+      for (let which = 0; which < columns.length; which++) columns[which]!.deferred.read(waiting, read[which]!);
+      for (let i = 0; i < waiting.length; i++) wait(waiting.slots[i]!, i, events);
     },
     endMoments: (moments, all) => {
       if (places.inUse() === 0) return;

@@ -46,6 +46,12 @@ describe('the watermark', () => {
 });
 
 describe('limits', () => {
+  it('are not met by a rule that asks for more events than there can be: no room is made for them', () => {
+    const engine = createRuleEngine([counting(5e9)], { allowedLateness: 0 });
+    expect([...engine.push(batchOf([at(0), at(1), at(2)])), ...engine.flush()]).toEqual([]);
+    expect(engine.counts.rules[0]).toMatchObject({ seen: 3, hits: 0 });
+  });
+
   it('refuse events of new groups, count them by rule, and give way when something is forgotten', () => {
     const engine = createRuleEngine([counting(2)], { allowedLateness: 0, maxRemembered: 4 });
     // A group and a moment are two things.

@@ -5,6 +5,7 @@ import { fewValues, manyValues } from '../../../core/rules/run/conditions/distin
 import { createInterner } from '../../../core/rules/run/interner.ts';
 import { createPairTable } from '../../../core/rules/run/pair-table.ts';
 import { createRows, reserveRow } from '../../../core/rules/run/rows.ts';
+import { createSweep } from '../../../core/rules/run/sweep.ts';
 
 describe('the table of texts', () => {
   // Few letters, so that texts share buckets and beginnings; some too long or not Latin.
@@ -66,6 +67,7 @@ describe('the table of texts', () => {
   it('forgets what nobody used, and what was used too long ago', () => {
     const interner = createInterner(1);
     interner.retention.keepFor(SPAN);
+    interner.retention.sweep(0);
     for (const text of ['unused', 'old', 'new', 'code']) interner.idOf(text);
     interner.use(interner.find('old'), 0);
     interner.use(interner.find('new'), 1);
@@ -109,6 +111,47 @@ describe('the table of pairs', () => {
         expect(there.toSorted((a, b) => a - b)).toEqual([...known.values()].toSorted((a, b) => a - b));
       }),
       { numRuns: 300 },
+    );
+  });
+});
+
+describe('a sweep', () => {
+  const step = fc.record({ made: fc.nat(4), used: fc.array(fc.nat(30)), wait: fc.nat(5) });
+
+  it('drops what is over, nothing else, and looks at nothing before anything can be over', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), fc.integer({ min: 1, max: 40 }), (steps, span) => {
+        const times: (number | null)[] = [];
+        let looks = 0;
+        const table = {
+          reach: () => times.length,
+          inserted: () => times.length,
+          nextBefore: (moment: number, from: number, below: number): number => {
+            looks++;
+            const found = times.findIndex((time, i) => i >= from && i < below && time !== null && time < moment);
+            return found < 0 ? below : found;
+          },
+        };
+        let now = 100;
+        const sweep = createSweep(table, (entry) => {
+          expect(times[entry]).toBeLessThan(now - span);
+          times[entry] = null;
+        });
+        sweep(now, now - span);
+        for (const { made, used, wait } of steps) {
+          now += wait;
+          for (let i = 0; i < made; i++) times.push(now);
+          for (const entry of used) if (typeof times[entry] === 'number') times[entry] = now;
+          const before = looks;
+          sweep(now, now - span);
+          if (now - span <= 100) expect(looks).toBe(before);
+        }
+        // However many there are, all are looked at in the end.
+        now += span + 1;
+        for (let i = 0; i <= times.length; i++) sweep(now, now - span);
+        expect(times.every((time) => time === null)).toBe(true);
+      }),
+      { numRuns: 200 },
     );
   });
 });

@@ -131,26 +131,20 @@ describe('events that wait', () => {
       fc.property(fc.array(step, { maxLength: 300, size: 'max' }), fc.integer({ min: 1, max: 40 }), (steps, span) => {
         const memory = { used: 0, limit: 1e9 };
         const events = createWaitingEvents(2, memory);
-        const last = [NONE, NONE, NONE, NONE];
+        const last = Float64Array.of(NONE, NONE, NONE, NONE);
         const known: { slot: number; at: number; told: readonly number[] }[] = [];
-        const chain = new Float64Array(400);
         let now = 0;
         for (const { slot, wait, told, isSwept } of steps) {
           now += wait;
           if (isSwept) events.sweep(now - span);
-          const before = last[slot] ?? NONE;
-          last[slot] = events.add(now, before, [Int32Array.of(0, told[0]), Int32Array.of(0, told[1])], 1);
+          events.add(Float64Array.of(0, now), [Int32Array.of(0, told[0]), Int32Array.of(0, told[1])], 1, last, slot);
           known.push({ slot, at: now, told });
-          const found = events.chain(last[slot] ?? NONE, now - span, 400, chain);
+          const found = events.chain(last[slot] ?? NONE, now - span, 400);
           const expected = known.filter((each) => each.slot === slot && each.at > now - span).toReversed();
-          expect(
-            Array.from(chain.subarray(0, found), (each) => ({
-              slot,
-              at: events.time(each),
-              told: [events.told(each, 0), events.told(each, 1)],
-            })),
-          ).toEqual(expected);
-          expect(events.chain(last[slot] ?? NONE, now - span, 2, chain)).toBe(Math.min(2, expected.length));
+          expect([...events.times().subarray(0, found)]).toEqual(expected.map(({ at }) => at));
+          for (const which of [0, 1])
+            expect([...events.told(which).subarray(0, found)]).toEqual(expected.map((each) => each.told[which]));
+          expect(events.chain(last[slot] ?? NONE, now - span, 2)).toBe(Math.min(2, expected.length));
           expect(memory.used).toBeGreaterThanOrEqual(known.filter(({ at }) => at > now - span).length);
         }
         // What is over goes, a few at a time.
@@ -164,26 +158,27 @@ describe('events that wait', () => {
   it('stand in as many blocks as they need', () => {
     const memory = { used: 0, limit: 1e9 };
     const events = createWaitingEvents(1, memory);
-    const chain = new Float64Array(10);
-    const last = [NONE, NONE, NONE];
+    const last = Float64Array.of(NONE, NONE, NONE);
     const SPAN = 3000;
     for (let at = 0; at < 20_000; at++) {
       const slot = (at * at) % 3; // 0 and 1, and never 2
-      last[slot] = events.add(at, last[slot] ?? NONE, [Int32Array.of(at)], 0);
+      events.add(Float64Array.of(at), [Int32Array.of(at)], 0, last, slot);
       if (at % 100 === 0) events.sweep(at - SPAN);
       if (at % 7 !== 0) continue;
-      const found = events.chain(last[1] ?? NONE, at - SPAN, 10, chain);
-      const told = Array.from(chain.subarray(0, found), (event) => [events.time(event), events.told(event, 0)]);
+      const found = events.chain(last[1] ?? NONE, at - SPAN, 10);
       const expected = [];
       for (let each = at; each > at - SPAN && each >= 0 && expected.length < 10; each--)
-        if (each % 3 !== 0) expected.push([each, each]);
-      expect(told).toEqual(expected);
+        if (each % 3 !== 0) expected.push(each);
+      expect([...events.times().subarray(0, found)]).toEqual(expected);
+      expect([...events.told(0).subarray(0, found)]).toEqual(expected);
     }
     expect(memory.used).toBeLessThan(SPAN + 200);
     events.clear();
     expect(memory.used).toBe(0);
-    expect(events.chain(last[1] ?? NONE, 0, 10, chain)).toBe(0);
-    const after = events.add(30_000, NONE, [Int32Array.of(5)], 0);
-    expect([events.time(after), events.told(after, 0), memory.used]).toEqual([30_000, 5, 1]);
+    expect(events.chain(last[1] ?? NONE, 0, 10)).toBe(0);
+    last[2] = NONE;
+    events.add(Float64Array.of(30_000), [Int32Array.of(5)], 0, last, 2);
+    expect(events.chain(last[2] ?? NONE, 0, 10)).toBe(1);
+    expect([events.times()[0], events.told(0)[0], memory.used]).toEqual([30_000, 5, 1]);
   });
 });

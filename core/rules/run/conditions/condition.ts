@@ -6,8 +6,8 @@ import type { Moments, Run } from '../run.ts';
 export type Deferred = {
   /** What each event of the run says to it, as a whole number of 32 bits, written into `to`. */
   read(run: Run, to: Int32Array): void;
-  /** An event of which it read this is in the window of its slot. */
-  take(slot: number, at: number, told: number): void;
+  /** So many events, of which it read this, from one place on and the latest first, are in the window of their slot. */
+  take(slot: number, times: Float64Array, told: Int32Array, first: number, count: number): void;
 };
 
 /** A condition of a rule with what it remembers of each group. Slots stand for groups of one view. */

@@ -41,8 +41,8 @@ const plainCounts = ({ rows }: Place, op: Comparison, value: number, counted: Co
     },
     deferred: {
       read: readerOf(counted),
-      take: (slot, _at, told) => {
-        if (told === 1) take(slot);
+      take: (slot, _times, told, first, count) => {
+        for (let i = first + count - 1; i >= first; i--) if (told[i] === 1) take(slot);
       },
     },
     keep: (from, count, to) => {
@@ -90,8 +90,8 @@ const slidingCounts = (
     },
     deferred: {
       read: readerOf(counted),
-      take: (slot, at, told) => {
-        if (told === 1) take(slot, at);
+      take: (slot, times, told, first, count) => {
+        for (let i = first + count - 1; i >= first; i--) if (told[i] === 1) take(slot, times[i]!);
       },
     },
     keep: (from, count, to) => {

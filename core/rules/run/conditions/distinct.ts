@@ -63,8 +63,8 @@ export const distinctCondition = (
           to[i] = id;
         }
       },
-      take: (slot, at, told) => {
-        if (told >= 0) values.show(slot, told, at);
+      take: (slot, times, told, first, count) => {
+        for (let i = first + count - 1; i >= first; i--) if (told[i]! >= 0) values.show(slot, told[i]!, times[i]!);
       },
     },
     keep: (from, count, to) => {

@@ -66,7 +66,7 @@ export const createHistory = (field: Field, lookback: number, grouping: Grouping
         if (id >= 0) field.use(place);
       }
     },
-    sweep: (at) => sweep((time) => time < at - lookback),
+    sweep: (at) => sweep(at, at - lookback),
     close: () => {
       for (let entry = shown.reach() - 1; entry >= 0; entry--) if (shown.isThere(entry)) forget(entry);
     },

@@ -63,8 +63,8 @@ export const ratioCondition = (
           to[i] = bits === null || bits[at] === 1 ? counted[at]! : -1;
         }
       },
-      take: (slot, at, told) => {
-        if (told >= 0) take(slot, at, told);
+      take: (slot, times, told, first, count) => {
+        for (let i = first + count - 1; i >= first; i--) if (told[i]! >= 0) take(slot, times[i]!, told[i]!);
       },
     },
     keep: (from, count, to) => {
