@@ -1,5 +1,5 @@
 import { assemble, timeWith, type Draft, type PlanOptions } from '../../ingest/file-plan.ts';
-import { jsonText, valueAt } from '../../ingest/read/json-paths.ts';
+import { jsonText, orTooDeep, valueAt } from '../../ingest/read/json-paths.ts';
 import { planPreset } from '../../ingest/plan-preset.ts';
 import type { ColumnPlan, Encode, ReadPlan } from '../../ingest/plan.ts';
 import { presetNamed } from '../../ingest/presets/index.ts';
@@ -70,7 +70,7 @@ export const sniffStreamTime = (lines: Uint8Array, { map = [] }: PlanOptions, kn
     .split('\n', SAMPLED_LINES)
     .map((line) => {
       const record = parsed(line);
-      return fields.map((field) => jsonText(valueAt(record, field)) ?? '').join(' ');
+      return orTooDeep(() => fields.map((field) => jsonText(valueAt(record, field)) ?? '').join(' ')) ?? '';
     });
   const understood = samples.filter((sample) => sniffTimeFormat([sample]).format !== undefined);
   const { format, ambiguous } = sniffTimeFormat(understood);
