@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { NightjarError } from '../api/errors.ts';
 import { nextJsonValue } from './read/json-blocks.ts';
-import { jsonText, leafPaths, valueAt } from './read/json-paths.ts';
+import { jsonText, leafPaths, orTooDeep, valueAt } from './read/json-paths.ts';
 import { openSource } from './read/open-source.ts';
 import { openParquet } from './read/parquet.ts';
 import { csvRecords } from './sniff/csv-records.ts';
@@ -60,7 +60,8 @@ export const sampleFile = async (
   }
   const records = jsonRecords(text, format, limits);
   const fields = leafPaths(records);
-  return { fields, rows: records.map((record) => fields.map((path_) => jsonText(valueAt(record, path_)) ?? '')) };
+  const rowOf = (record: unknown): string[] => fields.map((path_) => jsonText(valueAt(record, path_)) ?? '');
+  return { fields, rows: records.map((record) => orTooDeep(() => rowOf(record))).filter((row) => row !== null) };
 };
 
 const sampleParquet = async (path: string, name: string, limits: SampleLimits): Promise<FileSample> => {

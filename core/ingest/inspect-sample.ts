@@ -1,5 +1,5 @@
 import { createBlockParser } from './read/block-parser.ts';
-import { jsonText } from './read/json-paths.ts';
+import { jsonText, orTooDeep } from './read/json-paths.ts';
 import { openSource } from './read/open-source.ts';
 import { headText, jsonRecords, sampleFile, type SampleLimits } from './file-sample.ts';
 import type { FilePlan } from './file-plan.ts';
@@ -36,7 +36,8 @@ const presetRows = (preset: Preset, text: string, format: SniffedFormat): (reado
   if (preset.kind === 'json') {
     return jsonRecords(text, format, LIMITS).flatMap((record) => {
       const values = preset.derive(record);
-      return isReject(values) ? [] : [preset.columns.map((column) => jsonText(values[column]))];
+      const row = isReject(values) ? null : orTooDeep(() => preset.columns.map((column) => jsonText(values[column])));
+      return row === null ? [] : [row];
     });
   }
   if (preset.kind === 'mail') {

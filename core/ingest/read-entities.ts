@@ -95,12 +95,12 @@ export const readEntities = async (path: string, options: EntityOptions, watch: 
       next: 'Check its format.',
     });
   const { names, columns, levels, warnings } = featuresOf(chosen, blocks, rows, file.name);
+  const actors = chosen.id === undefined ? rowNames(rows) : textOf(blocks, 'actor_id').map((id) => id ?? '');
+  const repeated = rows - new Set(actors).size;
+  if (repeated > 0) warnings.push(`${repeated} rows have the id of a row before: each row is ranked by itself.`);
   return {
     table: {
-      actors:
-        options.id === undefined && chosen.id === undefined
-          ? rowNames(rows)
-          : textOf(blocks, 'actor_id').map((id) => id ?? ''),
+      actors,
       events: new Float64Array(rows).fill(1),
       names,
       columns,
@@ -123,10 +123,14 @@ const featuresOf = (
   blocks: readonly EncodedBlock[],
   rows: number,
   where: string,
-): Required<Pick<FeatureTable, 'names' | 'columns' | 'levels'>> & { readonly warnings: readonly string[] } => {
+): Required<Pick<FeatureTable, 'names' | 'columns' | 'levels'>> & { readonly warnings: string[] } => {
   const warnings: string[] = [];
   const features = chosen.features.flatMap((name, j) => {
-    if (!chosen.categories.has(name)) return [{ name, column: numbersOf(blocks, rows, `m_${j}`), levels: 0 }];
+    if (!chosen.categories.has(name)) {
+      const nulled = blocks.reduce((sum, { nulledNumbers }) => sum + (nulledNumbers[`m_${j}`] ?? 0), 0);
+      if (nulled > 0) warnings.push(`${nulled} values of "${name}" are no numbers and count as missing.`);
+      return [{ name, column: numbersOf(blocks, rows, `m_${j}`), levels: 0 }];
+    }
     const { column, levels, known } = levelsOf(textOf(blocks, `m_${j}`));
     if (isCategory(levels, known)) return [{ name, column, levels }];
     warnings.push(notUsed(name));

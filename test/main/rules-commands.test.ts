@@ -138,6 +138,24 @@ describe('rules induce, backtest and export', () => {
     expect(backtestReport.parse(JSON.parse(counted.out)).rules[0]?.hits).toBe(hits.length);
   });
 
+  test('a rule that names what the case does not have runs, and that is said', async () => {
+    const odd = file(
+      'odd.rules',
+      MANY.replace('in each 1 day', 'over events where m_colour > 1 and not (shade is present) and action < 3').replace(
+        '>= 5',
+        '>= 1\n and feature(events_of_yesterday) >= 1 "events"',
+      ),
+    );
+    const missing = ['m_colour', 'shade', 'action', 'events_of_yesterday'];
+    for (const command of ['run', 'backtest']) {
+      const { code, err } = await inCase(command, '--rules', odd);
+      expect([code, ...missing.filter((name) => !err.includes(`"${name}"`))], err).toEqual([0]);
+    }
+    // Of the rules of a whole file only those are named that miss something.
+    const { err } = await inCase('backtest', '--rules', join(place, 'many.rules'));
+    expect(err).not.toContain('missing everywhere');
+  });
+
   test('against another file', async () => {
     const stricter = file('stricter.rules', MANY.replace('>= 5', '>= 8'));
     const { out } = await inCase(

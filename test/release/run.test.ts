@@ -270,3 +270,31 @@ test('columns follow from the noised integers, for whoever checks without the da
     expect(finishRelease(release.plan, release.noised)).toEqual({ columns: release.columns, faults: [] });
   }
 });
+
+describe('noise that cannot be drawn', () => {
+  const wide = {
+    sum: 'amount',
+    bounds: { groupsPerActor: 1, rowsPerGroup: 1_000_000, value: ['0', '1000000000'], step: '1' },
+  };
+  const rows = { actor: Uint32Array.of(0), actors: 1, keys: [], value: Float64Array.of(1) };
+
+  test.each([
+    ['Laplace', wide, pure('0.5')],
+    ['Gaussian', wide, { kind: 'zcdp', rho: parseRational('1e-9') } as const],
+    ['a tiny epsilon', { count: 'events', bounds: one }, pure('1e-300')],
+  ])('%s: refused before anything is paid', async (_, json, cost) => {
+    const query = parseQuery(json);
+    expect(() => planRelease(query, cost)).toThrow(NightjarError);
+    let debits = 0;
+    const run = runRelease(
+      { query, cost },
+      { ...rows, value: 'sum' in json ? rows.value : undefined },
+      fresh(),
+      async () => {
+        debits++;
+      },
+    );
+    await expect(run).rejects.toMatchObject({ code: 'usage' });
+    expect(debits).toBe(0);
+  });
+});

@@ -93,6 +93,16 @@ export const ENCODINGS: readonly BadInput[] = [
     kept: [60, 60, 0],
   },
   {
+    name: 'Line ends of old Macs at first, and others later',
+    make: fileWith('mixed.csv', LOG.slice(0, 1000).replaceAll('\n', '\r') + LOG.slice(1000)),
+    exit: 2,
+    says: [
+      'nightjar: The first lines end in CR alone, and later ones do not.',
+      '  where: mixed.csv',
+      '  next:  Write the file with one kind of line ends.',
+    ],
+  },
+  {
     name: 'A gzip file cut short',
     make: fileWith('cut.csv.gz', gzipSync(LOG.repeat(50)).subarray(0, -200)),
     exit: 2,

@@ -111,6 +111,18 @@ export const FORMATS: readonly BadInput[] = [
     kept: [60, 54, 6],
   },
   {
+    name: 'NDJSON with a field that is nested 10,000 deep',
+    make: fileWith(
+      'nested.ndjson',
+      `${ndjson(60)
+        .map((line, i) => (i === 7 ? `${line.slice(0, -1)},"more":${'['.repeat(10_000)}${']'.repeat(10_000)}}` : line))
+        .join('\n')}\n`,
+    ),
+    exit: 0,
+    says: ['warning: nested: 1 of 60 records went to quarantine: nested more than 500 levels deep (1).'],
+    kept: [60, 59, 1],
+  },
+  {
     name: 'NDJSON whose first line is broken',
     make: fileWith(
       'first.ndjson',

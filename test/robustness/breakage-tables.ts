@@ -168,6 +168,34 @@ export const TABLES: readonly BadInput[] = [
     ],
   },
   {
+    name: 'An entity table with words among its numbers',
+    make: entities(
+      table(
+        'id,x',
+        Array.from({ length: 60 }, (_, i) => `e${i},${i % 15 === 7 ? 'secret' : (i * 13) % 29}`),
+      ),
+      '--detectors',
+      'isolationForest',
+    ),
+    exit: 0,
+    says: ['warning: 4 values of "x" are no numbers and count as missing.'],
+  },
+  {
+    name: 'An entity table with one id for several rows',
+    make: entities(
+      table(
+        'id,x',
+        Array.from({ length: 60 }, (_, i) => `e${i % 50},${(i * 13) % 29}`),
+      ),
+      '--id',
+      'id',
+      '--detectors',
+      'isolationForest',
+    ),
+    exit: 0,
+    says: ['warning: 10 rows have the id of a row before: each row is ranked by itself.'],
+  },
+  {
     name: '`--id` names no column',
     make: entities(table('id,x', ['a,1', 'b,2']), '--id', 'nome'),
     exit: 2,

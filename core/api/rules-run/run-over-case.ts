@@ -3,9 +3,10 @@ import { availableColumns, importFiles, safeName, type PlanOptions } from '../..
 import { columnsOf, featuresOf } from '../../rules/export/columns.ts';
 import { runRules, type RunCounts } from '../../rules/run/index.ts';
 import type { Hit, Rule, RuleFeatures } from '../../rules/schema.ts';
-import { createReaders, readRuleEvents, type Case } from '../../store/index.ts';
+import { createReaders, readFilledRuleColumns, readRuleEvents, type Case } from '../../store/index.ts';
 import type { Watch } from '../progress.ts';
 import { featuresFor } from '../rules/run-all.ts';
+import { missingNames } from '../rules/missing-names.ts';
 import { today } from '../rules/today.ts';
 
 export type CaseRun = {
@@ -44,7 +45,10 @@ export const runOverCase = async (
     const notes = imported.flatMap((file, i) =>
       file.warnings.map((warning) => `${safeName(file.name, i)}: ${warning}`),
     );
-    return { hits, counts, notes: [...notes, ...withoutFeatures(rules, features)] };
+    const known = await readers.read(readFilledRuleColumns, watch.signal);
+    const made = [...(features?.columns.keys() ?? [])].map((name) => ({ name, unit: '', sentence: '' }));
+    const missing = missingNames(rules, { columns: known, ...(features === undefined ? {} : { features: made }) });
+    return { hits, counts, notes: [...notes, ...missing, ...withoutFeatures(rules, features)] };
   } finally {
     await readers.close();
   }

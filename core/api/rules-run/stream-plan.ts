@@ -1,9 +1,9 @@
 import { assemble, timeWith, type Draft, type PlanOptions } from '../../ingest/file-plan.ts';
-import { jsonText, valueAt } from '../../ingest/read/json-paths.ts';
+import { jsonText, orTooDeep, valueAt } from '../../ingest/read/json-paths.ts';
 import { planPreset } from '../../ingest/plan-preset.ts';
 import type { ColumnPlan, Encode, ReadPlan } from '../../ingest/plan.ts';
 import { presetNamed } from '../../ingest/presets/index.ts';
-import { sniffTimeFormat, utc } from '../../ingest/time/index.ts';
+import { sniffTimeFormat, utc, type TimeFormat } from '../../ingest/time/index.ts';
 import { NightjarError } from '../errors.ts';
 
 /** Lines that are looked at for how times are written. */
@@ -16,12 +16,12 @@ const SAMPLED_LINES = 200;
  */
 export const planStream = (
   columns: readonly string[],
-  head: Uint8Array,
+  time: TimeFormat,
   options: PlanOptions,
   encodes: ReadonlyMap<string, Encode>,
 ): ReadPlan => {
   const needed = new Set(['ts', 'actor_id', ...columns]);
-  const plan = options.preset === undefined ? planJson(needed, head, options) : planNamed(options.preset, options);
+  const plan = options.preset === undefined ? planJson(needed, time, options) : planNamed(options.preset, options);
   const isNeeded = ({ column, encode }: ColumnPlan): boolean =>
     needed.has(column) || (encode.kind === 'text' && columns.some((name) => name.startsWith('text_')));
   return { ...plan, columns: plan.columns.filter(isNeeded).map((column) => asImported(column, options, encodes)) };
@@ -40,30 +40,42 @@ const planNamed = (name: string, options: PlanOptions): ReadPlan => {
     .plan;
 };
 
-const planJson = (needed: ReadonlySet<string>, head: Uint8Array, options: PlanOptions): ReadPlan => {
+const planJson = (needed: ReadonlySet<string>, format: TimeFormat, options: PlanOptions): ReadPlan => {
   const mapped = new Map((options.map ?? []).map(({ column, fields }) => [column, fields]));
   const sources = [...new Set([...needed, ...mapped.keys()])]
     .filter((column) => !column.startsWith('text_') && column !== 'dataset' && column !== 'seq')
     .map((column) => ({ column, fields: mapped.get(column) ?? [column] }));
   const fields = [...new Set(sources.flatMap((source) => source.fields))];
-  const time = timeWith(timeFormat(mapped.get('ts') ?? ['ts'], head), options);
+  const time = timeWith(format, options);
   const drafts = sources.map(({ column, fields: from }): Draft => {
     return { column, fields: from, time: column === 'ts' ? time : undefined };
   });
   return assemble({ kind: 'json', paths: fields, byLine: true }, fields, drafts, new Set(), options, () => true).plan;
 };
 
-/** How the times of the first lines are written; ISO 8601 where they do not tell. */
-const timeFormat = (fields: readonly string[], head: Uint8Array): ReturnType<typeof utc> => {
-  const samples = Buffer.from(head)
+/** How times are written, and whether later lines could say otherwise. */
+export type StreamTime = { readonly format: TimeFormat; readonly isSettled: boolean };
+
+/** Before any line told. */
+export const UNKNOWN_TIME: StreamTime = { format: utc('iso'), isSettled: false };
+
+/**
+ * How most of those times are written that can be read in the first of some lines; what was known before where there is
+ * none. Day and month that cannot be told apart, and numbers so small that they may be no times, settle nothing.
+ */
+export const sniffStreamTime = (lines: Uint8Array, { map = [] }: PlanOptions, known: StreamTime): StreamTime => {
+  const fields = map.find(({ column }) => column === 'ts')?.fields ?? ['ts'];
+  const samples = Buffer.from(lines)
     .toString()
     .split('\n', SAMPLED_LINES)
-    .flatMap((line) => {
+    .map((line) => {
       const record = parsed(line);
-      const value = fields.map((field) => jsonText(valueAt(record, field)) ?? '').join(' ');
-      return value.trim() === '' ? [] : [value];
+      return orTooDeep(() => fields.map((field) => jsonText(valueAt(record, field)) ?? '').join(' ')) ?? '';
     });
-  return sniffTimeFormat(samples).format ?? utc('iso');
+  const understood = samples.filter((sample) => sniffTimeFormat([sample]).format !== undefined);
+  const { format, ambiguous } = sniffTimeFormat(understood);
+  if (format === undefined) return known;
+  return { format, isSettled: !ambiguous && format.kind !== 'day-step' };
 };
 
 const parsed = (line: string): unknown => {

@@ -5,7 +5,7 @@ import { createBlockParser, type BlockParser } from '../../ingest/read/block-par
 import { createLineSplitter, type Cut } from '../../ingest/read/blocks.ts';
 import type { EventBatch } from '../../rules/schema.ts';
 import { decodeBlock } from './decode-block.ts';
-import { planStream } from './stream-plan.ts';
+import { planStream, sniffStreamTime, UNKNOWN_TIME, type StreamTime } from './stream-plan.ts';
 
 /** A line that is no event, and why; never with anything that stood in it. */
 export type BadLine = { readonly line: number; readonly reason: string; readonly column: string | null };
@@ -43,13 +43,17 @@ export const createStreamReader = ({ columns, key, plan, encodes = new Map() }: 
   const spare: SpareBuffers = [];
   const wanted = new Set(columns);
   let parse: BlockParser | undefined;
+  let time: StreamTime = { ...UNKNOWN_TIME, isSettled: plan.preset !== undefined };
   let index = 0;
   let isFirst = true;
 
   const read = (cut: Cut | undefined): StreamPart => {
     const bad: BadLine[] = [...splitter.takeRejections()];
     if (cut === undefined) return { batch: NOTHING, bad };
-    parse ??= createBlockParser(planStream([...wanted], cut.bytes, plan, encodes), key);
+    const before = time.format.kind;
+    if (!time.isSettled) time = sniffStreamTime(cut.bytes, plan, time);
+    if (time.format.kind !== before) parse = undefined;
+    parse ??= createBlockParser(planStream([...wanted], time.format, plan, encodes), key);
     const block = parse({ index: index++, bytes: cut.bytes, skip: 0 }, spare.splice(0));
     for (const { line, reason, column } of block.rejections) bad.push({ line: cut.firstLine + line, reason, column });
     const batch = decodeBlock(block);

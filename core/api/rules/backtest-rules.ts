@@ -15,6 +15,7 @@ import { createReaders, readRuleActors, readUsualValues, type Case, type Readers
 import { NightjarError } from '../errors.ts';
 import type { Watch } from '../progress.ts';
 import { labelsFor } from '../risk/labels.ts';
+import { missingNames } from './missing-names.ts';
 import { runAll } from './run-all.ts';
 import { exporterOf } from './targets.ts';
 import { today } from './today.ts';
@@ -124,7 +125,8 @@ export const backtestOver = async (
     };
   });
   const together = new Set(ran.hits.slice(0, rules.length).flatMap(({ byActor }) => [...byActor.keys()]));
-  const notes = [...ran.notes];
+  const { columns, features } = vocabulary;
+  const notes = [...ran.notes, ...missingNames(rules, { columns, ...(features.length === 0 ? {} : { features }) })];
   if (inCase.size === 0) notes.push('No actor has a label: precision and recall cannot be told.');
   const outside = labels.size - inCase.size;
   if (outside > 0) notes.push(`${outside} labelled actors are not in the case and were left out.`);

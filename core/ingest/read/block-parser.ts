@@ -3,7 +3,7 @@ import type { Block, EncodedBlock, ReadPlan } from '../plan.ts';
 import { isReject, presetNamed, type EventValues, type FieldValues, type Reject } from '../presets/index.ts';
 import { parseCsvBlock } from './csv-records.ts';
 import { nextJsonValue } from './json-blocks.ts';
-import { jsonText, valueAt } from './json-paths.ts';
+import { jsonText, orTooDeep, TOO_DEEP, valueAt } from './json-paths.ts';
 import { createRowWriter, type RowWriter } from './row-writer.ts';
 import { createValueWriter } from './value-writer.ts';
 
@@ -148,7 +148,8 @@ const jsonParser = (
       }
       if (text.trim() === '') continue;
       const record = parseJson(text);
-      const outcome: FieldValues | Reject = record === undefined ? { reject: 'not valid JSON' } : read(record);
+      const outcome: FieldValues | Reject =
+        record === undefined ? { reject: 'not valid JSON' } : (orTooDeep(() => read(record)) ?? TOO_DEEP);
       if (isReject(outcome)) writer.reject(line, outcome.reject);
       else values.add(outcome, line);
     }

@@ -8,10 +8,13 @@ const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
 const OPEN_BRACKET = 91;
 const CLOSE_BRACKET = 93;
+const SPACE = 32;
+const COMMA = 44;
 
 /**
  * Cuts a JSON document between its records: objects one after the other (`path` undefined), the elements of an array
- * (`path` ''), or of the array at a dotted path inside an envelope such as `{"Records": […]}`.
+ * (`path` ''), or of the array at a dotted path inside an envelope such as `{"Records": […]}`. What stands outside the array
+ * is no record; what stands in it is one, whatever it is.
  */
 export const createJsonSplitter = (path: string | undefined): Splitter => {
   const keys = path === undefined || path === '' ? [] : path.split('.');
@@ -24,7 +27,31 @@ export const createJsonSplitter = (path: string | undefined): Splitter => {
   let escaped = false;
   let line = 1;
   let entered = depth === 0;
+  /** Where in `rest` what is outside the array begins. */
+  let outside = 0;
+  /** In a record that was too long. */
+  let dropping = false;
   let rejections: Rejection[] = [];
+
+  /** What is outside the array becomes space, and lines stay lines. */
+  const blank = (to: number): void => {
+    for (let i = outside; i < to; i++) if (rest[i] !== LF) rest[i] = SPACE;
+  };
+
+  /** Where the last whole record ends that a closing bracket at `scanned` leaves, given the end before. */
+  const closed = (end: number): number => {
+    level--;
+    if (!entered) return end;
+    if (level === depth) return scanned + 1;
+    if (level > depth) return end;
+    if (depth === 0) {
+      level = 0; // it closes nothing: a record that is none
+      return scanned + 1;
+    }
+    entered = false;
+    outside = scanned;
+    return scanned;
+  };
 
   /** Scans what is new; the end of the last whole record in `rest`, or 0. */
   const scan = (): number => {
@@ -40,15 +67,23 @@ export const createJsonSplitter = (path: string | undefined): Splitter => {
         level++;
         if (!entered && level === depth && byte === OPEN_BRACKET && follows(rest, scanned, lastKey)) {
           entered = true;
-          drop(scanned + 1);
-          scanned = -1;
+          blank(scanned + 1);
         }
       } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
-        level--;
-        if (entered && level === depth) end = scanned + 1;
-      }
+        end = closed(end);
+        if (dropping && level <= depth) end = endDropping(end);
+      } else if (byte === COMMA && dropping && level === depth) end = endDropping(scanned);
     }
     return end;
+  };
+
+  /** The record that was too long is over: the rest of it goes. */
+  const endDropping = (end: number): number => {
+    dropping = false;
+    outside -= end;
+    scanned -= end;
+    drop(end);
+    return 0;
   };
 
   const drop = (count: number): void => {
@@ -62,7 +97,8 @@ export const createJsonSplitter = (path: string | undefined): Splitter => {
       const end = scan();
       if (end === 0) {
         if (entered && rest.length > MAX_RECORD_BYTES) {
-          rejections.push({ line, reason: `longer than ${MAX_RECORD_BYTES} bytes`, column: null });
+          if (!dropping) rejections.push({ line, reason: `longer than ${MAX_RECORD_BYTES} bytes`, column: null });
+          dropping = true;
           drop(rest.length);
           scanned = 0;
         }
@@ -71,11 +107,12 @@ export const createJsonSplitter = (path: string | undefined): Splitter => {
       const cut: Cut = { bytes: rest.slice(0, end), firstLine: line };
       drop(end);
       scanned -= end;
+      outside = Math.max(0, outside - end);
       return cut;
     },
     end: () => {
-      const open = rest.indexOf(OPEN_BRACE);
-      if (entered && level > depth && open >= 0) {
+      const open = rest.findIndex((byte) => byte > SPACE && byte !== COMMA);
+      if (entered && open >= 0 && !dropping) {
         drop(open);
         rejections.push({ line, reason: 'the JSON ends in the middle of a record', column: null });
       }
@@ -98,10 +135,10 @@ const follows = (bytes: Uint8Array, at: number, key: string | undefined): boolea
   return Buffer.from(bytes.subarray(Math.max(0, i - Buffer.byteLength(key) - 1), i + 1)).toString() === `"${key}"`;
 };
 
-/** The next whole JSON object or array at or after `from` in a run of records: where it starts and ends. */
+/** The next value at or after `from` in a run of records, or what stands in the place of one: where it starts and ends. */
 export const nextJsonValue = (bytes: Uint8Array, from: number): { start: number; end: number } | undefined => {
   let start = from;
-  while (start < bytes.length && bytes[start] !== OPEN_BRACE && bytes[start] !== OPEN_BRACKET) start++;
+  while (start < bytes.length && (bytes[start]! <= SPACE || bytes[start] === COMMA)) start++;
   let level = 0;
   let inString = false;
   for (let i = start; i < bytes.length; i++) {
@@ -110,11 +147,13 @@ export const nextJsonValue = (bytes: Uint8Array, from: number): { start: number;
       if (byte === BACKSLASH) i++;
       else if (byte === QUOTE) inString = false;
     } else if (byte === QUOTE) inString = true;
-    else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) level++;
-    else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
+    else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+      if (level === 0 && i > start) return { start, end: i };
+      level++;
+    } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
       level--;
-      if (level === 0) return { start, end: i + 1 };
-    }
+      if (level <= 0) return { start, end: i + 1 };
+    } else if (level === 0 && (byte <= SPACE || byte === COMMA)) return { start, end: i };
   }
-  return undefined;
+  return start < bytes.length && level === 0 ? { start, end: bytes.length } : undefined;
 };

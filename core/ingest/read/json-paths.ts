@@ -1,11 +1,36 @@
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A JSON value as the text of a field: objects and arrays as JSON, null as nothing. */
+/** Levels of objects and arrays in a field; what is nested deeper could exhaust the stack of who writes it as text. */
+const MOST_LEVELS = 500;
+
+class TooDeep extends Error {}
+
+/** A JSON value as the text of a field: objects and arrays as JSON, null as nothing. Only within `orTooDeep`. */
 export const jsonText = (value: unknown): string | null => {
   if (typeof value === 'string') return value;
-  return value === null || value === undefined ? null : JSON.stringify(value);
+  if (value === null || value === undefined) return null;
+  if (isDeeper(value, MOST_LEVELS)) throw new TooDeep();
+  return JSON.stringify(value);
 };
+
+/** What is read of a record; null where one of its fields is nested too deep for a text. */
+export const orTooDeep = <T>(read: () => T): T | null => {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof TooDeep) return null;
+    throw error;
+  }
+};
+
+/** Why such a record goes to quarantine. */
+export const TOO_DEEP = { reject: `nested more than ${MOST_LEVELS} levels deep` };
+
+const isDeeper = (value: unknown, levels: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1)));
 
 /** The value at a dotted path; a key that itself holds dots is tried first, arrays are entered by index. */
 export const valueAt = (record: unknown, path: string): unknown => {

@@ -1,16 +1,22 @@
-/** Records of a piece of CSV text, fields unquoted (RFC 4180; a doubled quote is a quote). At most `limit` records. */
+/**
+ * Records of a piece of CSV text, fields unquoted (RFC 4180; a doubled quote is a quote). At most `limit` records. As where the
+ * file is read, a CR alone ends a record only where no line ends otherwise.
+ */
 export const csvRecords = (
   text: string,
   delimiter: string,
   quote: string,
   limit: number,
 ): readonly (readonly string[])[] => {
+  const endsAtCr = !text.includes('\n');
   const records: string[][] = [];
   let record: string[] = [];
   let at = 0;
   while (at < text.length && records.length < limit) {
     const [field, next] =
-      text[at] === quote ? quotedField(text, at, delimiter, quote) : plainField(text, at, delimiter);
+      text[at] === quote
+        ? quotedField(text, at, delimiter, quote, endsAtCr)
+        : plainField(text, at, delimiter, endsAtCr);
     record.push(field);
     at = next;
     if (text[at] === delimiter && at < text.length) {
@@ -27,9 +33,16 @@ export const csvRecords = (
   return records;
 };
 
-const plainField = (text: string, from: number, delimiter: string): readonly [field: string, next: number] => {
+const plainField = (
+  text: string,
+  from: number,
+  delimiter: string,
+  endsAtCr: boolean,
+): readonly [field: string, next: number] => {
+  const isLineEnd = (at: number): boolean =>
+    text[at] === '\n' || (text[at] === '\r' && (endsAtCr || text[at + 1] === '\n'));
   let at = from;
-  while (at < text.length && text[at] !== delimiter && text[at] !== '\n' && text[at] !== '\r') at++;
+  while (at < text.length && text[at] !== delimiter && !isLineEnd(at)) at++;
   return [text.slice(from, at), at];
 };
 
@@ -38,6 +51,7 @@ const quotedField = (
   from: number,
   delimiter: string,
   quote: string,
+  endsAtCr: boolean,
 ): readonly [field: string, next: number] => {
   let field = '';
   let at = from + 1;
@@ -50,6 +64,6 @@ const quotedField = (
     field += quote;
     at++;
   }
-  const [rest, next] = plainField(text, at, delimiter);
+  const [rest, next] = plainField(text, at, delimiter, endsAtCr);
   return [field + rest, next];
 };

@@ -28,6 +28,7 @@ export const sniffCsv = (name: string, text: string, whole: boolean): CsvGuess =
   const { width, share } = commonWidth(records);
   const header = hasHeader(records);
   const first = records[0] ?? [];
+  if (header || first.length > width) refuseMixedLineEnds(name, first);
   if (header) refuseTwins(name, first);
   const fields = header
     ? first.map((field, i) => (field.trim() === '' ? `column_${i + 1}` : field.trim()))
@@ -66,6 +67,15 @@ const singleQuoted = (text: string): boolean => {
 };
 
 const NAME_LIKE = /^[A-Za-z_][\w .-]{0,40}$/;
+
+/** Lines that end in CR alone are one line with the first that does not: a header would take them along. */
+const refuseMixedLineEnds = (name: string, header: readonly string[]): void => {
+  if (!header.some((field) => field.includes('\r'))) return;
+  throw new NightjarError('input', 'The first lines end in CR alone, and later ones do not.', {
+    where: name,
+    next: 'Write the file with one kind of line ends.',
+  });
+};
 
 const refuseTwins = (name: string, header: readonly string[]): void => {
   const places = new Map<string, number[]>();

@@ -12,6 +12,15 @@ export const EXACT_ROOT = 94_906_265;
 /** Keeps the inner discrete Laplace below its scale of 2^43. */
 const SIGMA_SQUARED_LIMIT = rational(2n ** 86n);
 
+/** Throws `usage` where a variance is not above 0 and below 2^86. */
+export const requireVariance = (sigmaSquared: Rational): void => {
+  if (sigmaSquared.numerator <= 0n || compareRational(sigmaSquared, SIGMA_SQUARED_LIMIT) >= 0) {
+    throw new NightjarError('usage', 'The variance of the noise is not above 0 and below 2^86.', {
+      next: 'Choose a larger epsilon or rho, smaller bounds, or a coarser grid.',
+    });
+  }
+};
+
 /**
  * Discrete Gaussian noise: draws integers x with P(x) ∝ exp(−x² / 2σ²), exactly (Canonne, Kamath & Steinke 2020,
  * algorithm 3): discrete Laplace noise of scale t = ⌊σ⌋ + 1, kept with probability exp(−(|x| − σ² / t)² / 2σ²).
@@ -21,11 +30,7 @@ const SIGMA_SQUARED_LIMIT = rational(2n ** 86n);
  * Throws `usage` for σ² that is not in (0, 2^86).
  */
 export const discreteGaussianSampler = (sigmaSquared: Rational, source: NoiseSource): Sampler => {
-  if (sigmaSquared.numerator <= 0n || compareRational(sigmaSquared, SIGMA_SQUARED_LIMIT) >= 0) {
-    throw new NightjarError('usage', 'The variance of the noise is not above 0 and below 2^86.', {
-      next: 'Choose a larger epsilon or rho, smaller bounds, or a coarser grid.',
-    });
-  }
+  requireVariance(sigmaSquared);
   const t = integerRoot(floorRational(sigmaSquared)) + 1n;
   const proposal = discreteLaplaceSampler(rational(t), source);
   const keep = keepWith(reducedExponent(sigmaSquared, t), source);

@@ -10,6 +10,8 @@ export type Patience = {
 
 /** Fewer to wait for are not worth it. */
 const WORTH_WAITING = 3;
+/** More are not waited for: what waits is looked through at once, and one event may add as much to what is remembered. */
+const MOST_WAITING = 4096;
 
 /**
  * A window waits if each rule that looks through it needs some events before it can hold, and each of its conditions can be
@@ -28,7 +30,7 @@ export const patienceOf = (rules: readonly EventRule[]): Patience => {
   const isWorthIt = waiting.some(([, { isCostly }]) => isCostly);
   return {
     waits: (window) => isWorthIt && keys.has(JSON.stringify(window)),
-    enough: isWorthIt ? Math.min(...waiting.map(([, { events }]) => events)) : Infinity,
+    enough: isWorthIt ? Math.min(MOST_WAITING, ...waiting.map(([, { events }]) => events)) : Infinity,
   };
 };
 

@@ -45,6 +45,41 @@ describe('literal documents', () => {
   });
 });
 
+describe('what is no record, however the document is cut', () => {
+  const NONE = 'not a JSON object';
+  test.each([
+    ['values in an array', '[{"a":1},null,\n5,"x",{"a":2},true]', '', [1, 2], [NONE, NONE, NONE, NONE]],
+    ['brackets in texts of an array', '["x{y","}",{"a":1},"]","[",{"a":2}]', '', [1, 2], [NONE, NONE, NONE, NONE]],
+    ['other parts of an envelope', '{"x":[{"a":9}],"R":[{"a":1}],"m":{"a":8},"y":[{"a":7}],"R2":[5]}', 'R', [1], []],
+    ['half a text at the end', '[{"a":1},"x', '', [1], ['the JSON ends in the middle of a record']],
+    ['a bracket too many', '{"a":1}\n}\n{"a":2}', undefined, [1, 2], ['not valid JSON']],
+    ['words after the last object', '{"a":1}\nend', undefined, [1], ['the JSON ends in the middle of a record']],
+    [
+      'a field nested too deep',
+      `[{"a":1},{"a":${'['.repeat(9e3)}${']'.repeat(9e3)}},{"a":2}]`,
+      '',
+      [1, 2],
+      ['nested more than 500 levels deep'],
+    ],
+  ] as const)('%s', (_, text, records, rows, reasons) => {
+    for (const size of [1, 7, 1 << 20]) {
+      const found = read(text, records, ['a'], [size]);
+      expect(found.rows, String(size)).toEqual(rows.map((row) => [String(row)]));
+      expect(found.rejections.map(({ reason }) => reason)).toEqual(reasons);
+      expect(found.records).toBe(rows.length + reasons.length);
+    }
+  });
+
+  test.each([
+    ['an object', `{"x":"${'y'.repeat(9 << 20)}","a":{"a":7},"b":[{"a":8}]}`],
+    ['a text', `"${'y'.repeat(9 << 20)}{"`],
+  ])('%s that is too long is one, with all that is in it', (_, long) => {
+    const found = read(`[{"a":1},${long},{"a":2},{"a":3}]`, '', ['a'], [1 << 20]);
+    expect(found.rows).toEqual([['1'], ['2'], ['3']]);
+    expect(found.rejections.map(({ reason }) => reason)).toEqual(['longer than 4194304 bytes']);
+  });
+});
+
 describe('paths', () => {
   test.each([
     [{ a: { b: 1 } }, 'a.b', 1],

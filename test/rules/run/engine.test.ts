@@ -98,6 +98,34 @@ describe('conditions', () => {
     expect(await moments(ruleOf({ window: hourly, when: [step] }), events)).toEqual([0]);
   });
 
+  it('compare with thresholds of any size', async () => {
+    const events = [at(1, { amount: 1, object: 'o' }), at(2, { amount: 9e13, object: 'p' })];
+    for (const value of [1e15, 2 ** 53, 1e300, Number.MAX_VALUE]) {
+      const whens: EventRule['when'] = [
+        { kind: 'count', where: null, op: '>=', value },
+        { kind: 'distinct', column: 'object', where: null, op: '>=', value },
+        { kind: 'firstSeen', column: 'object', lookback: '1h', where: null, op: '>=', value },
+        { kind: 'sum', column: 'amount', where: null, decimals: 2, unit: '', op: '>=', value },
+        { kind: 'sum', column: 'amount', where: null, decimals: 6, unit: '', op: '<', value: -value },
+      ];
+      for (const when of whens)
+        for (const window of [sliding, hourly, { kind: 'event' } as const])
+          expect(await moments(ruleOf({ window, when: [when] }), events), JSON.stringify(when)).toEqual([]);
+    }
+    // Two values whose steps are whole, and a sum beyond.
+    const over = {
+      kind: 'sum',
+      column: 'amount',
+      where: null,
+      decimals: 2,
+      unit: '',
+      op: '>=',
+      value: 1.5e14,
+    } as const;
+    const twice = [...events, at(3, { amount: 9e13, object: 'p' })];
+    expect(await moments(ruleOf({ window: sliding, when: [over] }), twice)).toEqual([3]);
+  });
+
   it('take shares, and hold nowhere without anything to take one of', async () => {
     const rule = (op: '>=' | '<='): EventRule =>
       ruleOf({

@@ -95,7 +95,8 @@ const holds = (condition: Condition, { own, inside, moment, features, actor }: C
     case 'sum': {
       const steps = those(condition.where).map(({ event }) => stepsOf(event[condition.column], condition.decimals));
       const total = steps.reduce((sum, each) => sum + each, 0n);
-      const threshold = stepsOf(condition.value, condition.decimals);
+      // Of any size, other than the steps of a value: a bigint and a double compare exactly.
+      const threshold = Math.floor(condition.value * 10 ** condition.decimals + 0.5);
       return compares(total < threshold ? -1 : total > threshold ? 1 : 0, { op: condition.op, value: 0 });
     }
     case 'ratio': {

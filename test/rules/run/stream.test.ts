@@ -115,6 +115,40 @@ describe('the reader of a stream', () => {
   });
 });
 
+describe('how times are written', () => {
+  const read = (cuts: readonly string[], more: readonly string[] = []): number[] => {
+    const run = createStreamReader({ columns: [], key: KEY, plan: {} });
+    return cuts.flatMap((text, i) => {
+      if (i === 1) run.widen(more);
+      return [...run.push(bytes(text)).batch.ts];
+    });
+  };
+  const line = (ts: unknown): string => `${JSON.stringify({ ts, actor_id: 'a' })}\n`;
+
+  it.each([
+    ['no time', null],
+    ['a time that is none', 'soon'],
+    ['a time of 0', 0],
+  ])('is told by later lines where the first has %s, however they are cut', (_, first) => {
+    const lines = [first, 1_700_000_000, 1_700_000_001].map(line);
+    const expected = [1.7e15, 1.7e15 + 1e6];
+    expect(read([lines.join('')]).slice(-2)).toEqual(expected);
+    expect(read(lines).slice(-2)).toEqual(expected);
+  });
+
+  it('is told by a later line where day and month could not be told apart', () => {
+    expect(read(['01/02/2026', '13/02/2026', '03/02/2026'].map(line)).slice(-2)).toEqual(
+      ['2026-02-13', '2026-02-03'].map((day) => Date.parse(day) * 1000),
+    );
+  });
+
+  it('stays as it is where other columns are read from then on', () => {
+    const lines = [line(1_700_000_000), line(null) + line(1_700_000_001)];
+    expect(read(lines, ['country'])).toEqual([1.7e15, 1.7e15 + 1e6]);
+    expect(read([line('13/02/2026'), line('01/02/2026')], ['country'])[1]).toBe(Date.parse('2026-02-01') * 1000);
+  });
+});
+
 describe('rules over a stream', () => {
   it('tells a hit as soon as nothing earlier can come', () => {
     const run = createStreamRun(RULES, { plan: PLAN, allowedLateness: 60e6, isShadow: false });

@@ -37,6 +37,7 @@ describe('windows that wait until a group has events enough', () => {
     [[count('<', 9)], Infinity],
     [[count('>=', 1)], Infinity],
     [[count('>=', 5), sum], Infinity],
+    [[count('>=', 1e15)], 4096], // no more memory for a threshold than for what comes
   ])('%j: %d', (when, enough) => {
     expect(patienceOf([ruleOf({ window: sliding, when })]).enough).toBe(enough);
   });

@@ -15,8 +15,9 @@ export const stepsSql = (column: string, decimals: number, dialect: SqlDialect):
   return `CASE WHEN ${x} BETWEEN ${least} AND ${most} THEN ${steps} ELSE 0 END`;
 };
 
-/** A threshold in the same steps. */
-export const stepsOfThreshold = (value: number, decimals: number): number => Math.floor(value * 10 ** decimals + 0.5);
+/** A threshold in the same steps, at most as many as a double can say: no sum comes near. */
+export const stepsOfThreshold = (value: number, decimals: number): number =>
+  Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, Math.floor(value * 10 ** decimals + 0.5)));
 
 /** The largest double whose product with 10^decimals is at most 2^53, also after ½ was added to it. */
 const mostWithin = (decimals: number): number => {

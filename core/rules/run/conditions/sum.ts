@@ -3,7 +3,7 @@ import type { Mask } from '../compile-filter.ts';
 import type { Field } from '../event-field.ts';
 import { createMomentRings } from '../moment-rings.ts';
 import { addFloats } from '../rows.ts';
-import { compareSteps, highPart, lowPart, stepsOf } from '../steps.ts';
+import { compareSteps, highPart, lowPart, stepsOf, stepsOfThreshold } from '../steps.ts';
 import type { ConditionState, Place } from './condition.ts';
 
 /** `sum(column where F) >= x`, in whole steps. */
@@ -13,7 +13,7 @@ export const sumCondition = (
   field: Field,
   { span, memory, rows }: Place,
 ): ConditionState => {
-  const threshold = stepsOf(value, decimals);
+  const threshold = stepsOfThreshold(value, decimals);
   const rings = createMomentRings(memory, rows, true);
   /** The two parts of the sum. */
   const sum = addFloats(rows, 2);

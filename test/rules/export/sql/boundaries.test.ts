@@ -50,6 +50,12 @@ const shown = (column: string, ...rows: readonly (readonly [number, string | num
 /** What it is about, the rule, the events, and the moments at which it fires. */
 const TABLE: readonly (readonly [string, EventRule, readonly Event[], readonly number[]])[] = [
   [
+    'a threshold of more steps than a double can say',
+    rule(sliding('1h'), [sum('>=', Number.MAX_VALUE, 6)]),
+    shown('amount', [TEN, 5]),
+    [],
+  ],
+  [
     'a burst across an hour fits no hour',
     rule(tumbling('1h'), [count('>=', 3)]),
     at(TEN - 2, TEN - 1, TEN, TEN + 1),

@@ -93,8 +93,8 @@ const holdsIn = (
         const value = asNumber(event[condition.column]);
         return total + BigInt(value === null ? 0 : steps(value, condition.decimals));
       }, 0n);
-      const threshold = BigInt(Math.floor(condition.value * 10 ** condition.decimals + 0.5));
-      return compares(Number(sum - threshold), { op: condition.op, value: 0 });
+      const threshold = Math.floor(condition.value * 10 ** condition.decimals + 0.5);
+      return compares(sum < threshold ? -1 : sum > threshold ? 1 : 0, { op: condition.op, value: 0 });
     }
     case 'ratio': {
       const among = meeting(condition.among);
