@@ -3,9 +3,9 @@ import { expect, it } from 'vitest';
 import type { RunInfo } from '../../core/api/contract.ts';
 import { queueColumns } from '../../renderer/routes/explore/columns.tsx';
 
-const PADDING_PX = 16;
-const DIGIT_PX = 7.9;
-const COMMA_PX = 3.6;
+const PADDING_PX = 20;
+const DIGIT_PX = 8.2;
+const COMMA_PX = 4;
 
 /** What the columns look at. */
 const runOf = (actors: number): Pick<RunInfo, 'span' | 'detectors' | 'actors'> => ({

@@ -84,7 +84,7 @@ const rankColumn = (actors: number): Column => ({
   id: 'rank',
   header: '#',
   label: 'Rank',
-  px: Math.max(52, 16 + 9 * String(actors).length),
+  px: Math.max(52, 24 + 9 * String(actors).length),
   align: 'end',
   isSortable: true,
   cell: (row) => formatCount(row.rank),
