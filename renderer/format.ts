@@ -1,5 +1,5 @@
 const COUNT = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-const SHARE = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 });
+const PERCENT = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
 
 /** 1234567 → 1,234,567 */
@@ -8,8 +8,8 @@ export const count = (value: number): string => COUNT.format(value);
 /** 19,840 → ≈ 20,000: an estimate, to two digits. */
 export const about = (value: number): string => `≈ ${count(Number(value.toPrecision(2)))}`;
 
-/** 0.123 → 12.3% */
-export const share = (value: number): string => SHARE.format(value);
+/** 0.123 → 12.3 % */
+export const share = (value: number): string => `${PERCENT.format(value * 100)} %`;
 
 /** A count with its noun: 1 row, 2 rows. */
 export const counted = (value: number, one: string, many = `${one}s`): string =>
@@ -25,10 +25,10 @@ export const bytes = (value: number): string => {
 /** Milliseconds as people say them: 850 ms, 12.4 s, 3 min 20 s. */
 export const duration = (ms: number): string => {
   if (ms < 1000) return `${Math.round(ms)} ms`;
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
-  const minutes = Math.floor(ms / 60_000);
-  const seconds = Math.round((ms % 60_000) / 1000);
-  return minutes < 60 ? `${minutes} min ${seconds} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 };
 
 /** Seconds left, in steps that do not jump about. */
@@ -55,6 +55,19 @@ export const localTime = (ms: number): string => {
 };
 
 const MINUTE_MS = 60_000;
+
+/**
+ * A value of a log with every character that nobody sees, or that turns the reading around, as `\u202e`: what ends in
+ * gnp.exe cannot pass for exe.png. The joiner and the variation selector of emoji stay.
+ */
+export const revealed = (text: string): string =>
+  text.replace(HIDDEN, (hidden) =>
+    Array.from({ length: hidden.length }, (_, i) => `\\u${hidden.charCodeAt(i).toString(16).padStart(4, '0')}`).join(
+      '',
+    ),
+  );
+
+const HIDDEN = /(?!\u200d|\ufe0f)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}]/gu;
 
 /** How long ago: just now, 5 min ago, 3 h ago, 2 days ago, else the day. */
 export const ago = (ms: number, nowMs: number): string => {

@@ -91,7 +91,8 @@ export const assessCaseRisk = async (from: Case, request: RiskRequest, watch: Wa
   const suggestions = await suggestPolicies(rows.actors.length, columns, target, watch);
   tell('Find suggestions', suggestions.judged, suggestions.judged, 'judged');
 
-  const policies = [...suggestions.best, ...suggestions.oneStep];
+  // A step by itself may be among the best: one policy is measured, and told, once.
+  const policies = distinct([...suggestions.best, ...suggestions.oneStep]);
   const run: RunWatch = {
     ...(watch.signal === undefined ? {} : { signal: watch.signal }), // a ranking's own stages would say nothing of how many
     ...(request.threads === undefined ? {} : { threads: request.threads }),
@@ -126,6 +127,11 @@ export const assessCaseRisk = async (from: Case, request: RiskRequest, watch: Wa
         ? ['Nobody has been ranked yet, so what a change costs detection was not measured.']
         : [],
   };
+};
+
+const distinct = (policies: readonly Policy[]): readonly Policy[] => {
+  const keys = policies.map(({ levels }) => levels.join());
+  return policies.filter((_, i) => keys.indexOf(keys[i] ?? '') === i);
 };
 
 /** Names that quasi-identifiers and sensitive columns are made of. Errors: `input` for an empty case. */

@@ -69,7 +69,7 @@ const suggestionLines = ({ target, suggestions, tradeOff }: RiskReport): string[
     method === 'exhaustive'
       ? `the best of all ${lattice} generalisations`
       : `good ones; ${judged} of ${lattice} generalisations were looked at`;
-  const measured = new Map(tradeOff.map(({ policy, detection }) => [policy, detection]));
+  const measured = new Map(tradeOff.map(({ policy, detection }) => [policy.levels.join(), detection]));
   const lines = [`to leave everybody one of at least ${target}, ${found}:`];
   const line = (policy: (typeof suggestions.best)[number] | (typeof suggestions.oneStep)[number]): string[] => {
     const changes = policy.changes.map(({ column, to }) => `${plain(column)}: ${to}`).join('; ');
@@ -78,7 +78,7 @@ const suggestionLines = ({ target, suggestions, tradeOff }: RiskReport): string[
       `information lost ${share(policy.loss.granularity)}`,
       `average risk ${share(policy.averageRisk)} (of all, nobody suppressed: ${share(policy.averageRiskOfAll)})`,
     ];
-    const detection = measured.get(policy);
+    const detection = measured.get(policy.levels.join());
     if (detection) {
       const { rankCorrelation, topOverlap, rocAuc, unseen } = detection;
       cost.push(`first ${topOverlap.of} kept ${share(topOverlap.share)}`);

@@ -2,6 +2,7 @@ import { areaY, axisX, axisY, gridX, lineY, plot, rect, rectY, ruleY } from '@ob
 import { asImage } from './as-image.ts';
 import { formatCount, formatShortCount } from './format.ts';
 import { formatStep, formatTime, ticksOf, type Bins } from './time.ts';
+import { revealed } from '../format.ts';
 import { twinColumns, type TwinTable } from './twin.ts';
 
 export type ActorTimelineData = {
@@ -147,7 +148,10 @@ const drawActions = ({ bins, actions }: ActorTimelineData, width: number): SVGEl
   );
 };
 
-const shortened = (action: string): string => (action.length > 13 ? `${action.slice(0, 12)}…` : action);
+const shortened = (action: string): string => {
+  const shown = revealed(action);
+  return shown.length > 13 ? `${shown.slice(0, 12)}…` : shown;
+};
 
 const HOUR = 3_600_000;
 const START = Date.UTC(2026, 2, 2);

@@ -35,7 +35,7 @@ export const drawBudgetSteps = (
         line(limits, { x: 'seq', y: 'limit', curve: 'step-after', stroke: 'var(--danger)', strokeDasharray: '5 3' }),
         axisX({
           ticks: Math.min(10, held.length),
-          tickFormat: (seq: number) => (Number.isInteger(seq) ? String(seq) : ''),
+          tickFormat: (seq: number) => (Number.isInteger(seq) && seq <= (last?.seq ?? 1) ? String(seq) : ''),
           tickSize: 0,
           label: 'line of the ledger; dashed: the limit',
           labelArrow: 'none',

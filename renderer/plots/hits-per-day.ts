@@ -1,6 +1,6 @@
 import { axisX, axisY, gridY, plot, rectY, ruleY } from '@observablehq/plot';
 import { asImage } from './as-image.ts';
-import { formatCount } from './format.ts';
+import { formatCount, formatShortCount } from './format.ts';
 import { twinColumns, type TwinTable } from './twin.ts';
 
 /** Hits of a UTC day, `YYYY-MM-DD`. Days that are not named had none. */
@@ -30,12 +30,15 @@ export const drawHitsPerDay = (
         rectY(bars, { x1: 'from', x2: 'to', y: 'hits', fill: 'var(--accent)', insetLeft: 0.5, insetRight: 0.5 }),
         ruleY([0], { stroke: 'var(--line-strong)' }),
         axisX({ ticks: Math.max(2, Math.floor(width / 90)), tickSize: 0, label: null }),
-        axisY({ ticks: 3, tickSize: 0, tickFormat: '~s', label: null }),
+        axisY({ ticks: 3, tickSize: 0, tickFormat: wholeCount, label: null }),
       ],
     }),
     `Hits per day, ${formatCount(days.reduce((sum, { hits }) => sum + hits, 0))} in all`,
   );
 };
+
+/** There are no halves of a hit: a tick between two counts has no words. */
+const wholeCount = (hits: number): string => (Number.isInteger(hits) ? formatShortCount(hits) : '');
 
 export const tableOfHitsPerDay = (days: readonly DayHits[]): TwinTable => ({
   caption: 'Hits per day (UTC)',

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import styles from './plots.module.css';
+import { revealed } from '../format.ts';
 import type { TwinTable as Table } from './twin.ts';
 
 const MOST_ROWS = 500;
@@ -13,7 +14,7 @@ export const TwinTable = ({ table }: { readonly table: Table }): ReactNode => (
         <tr>
           {table.columns.map((column) => (
             <th key={column.label} scope="col" className={column.isNumber ? styles.number : undefined}>
-              {column.label}
+              {revealed(column.label)}
             </th>
           ))}
         </tr>
@@ -23,7 +24,7 @@ export const TwinTable = ({ table }: { readonly table: Table }): ReactNode => (
           <tr key={i}>
             {row.map((cell, at) => (
               <td key={at} className={table.columns[at]?.isNumber ? styles.number : undefined}>
-                {cell}
+                {revealed(cell)}
               </td>
             ))}
           </tr>

@@ -141,6 +141,16 @@ test('risk of the case, with the cost of suggestions measured, and no value or a
   expect(JSON.stringify(entry)).toContain('risk.assessed');
 });
 
+test('a step by itself that is among the best suggestions is told, and measured, once', async () => {
+  const request = { quasi: ['amount', 'country'], sensitive: [], k: 5, threshold: 0.1, measured: 0 };
+  const { suggestions, tradeOff } = await assessCaseRisk(opened, request);
+  const keyOf = ({ levels }: { readonly levels: readonly number[] }): string => levels.join();
+  const best = suggestions.best.map(keyOf);
+  expect(suggestions.oneStep.filter((policy) => best.includes(keyOf(policy)))).toHaveLength(1);
+  const told = tradeOff.filter(({ policy }) => policy.changes.length > 0).map(({ policy }) => keyOf(policy));
+  expect(told).toEqual([...new Set(told)]);
+});
+
 test('measuring leaves the case as it is', async () => {
   const count = async (): Promise<unknown> =>
     (

@@ -106,4 +106,14 @@ describeInChromium('what the detectors found, and what verdicts make of it', () 
     await page.goBack();
     await eventually(() => toolbar().innerText()).toContain(`${count} of 160 actors`);
   });
+
+  test('when somebody was decided is told by the same clock everywhere', async () => {
+    const elsewhere = await visit(browser, app, { timeZone: 'Asia/Tokyo' });
+    await queueOf(elsewhere.page).rows.filter({ hasText: 'Abuse' }).first().click();
+    const said = elsewhere.page.getByRole('region', { name: 'Decision' }).getByText(/^Decided \d/u);
+    const [, when = ''] = /^Decided (.+)\.$/u.exec((await said.textContent()) ?? '') ?? [];
+    await elsewhere.goTo('/decisions');
+    await elsewhere.page.getByRole('grid', { name: 'Decisions' }).getByText(when, { exact: true }).first().waitFor();
+    await elsewhere.end();
+  });
 });

@@ -17,6 +17,12 @@ const isInert = async (page: Page): Promise<void> => {
   expect(await page.locator('[href*="203.0.113.9"], [src*="203.0.113.9"]').count()).toBe(0);
 };
 
+/** No hidden character of a log turns around, or hides, what is read. */
+const readsAsItIs = async (page: Page): Promise<void> => {
+  const text = await page.locator('main').textContent();
+  for (const hidden of ['\u001b', '\u202e']) expect(text).not.toContain(hidden);
+};
+
 describeInChromium('a log that wants to be more than text', () => {
   let home: Home;
   let app: App;
@@ -45,8 +51,8 @@ describeInChromium('a log that wants to be more than text', () => {
   test('stays text in the queue, the inspector and the events', async () => {
     const { page } = session;
     await queueOf(page).rows.first().waitFor();
-    const { escape, ...printable } = HOSTILE;
-    for (const words of [...Object.values(printable), escape.slice(1, 7)]) {
+    const { escape, backwards, ...printable } = HOSTILE;
+    for (const words of [...Object.values(printable), escape.slice(1, 7), `\\u202e${backwards.slice(1)}`]) {
       await eventually(() => page.locator('main').textContent()).toContain(words);
     }
     await page.getByRole('button', { name: HOSTILE.markup }).first().click();
@@ -57,6 +63,7 @@ describeInChromium('a log that wants to be more than text', () => {
       await inspector.getByRole('heading', { name: 'Events', exact: true }).waitFor();
       await inspector.getByText(HOSTILE.formula).first().waitFor();
       await isInert(page);
+      await readsAsItIs(page);
     }
     await page.reload();
     await page.getByRole('list', { name: 'Filters' }).getByText(HOSTILE.markup).waitFor();
@@ -87,6 +94,7 @@ describeInChromium('a log that wants to be more than text', () => {
     await session.goTo('/run');
     await page.getByRole('heading', { level: 1 }).waitFor();
     await isInert(page);
+    await readsAsItIs(page);
     await session.goTo('/import');
     await page.getByRole('heading', { name: /hostile/u }).waitFor();
     await isInert(page);

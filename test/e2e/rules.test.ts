@@ -5,13 +5,20 @@ import { describeInChromium } from './support/chromium.ts';
 import { eventually } from './support/eventually.ts';
 import { sampleJourney } from './support/journey.ts';
 import { openTab } from './support/privacy.ts';
+import { beyond } from './support/overflow.ts';
 import { queueOf } from './support/queue.ts';
 import { BURST, editorOf, openPart, writeRule } from './support/rules.ts';
 import { visit } from './support/visit.ts';
 
+const MOST_IN_TITLE = 200;
+
 describeInChromium('a rule from finding to export', () => {
   const journey = sampleJourney('NIGHTJAR_RULES_PICTURES');
   const impactOf = () => journey().session.page.getByRole('complementary', { name: 'Impact' });
+
+  /** Whether the page would let a reload happen without asking. */
+  const mayLeave = async (): Promise<unknown> =>
+    await journey().session.page.evaluate('dispatchEvent(new Event("beforeunload", { cancelable: true }))');
 
   test('an empty workspace says how to begin', async () => {
     const { page } = journey().session;
@@ -74,8 +81,10 @@ describeInChromium('a rule from finding to export', () => {
     const { page } = journey().session;
     await writeRule(page, BURST.replace('>= 12', '>= 15'));
     await page.getByText('unsaved changes').first().waitFor();
+    expect(await mayLeave()).toBe(false);
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Saved as version 2, a draft.').waitFor();
+    expect(await mayLeave()).toBe(true);
     await openPart(page, /^Versions/u);
     await page.getByText('From version 1 to 2').waitFor();
     await page.getByRole('list', { name: 'Lines' }).getByText('when count() >= 15').waitFor();
@@ -150,10 +159,21 @@ describeInChromium('a rule from finding to export', () => {
     await page.getByText('the actors with the verdict abuse').waitFor();
   });
 
-  test('two rules overlap in a matrix', async () => {
+  test('two rules overlap in a matrix, and a long title keeps to its place', async () => {
     const { page } = journey().session;
+    await openTab(page, 'Write');
+    const title = 'Many events, and more words than anybody reads'.padEnd(MOST_IN_TITLE, ' on and on');
+    for (const name of ['at_length', 'at_length_too']) {
+      await page.getByRole('button', { name: 'New rule', exact: true }).click();
+      await writeRule(page, BURST.replace('burst_of_events "Many events within a minute"', `${name} "${title}"`));
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await page.getByRole('navigation', { name: 'Saved rules' }).getByText(name, { exact: true }).waitFor();
+    }
     await openTab(page, 'Overlap');
     await page.getByText('Actors that two rules both hit').first().waitFor();
+    await page.getByRole('heading', { name: 'Hits per day, by rule' }).waitFor();
+    const plots = page.getByRole('region', { name: 'Hits per day, by rule' }).getByRole('group');
+    expect(await beyond(plots, 'h3, h3 + span')).toEqual([]);
     await journey().looksRight('overlap');
   });
 
@@ -166,6 +186,7 @@ describeInChromium('a rule from finding to export', () => {
     await dialog.getByRole('navigation', { name: 'Files' }).waitFor();
     await dialog.getByText('nothing in these rules gives a single actor away').waitFor();
     await journey().looksRight('export');
+    expect(await beyond(dialog.getByRole('group', { name: 'Rules' }).locator('label'), 'span')).toEqual([]);
     const download = page.waitForEvent('download');
     await dialog.getByRole('button', { name: /^Export \d/u }).click();
     const files = unzipSync(readFileSync(await (await download).path()));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ago, bytes, counted, duration, instant, timeLeft } from '../../renderer/format.ts';
+import { ago, bytes, counted, duration, instant, revealed, share, timeLeft } from '../../renderer/format.ts';
 
 describe('format', () => {
   it.each([
@@ -14,7 +14,10 @@ describe('format', () => {
   it.each([
     [12, '12 ms'],
     [3300, '3.3 s'],
+    [59_960, '1 min 0 s'],
+    [119_700, '2 min 0 s'],
     [200_000, '3 min 20 s'],
+    [3_599_800, '1 h 0 min'],
     [7_500_000, '2 h 5 min'],
   ])('duration %d', (ms, text) => expect(duration(ms)).toBe(text));
 
@@ -23,6 +26,19 @@ describe('format', () => {
     [12, '15 s left'],
     [61, '2 min left'],
   ])('time left %d', (seconds, text) => expect(timeLeft(seconds)).toBe(text));
+
+  it.each([
+    [0, '0 %'],
+    [0.1234, '12.3 %'],
+    [1, '100 %'],
+  ])('share %d', (value, text) => expect(share(value)).toBe(text));
+
+  it('shows what nobody would see in a value, and leaves the rest as it is', () => {
+    expect(revealed('\u202egnp.exe')).toBe('\\u202egnp.exe');
+    expect(revealed('a\nb\u0000\u200b')).toBe('a\\u000ab\\u0000\\u200b');
+    expect(revealed('\u{e0041}')).toBe('\\udb40\\udc41'); // a tag character
+    for (const plain of ['<b>x</b>', 'Zoë 漢字 שלום', '👩\u200d👧 ❤\ufe0f']) expect(revealed(plain)).toBe(plain);
+  });
 
   it('counts with a noun', () => {
     expect(counted(1, 'row')).toBe('1 row');

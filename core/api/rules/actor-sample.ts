@@ -15,6 +15,12 @@ export type ActorSample = { readonly oneIn: number; readonly actors: number; rea
 export const canBeSampled = (rules: readonly Rule[]): boolean =>
   rules.every((rule) => rule.over === 'events' && !isOfOthers(rule));
 
+/** Whether all events of a case are no more than a sample would be: then they are counted, however long it takes. */
+export const isSampleSized = async (readers: Pick<Readers, 'read'>, mostEvents = MOST_EVENTS): Promise<boolean> => {
+  const { events } = await readers.read((connection) => countRuleEvents(connection));
+  return events <= mostEvents;
+};
+
 /** A sample of a case's actors, drawn by the hash of their pseudonym; undefined where it would be all of them, or too few. */
 export const sampleActors = async (
   readers: Pick<Readers, 'read'>,

@@ -3,7 +3,7 @@ import { printRules } from '../../rules/text/print-rule.ts';
 import type { Readers } from '../../store/index.ts';
 import { NightjarError } from '../errors.ts';
 import { createRemembered } from '../explore/remembered.ts';
-import { canBeSampled, sampleActors, type ActorSample } from './actor-sample.ts';
+import { canBeSampled, isSampleSized, sampleActors, type ActorSample } from './actor-sample.ts';
 import { rememberedEvents, storedEvents } from './event-source.ts';
 import { listHits } from './list-hits.ts';
 import { runAll, type RanRules, type RunPlace } from './run-all.ts';
@@ -23,6 +23,8 @@ export type CaseRuns = {
   runOnSample(rules: readonly Rule[], signal?: AbortSignal): Promise<SampledRules | undefined>;
   /** Whether a sample was needed before: the case is large. */
   hasSample(): boolean;
+  /** Whether the case is no larger than a sample would be. */
+  isSmall(): Promise<boolean>;
   /** Every hit, by rule, time and group. Errors: `cancelled`, `usage` for more than fit in memory. */
   hits(rules: readonly Rule[], signal?: AbortSignal): Promise<readonly Hit[]>;
   /** The case holds other events, or another ranking. */
@@ -41,6 +43,7 @@ export const createCaseRuns = (readers: Pick<Readers, 'read'>, mostSampled?: num
   const words = createRemembered<Vocabulary>(1);
   const wordsAndValues = createRemembered<Vocabulary>(1);
   const samples = createRemembered<ActorSample | undefined>(1);
+  const sizes = createRemembered<boolean>(1);
   let sampled: number | undefined;
   let generation = 0;
   const keyOf = (rules: readonly Rule[], day: string): string => JSON.stringify([generation, day, printRules(rules)]);
@@ -67,6 +70,7 @@ export const createCaseRuns = (readers: Pick<Readers, 'read'>, mostSampled?: num
       return { ...sample, ...(await runAll({ ...place(), events: sample.events }, rules, watch)) };
     },
     hasSample: () => sampled === generation,
+    isSmall: () => sizes(String(generation), () => isSampleSized(readers, mostSampled)),
     hits: (rules, signal) => {
       const day = today();
       return shared(signal, () => listed(keyOf(rules, day), () => listHits({ ...place(), day }, rules, signal)));

@@ -12,8 +12,8 @@ const DEADLINE_MS = 1000;
 const EXAMPLES = 20;
 
 /**
- * What some rules hit, taken together: counted where that takes no longer than a second, else estimated from a sample of the
- * actors. Errors: `cancelled`.
+ * What some rules hit, taken together: counted in a small case, and where that takes no longer than a second; else estimated
+ * from a sample of the actors. Errors: `cancelled`.
  */
 export const impactOf = async (
   runs: CaseRuns,
@@ -26,6 +26,7 @@ export const impactOf = async (
     const known = await sampleImpact(runs, decisions, rules, signal);
     if (known !== undefined) return known;
   }
+  if (await runs.isSmall()) return { ...summed((await runs.run(rules, signal)).hits, decisions), sample: null };
   const deadline = AbortSignal.timeout(deadlineMs);
   try {
     const ran = await runs.run(rules, signal === undefined ? deadline : AbortSignal.any([signal, deadline]));
@@ -59,7 +60,7 @@ const estimated = (
   counted: Omit<Measured, 'sample'>,
   { oneIn, actors }: Pick<SampledRules, 'oneIn' | 'actors'>,
 ): Measured => {
-  const interval = wilson(counted.actors, actors).map((share) => Math.round(share * actors * oneIn));
+  const [low = 0, high = 0] = wilson(counted.actors, actors).map((share) => Math.round(share * actors * oneIn));
   return {
     ...counted,
     hits: counted.hits * oneIn,
@@ -69,7 +70,7 @@ const estimated = (
     benign: counted.benign * oneIn,
     unsure: counted.unsure * oneIn,
     undecided: counted.undecided * oneIn,
-    sample: { oneIn, actors, low: interval[0] ?? 0, high: interval[1] ?? 0 },
+    sample: { oneIn, actors, low: Math.max(counted.actors, low), high },
   };
 };
 

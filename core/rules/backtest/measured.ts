@@ -27,13 +27,15 @@ export const f1Of = (truePositives: number, falsePositives: number, falseNegativ
 
 /**
  * The share a / n over the share b / m, with the interval of the logarithm of the ratio (Katz et al. 1978) after adding ½ to counts
- * and trials, so that it exists where a count is 0 too (`log-adjusted` of statsmodels). `alpha`: 1 − the confidence. The
- * value is null where b is 0. Unknown without trials on both sides.
+ * and trials, so that it exists where a count is 0 too (`log-adjusted` of statsmodels); of a ratio of 0 it begins at 0, so
+ * that it holds the ratio. `alpha`: 1 − the confidence. The value is null where b is 0. Unknown without trials on both sides.
  */
 export const ratioOf = (a: number, n: number, b: number, m: number, alpha = 0.05): Measured => {
   if (n === 0 || m === 0) return UNKNOWN;
   const [a1, n1, b1, m1] = [a + 0.5, n + 0.5, b + 0.5, m + 0.5];
   const centre = Math.log((a1 / n1) * (m1 / b1));
   const reach = normalQuantile(alpha) * Math.sqrt(1 / a1 - 1 / n1 + 1 / b1 - 1 / m1);
-  return { value: b === 0 ? null : a / n / (b / m), low: Math.exp(centre - reach), high: Math.exp(centre + reach) };
+  const value = b === 0 ? null : a / n / (b / m);
+  const low = value === 0 ? 0 : Math.exp(centre - reach);
+  return { value, low, high: Math.exp(centre + reach) };
 };

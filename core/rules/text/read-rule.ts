@@ -7,7 +7,7 @@ import { shown } from './hidden.ts';
 import { didYouMean } from './near.ts';
 import { CLAUSE_READERS } from './read-clauses.ts';
 import { readText } from './read-value.ts';
-import { CLAUSES } from './words.ts';
+import { CLAUSES, RESERVED } from './words.ts';
 
 /**
  * Reads the rule whose word `rule` is at hand, up to the next one. A fault costs its part only: the rest of the rule is
@@ -37,7 +37,9 @@ const readHead = (c: Cursor, path: string): Head | undefined => {
   const token = peek(c);
   if (token.kind !== 'word' || !ID.test(token.value)) {
     const hint = 'Write it like many_likes: a letter, then a-z, 0-9 and _, at most 64.';
-    return fault(c, 'bad-name', 'The name of the rule is missing here.', hint);
+    const isName = token.kind === 'word' && token.value !== '' && !RESERVED.has(token.value);
+    const message = isName ? `${shown(token.value)} is no name of a rule.` : 'The name of the rule is missing here.';
+    return fault(c, 'bad-name', message, hint);
   }
   take(c);
   mark(c, `${path}.id`, token);

@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import type { ActorDetail } from '../../../core/api/contract.ts';
 import { api, client, readTable } from '../../client.ts';
+import { revealed } from '../../format.ts';
 import { formatCount } from '../../plots/format.ts';
 import { formatTime } from '../../plots/time.ts';
 import { usePages, VirtualGrid, type GridColumn, type PageQuery } from '../../table/index.ts';
@@ -61,7 +62,7 @@ export const ActorEvents = (props: {
             isSelected={did?.includes(action) === true}
             onPress={() => patch({ did: toggled(search.did, action) }, 'replace')}
           >
-            {action} {formatCount(events)}
+            {revealed(action)} {formatCount(events)}
           </Chip>
         ))}
       </div>
@@ -115,6 +116,9 @@ const cellOf = (value: unknown): string | number | null => {
 
 const WIDTHS: Readonly<Record<string, string>> = { ts: '168px', action: '116px', outcome: '72px', country: '64px' };
 
+/** Characters of a value that a hint shows. */
+const MOST_HINTED = 300;
+
 const columnOf = (name: string): GridColumn<EventRow> => ({
   id: name,
   header: name,
@@ -123,6 +127,12 @@ const columnOf = (name: string): GridColumn<EventRow> => ({
     const value = row[name] ?? null;
     if (value === null) return <span className={css.muted}>–</span>;
     if (name === 'ts' && typeof value === 'number') return formatTime(value, true);
-    return typeof value === 'number' ? String(value) : <span className={css.eventCell}>{value}</span>;
+    if (typeof value === 'number') return String(value);
+    const shown = revealed(value);
+    return (
+      <span className={css.eventCell} title={shown.slice(0, MOST_HINTED)}>
+        {shown}
+      </span>
+    );
   },
 });

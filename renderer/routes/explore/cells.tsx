@@ -6,6 +6,7 @@ import { bandOf } from '../../theme/bands.ts';
 import { AlikeIcon, OddIcon, type Icon } from '../../ui/icons.tsx';
 import { cx, VERDICTS } from '../../ui/index.ts';
 import css from './explore.module.css';
+import { revealed } from '../../format.ts';
 import type { Lead, QueueRow } from './queue-rows.ts';
 
 const SPARK = { width: 84, height: 18 } as const;
@@ -74,14 +75,14 @@ export const ReasonsCell = (props: {
         tabIndex={-1}
         className={css.reasonChip}
         aria-pressed={props.chosen?.includes(reason.feature) === true}
-        title={`${reason.label}: ${reason.shownValue}${reason.percentile === null ? '' : `, percentile ${formatPercentile(reason.percentile)}`}. Show who shares this reason.`}
+        title={`${revealed(reason.label)}: ${reason.shownValue}${reason.percentile === null ? '' : `, percentile ${formatPercentile(reason.percentile)}`}. Show who shares this reason.`}
         onClick={(event) => {
           event.stopPropagation();
           props.onChoose(reason.feature);
         }}
       >
         <span aria-hidden="true">{reason.high ? '▲' : '▼'}</span>
-        <span className={css.reasonName}>{reason.label}</span>
+        <span className={css.reasonName}>{revealed(reason.label)}</span>
         <b>{reason.shownValue}</b>
       </button>
     ))}
@@ -91,10 +92,10 @@ export const ReasonsCell = (props: {
 export const VerdictCell = ({ row }: { readonly row: QueueRow }): ReactNode => {
   const { label, icon: Icon, tone } = VERDICTS[row.verdict ?? 'none'];
   return (
-    <span className={cx(css.verdict)} data-tone={tone}>
+    <span className={cx(css.verdict)} data-tone={tone} title={row.kind === null ? undefined : `${label}: ${row.kind}`}>
       <Icon size={14} />
+      {(row.verdict === null || row.kind !== null) && <span className="visually-hidden">{label} </span>}
       {row.verdict !== null && <span className={css.verdictText}>{row.kind ?? label}</span>}
-      {row.verdict === null && <span className="visually-hidden">{label}</span>}
       {row.hasNote && (
         <span title="Has a note" className={css.muted}>
           ✎<span className="visually-hidden">has a note</span>

@@ -1,6 +1,6 @@
 import type { RunInfo } from '../../../core/api/contract.ts';
 import { detectorLabel, detectorWords } from '../../plots/detector-words.ts';
-import { formatPercentile, formatShortCount } from '../../plots/format.ts';
+import { formatCount, formatPercentile, formatShortCount } from '../../plots/format.ts';
 import { formatTime } from '../../plots/time.ts';
 import type { GridColumn } from '../../table/index.ts';
 import { PercentileCell, ReasonsCell, ScoreCell, SparkCell, VerdictCell } from './cells.tsx';
@@ -8,7 +8,7 @@ import css from './explore.module.css';
 import type { QueueRow } from './queue-rows.ts';
 
 export type QueueColumnOptions = {
-  readonly run: RunInfo;
+  readonly run: Pick<RunInfo, 'span' | 'detectors' | 'actors'>;
   readonly width: number;
   readonly marked: ReadonlySet<string>;
   readonly onMark: (actor: string) => void;
@@ -25,7 +25,7 @@ export const queueColumns = (options: QueueColumnOptions): readonly GridColumn<Q
   const hasTimes = run.span !== null;
   const before: readonly Column[] = [
     markColumn(options),
-    RANK,
+    rankColumn(run.actors),
     ACTOR,
     scoreColumn(width > 900),
     PERCENTILE,
@@ -79,15 +79,16 @@ const markColumn = ({ marked, onMark }: QueueColumnOptions): Column => ({
   ),
 });
 
-const RANK: Column = {
+/** Wide enough for the last rank. */
+const rankColumn = (actors: number): Column => ({
   id: 'rank',
   header: '#',
   label: 'Rank',
-  px: 52,
+  px: Math.max(52, 24 + 9 * String(actors).length),
   align: 'end',
   isSortable: true,
-  cell: (row) => row.rank,
-};
+  cell: (row) => formatCount(row.rank),
+});
 
 const ACTOR: Column = {
   id: 'actor',

@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState, type ReactNode, type Ref } from 'react';
 import type { ActorDetail, Verdict } from '../../../core/api/contract.ts';
 import { useDecide } from '../../decisions/index.ts';
-import { formatTime } from '../../plots/time.ts';
+import { localTime } from '../../format.ts';
 import { Button, Kbd, VERDICTS } from '../../ui/index.ts';
 import { useGoRules } from '../use-go-rules.ts';
 import css from './explore.module.css';
@@ -89,9 +89,7 @@ export const DecisionBox = (props: DecisionBoxProps): ReactNode => {
         ) : (
           <>
             <span className={css.decidedAt}>
-              {decision === null || decision === undefined
-                ? 'Decided.'
-                : `Decided ${formatTime(decision.decidedAt)} UTC.`}
+              {decision === null || decision === undefined ? 'Decided.' : `Decided ${localTime(decision.decidedAt)}.`}
             </span>
             <Button kind="quiet" onPress={() => onDecide(null)}>
               Take back

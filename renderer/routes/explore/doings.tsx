@@ -12,6 +12,7 @@ import { binsOf, formatStep, type TimeRange } from '../../plots/time.ts';
 import { Button, ErrorNotice } from '../../ui/index.ts';
 import { hourOfWeek } from '../../worker/start.ts';
 import css from './explore.module.css';
+import { revealed } from '../../format.ts';
 import type { Explore } from './use-explore.ts';
 
 const ROW_PX = 15;
@@ -152,7 +153,9 @@ export const Origins = ({ origins }: Pick<ActorDetail, 'origins'>): ReactNode =>
                   </th>
                 )}
                 <td>
-                  <code className={css.token}>{value}</code>
+                  <code className={css.token} title={revealed(value)}>
+                    {revealed(value)}
+                  </code>
                 </td>
                 <td className={css.numberCell}>{formatCount(events)}</td>
                 <td className={css.numberCell} data-shared={actors > 1}>

@@ -7,6 +7,7 @@ import { formatTime } from '../../plots/time.ts';
 import { Chip, cx, VERDICTS } from '../../ui/index.ts';
 import css from './explore.module.css';
 import { toggled } from './search.ts';
+import { revealed } from '../../format.ts';
 import type { Explore } from './use-explore.ts';
 
 const CHOICES: readonly (Verdict | 'none')[] = ['none', 'abuse', 'benign', 'unsure'];
@@ -140,7 +141,7 @@ const Actions = ({ run, explore: { search, patch } }: Part): ReactNode => {
               onClick={() => patch({ actions: toggled(search.actions, action), row: undefined })}
             >
               <span className={css.actionBar} style={{ width: `${Math.max(1, (events / most) * 100)}%` }} />
-              <span className={css.actionName}>{action}</span>
+              <span className={css.actionName}>{revealed(action)}</span>
               <span className={css.actionCount}>{formatCount(events)}</span>
             </button>
           </li>

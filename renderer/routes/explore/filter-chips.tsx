@@ -5,6 +5,7 @@ import { formatRange, formatTime } from '../../plots/time.ts';
 import { Button, Chip, VERDICTS } from '../../ui/index.ts';
 import { NO_FILTER, toggled, type ExploreSearch } from './search.ts';
 import type { Explore } from './use-explore.ts';
+import { revealed } from '../../format.ts';
 import css from './explore.module.css';
 
 type FilterChip = { readonly key: string; readonly text: string; readonly without: Partial<ExploreSearch> };
@@ -79,7 +80,11 @@ export const filterChips = (search: ExploreSearch, run: Pick<RunInfo, 'features'
     chips.push({ key: `reason:${reason}`, text, without: { reasons: toggled(reasons, reason) } });
   }
   for (const action of actions ?? []) {
-    chips.push({ key: `action:${action}`, text: `did ${action}`, without: { actions: toggled(actions, action) } });
+    chips.push({
+      key: `action:${action}`,
+      text: `did ${revealed(action)}`,
+      without: { actions: toggled(actions, action) },
+    });
   }
   return chips;
 };

@@ -4,6 +4,7 @@ import { formatCount } from '../../plots/format.ts';
 import { Chip } from '../../ui/index.ts';
 import { LEADS } from './cells.tsx';
 import css from './explore.module.css';
+import { revealed } from '../../format.ts';
 import type { Lead } from './queue-rows.ts';
 
 /** The actor in one sentence. Room is kept while it is on its way. */
@@ -12,7 +13,7 @@ export const Story = ({ detail }: { readonly detail: ActorDetail | undefined }):
   if (detail !== undefined && story === null) return null;
   return (
     <p className={css.summary} aria-busy={detail === undefined}>
-      {story?.summary}
+      {revealed(story?.summary ?? '')}
     </p>
   );
 };

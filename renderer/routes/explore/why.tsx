@@ -5,6 +5,7 @@ import { detectorWords } from '../../plots/detector-words.ts';
 import { detectorsHeight, drawDetectors, tableOfDetectors } from '../../plots/detectors.ts';
 import { Figure } from '../../plots/figure.tsx';
 import { drawReasons, tableOfReasons } from '../../plots/reasons.ts';
+import { revealed } from '../../format.ts';
 import css from './explore.module.css';
 
 /** Why an actor scores as it does, reason by reason; a click narrows the queue to those who share it. */
@@ -38,7 +39,7 @@ export const Why = (props: {
                 title="Show who shares this reason"
                 onClick={() => props.onChoose(reason.feature)}
               >
-                {reason.label}
+                {revealed(reason.label)}
               </button>
               <span className={css.change}>
                 <span className="visually-hidden">typical</span> {reason.shownTypical} <span aria-hidden="true">→</span>{' '}
@@ -46,7 +47,7 @@ export const Why = (props: {
               </span>
             </div>
             <ReasonBar {...{ reason, minimum, maximum }} />
-            <p className={css.sentence}>{reason.sentence}</p>
+            <p className={css.sentence}>{revealed(reason.sentence)}</p>
           </li>
         ))}
       </ol>

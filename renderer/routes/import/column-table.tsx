@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ImportOptions, InspectedField, InspectedFile } from '../../../core/api/contract.ts';
 import { api } from '../../client.ts';
-import { count, share } from '../../format.ts';
+import { count, counted, revealed, share } from '../../format.ts';
 import { ArrowRightIcon } from '../../ui/icons.tsx';
 import { cx, Select } from '../../ui/index.ts';
 import { policyChoices, policyKey, saidColumn, withColumn, withPolicy } from './edit-options.ts';
@@ -44,10 +44,13 @@ export const ColumnTable = ({ file, options, onChange }: ColumnTableProps) => {
               <tr key={field.field} className={cx(column === null && css.dropped)}>
                 <td>
                   <span className={css.field}>
-                    <span className={css.fieldName} title={field.field}>
-                      {field.field}
+                    <span className={css.fieldName} title={revealed(field.field)}>
+                      {revealed(field.field)}
                     </span>
-                    <span className={css.muted} title="Share of rows that have a value, and how many differ">
+                    <span
+                      className={css.muted}
+                      title={`${share(field.filledShare)} of the rows have a value; ${counted(field.distinct, 'value differs', 'values differ')}`}
+                    >
                       {field.filledShare === 1 ? '' : `${share(field.filledShare)}, `}
                       {count(field.distinct)} distinct
                     </span>
@@ -119,10 +122,14 @@ const PrivacyChip = ({ field }: { readonly field: InspectedField }) => {
 const BeforeAfter = ({ field }: { readonly field: InspectedField }) => (
   <span className={css.sample}>
     <span className={cx(css.before, field.masked && css.masked)} title={field.masked ? MASKED : undefined}>
-      {field.before ?? ''}
+      {revealed(field.before ?? '')}
     </span>
     <ArrowRightIcon size={12} />
-    {field.after === null ? <span className={css.nothing}>nothing</span> : <span title={AFTER}>{field.after}</span>}
+    {field.after === null ? (
+      <span className={css.nothing}>nothing</span>
+    ) : (
+      <span title={AFTER}>{revealed(field.after)}</span>
+    )}
   </span>
 );
 
@@ -136,7 +143,7 @@ const Confidence = ({ value }: { readonly value: number | null }) => {
       <span className={cx(css.meter, value < 0.6 && css.low)} aria-hidden="true">
         <span style={{ width: `${Math.round(value * 100)}%` }} />
       </span>
-      {Math.round(value * 100)}% sure
+      {Math.round(value * 100)} % sure
     </span>
   );
 };

@@ -3,6 +3,7 @@ import type { InspectedFile } from '../../../core/api/contract.ts';
 import { VirtualGrid } from '../../table/index.ts';
 import type { GridColumn } from '../../table/index.ts';
 import { cx } from '../../ui/index.ts';
+import { revealed } from '../../format.ts';
 import css from './import.module.css';
 
 type Row = readonly (string | null)[];
@@ -27,12 +28,12 @@ export const PreviewGrid = ({ file }: { readonly file: InspectedFile }) => {
       { id: '#', header: '#', width: '52px', align: 'end', cell: (_, index) => index + 1 },
       ...file.fields.map((field, at) => ({
         id: `${at}`,
-        header: field.field,
+        header: revealed(field.field),
         width: `${widthOf(file, at)}px`,
         cell: (row: Row) => {
           const value = row[at] ?? null;
           if (value === null) return <span className={css.null}>missing</span>;
-          return <span className={cx(css.cell, field.masked && css.masked)}>{value}</span>;
+          return <span className={cx(css.cell, field.masked && css.masked)}>{revealed(value)}</span>;
         },
       })),
     ],

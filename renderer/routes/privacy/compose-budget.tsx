@@ -24,7 +24,9 @@ export const ComposeBudget = ({ form, onChange }: Omit<ComposePart, 'columns'>) 
         value={form.delta}
         onChange={(delta) => onChange({ delta })}
         description="Chance that it tells more; unknown keys need one above 0"
-        {...(isDecimal(form.delta) ? {} : { error: 'A number from 0 up, such as 1e-6' })}
+        {...(isDecimal(form.delta) && Number(form.delta) < 1
+          ? {}
+          : { error: 'A number from 0 up and below 1, such as 1e-6' })}
       />
     </div>
     {asksForest(form) ? null : (

@@ -12,7 +12,10 @@ type Props = { readonly ledger: LedgerViewData; readonly isOpen: boolean; readon
 export const LimitDialog = ({ ledger, isOpen, onClose }: Props) => {
   const [epsilon, setEpsilon] = useState('');
   const [delta, setDelta] = useState('');
-  const isRight = isDecimal(epsilon) && Number(epsilon) > 0 && (delta === '' || isDecimal(delta));
+  const missing = [
+    ...(isDecimal(epsilon) && Number(epsilon) > 0 ? [] : ['ε as a number above 0']),
+    ...(delta === '' || (isDecimal(delta) && Number(delta) < 1) ? [] : ['δ as a number from 0 up and below 1']),
+  ];
   return (
     <SignedDialog
       title={ledger.limit === null ? 'Set the limit of this case' : 'Change the limit of this case'}
@@ -20,7 +23,7 @@ export const LimitDialog = ({ ledger, isOpen, onClose }: Props) => {
       onClose={onClose}
       verb="Set the limit"
       busyVerb="Signing …"
-      missing={isRight ? null : 'ε as a number above 0'}
+      missing={missing.length === 0 ? null : missing.join(', ')}
       confirm={{ label: 'Type “limit” to confirm', words: ['limit'] }}
       act={(key) => client.privacy.setLimit({ epsilon, delta: delta === '' ? '0' : delta, ...key })}
     >

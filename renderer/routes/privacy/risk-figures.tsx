@@ -35,8 +35,12 @@ const BeforeAfter = ({ report: { attackers, kAnonymity, uniqueness, suggestions 
       share(attackers.prosecutor.average),
       after(best === null ? undefined : share(best.averageRisk)),
     ],
-    ['Alone in their group', share(uniqueness.sample), after(best === null || best.smallest < 2 ? undefined : '0%')],
-    ['Suppressed', '0%', after(best === null ? undefined : share(best.suppressedShare))],
+    [
+      'Alone in their group',
+      share(uniqueness.sample),
+      after(best === null || best.smallest < 2 ? undefined : share(0)),
+    ],
+    ['Suppressed', share(0), after(best === null ? undefined : share(best.suppressedShare))],
   ];
   return (
     <div className={css.scrollX}>

@@ -53,8 +53,8 @@ export const RiskSuggestions = ({ report }: { readonly report: RiskReportData })
         </table>
       </div>
       <p className={css.muted}>
-        Suppressed: actors whose values are left out, because too few look like them even then. Detail lost: 0% is all
-        values as they are, 100% is one value for everybody.
+        Suppressed: actors whose values are left out, because too few look like them even then. Detail lost: 0 % is all
+        values as they are, 100 % is one value for everybody.
         {isByLabels ? ' ROC AUC rests on the verdicts of this case.' : ''}
       </p>
     </>

@@ -28,6 +28,8 @@ export const BacktestPart = ({ text, saved, isChanged }: Props): ReactNode => {
   const { data: targets } = useQuery(api.rules.targets.queryOptions());
   const { data: vocabulary } = useQuery(api.rules.vocabulary.queryOptions());
   const { data: last, error } = useQuery(api.rules.lastBacktest.queryOptions());
+  // What was cancelled or failed says so itself.
+  const job = latest === null || latest.state === 'done' ? null : latest;
   const ended = latest === null || isRunning(latest) ? null : latest.id;
   useEffect(() => {
     void queryClient.invalidateQueries({ queryKey: api.rules.lastBacktest.key() });
@@ -103,8 +105,8 @@ export const BacktestPart = ({ text, saved, isChanged }: Props): ReactNode => {
       ) : null}
       {failure === null ? null : <ErrorNotice error={failure} />}
       {error === null ? null : <ErrorNotice error={error} />}
-      {latest === null || latest.state === 'done' ? null : <JobView job={latest} />}
-      {last === undefined || (latest !== null && isRunning(latest)) ? null : last === null ? (
+      {job === null ? null : <JobView job={job} />}
+      {last === undefined || (job !== null && (last === null || isRunning(job))) ? null : last === null ? (
         <EmptyState title="No backtest yet.">
           It runs the rule over every event of this case: whom it hits and when, and, where there are verdicts or a file
           of labels, how often it is right, with intervals.

@@ -1,4 +1,5 @@
 import type { RuleVersion } from '../../../core/api/contract.ts';
+import { isDesktop } from '../../client.ts';
 import { createStore, useStore } from '../../store.ts';
 
 /** A text that is being written, and the version it started from; null: a new rule. */
@@ -23,6 +24,17 @@ export const dropDraft = (rule: string): void => {
   const left = new Map(drafts.get());
   left.delete(rule);
   drafts.set(left);
+};
+
+/**
+ * A browser asks before a reload, or the closing of a tab, takes what was not saved. Not on the desktop: a window there
+ * would stay open without a word.
+ */
+export const guardDrafts = (): void => {
+  if (isDesktop) return;
+  window.addEventListener('beforeunload', (event) => {
+    if (drafts.get().size > 0) event.preventDefault();
+  });
 };
 
 /** Where writing begins when nothing is suggested. */

@@ -65,7 +65,7 @@ export const ExportDialog = ({ rules, chosen, onClose }: Props): ReactNode => {
             {ids.length === 0
               ? 'Choose a rule.'
               : found !== undefined && isBlocked
-                ? 'Nothing leaves while something below stands in the way.'
+                ? 'Nothing leaves while something above stands in the way.'
                 : ''}
           </span>
           <Button onPress={onClose}>Cancel</Button>

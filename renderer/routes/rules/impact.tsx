@@ -1,12 +1,13 @@
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useState, type ReactNode } from 'react';
 import type { RuleImpact } from '../../../core/api/contract.ts';
-import { client } from '../../client.ts';
+import { api, client } from '../../client.ts';
 import { about, count, counted, instant } from '../../format.ts';
 import { Chart } from '../../plots/chart.tsx';
 import { Figure } from '../../plots/figure.tsx';
 import { drawHitsPerDay, tableOfHitsPerDay } from '../../plots/hits-per-day.ts';
-import { Button, showError, VerdictChip } from '../../ui/index.ts';
+import { Button, cx, showError, VerdictChip } from '../../ui/index.ts';
 import type { Checked } from './use-check.ts';
 import css from './rules.module.css';
 
@@ -53,6 +54,7 @@ const Measured = ({
   const { sample } = impact;
   const number = sample === null ? count : about;
   const navigate = useNavigate();
+  const { data: open } = useQuery(api.case.current.queryOptions());
   const draw = useCallback(
     ({ width }: { readonly width: number }) => drawHitsPerDay(impact.perDay, { width, height: 96 }),
     [impact.perDay],
@@ -72,7 +74,7 @@ const Measured = ({
   const toActor = (actor: string): void => void navigate({ to: '/explore', search: { actor } });
   return (
     <>
-      <dl className={css.figures}>
+      <dl className={cx(css.figures, sample !== null && css.estimated)}>
         <div>
           <dt>Actors hit</dt>
           <dd>{number(impact.actors)}</dd>
@@ -94,14 +96,18 @@ const Measured = ({
         <p className={css.line}>
           <span>
             Estimated from {counted(sample.actors, 'actor')}, one in {count(sample.oneIn)}: it hits {count(sample.low)}{' '}
-            to {count(sample.high)} actors. A backtest counts all.
+            to {count(sample.high)} of all actors (95 % interval). A backtest counts all.
           </span>
           <Button onPress={onBacktest}>Run a backtest</Button>
         </p>
       )}
       {impact.actors > 0 ? null : (
         <p className={css.muted}>
-          {sample === null ? 'It hits nobody in this case.' : 'It hits nobody of the sample.'}
+          {open?.events === 0
+            ? 'This case holds a table, no events: only a rule “for actors” can hit here.'
+            : sample === null
+              ? 'It hits nobody in this case.'
+              : 'It hits nobody of the sample.'}
         </p>
       )}
       {impact.perDay.length === 0 ? null : (

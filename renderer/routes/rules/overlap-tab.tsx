@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useCallback, type ReactNode } from 'react';
 import type { RuleListing, RulesOverlap } from '../../../core/api/contract.ts';
 import { api } from '../../client.ts';
-import { count } from '../../format.ts';
+import { counted } from '../../format.ts';
 import { Chart } from '../../plots/chart.tsx';
 import { Figure } from '../../plots/figure.tsx';
 import { drawHitsPerDay, tableOfHitsPerDay } from '../../plots/hits-per-day.ts';
@@ -65,7 +65,11 @@ const Days = ({ rule }: { readonly rule: RulesOverlap['rules'][number] }): React
     [rule.perDay],
   );
   return (
-    <Figure title={rule.title} aside={`${count(rule.actors)} actors`} twin={() => tableOfHitsPerDay(rule.perDay)}>
+    <Figure
+      title={<span title={rule.title}>{rule.title}</span>}
+      aside={counted(rule.actors, 'actor')}
+      twin={() => tableOfHitsPerDay(rule.perDay)}
+    >
       {rule.perDay.length === 0 ? (
         <p className={css.muted}>Over actors: its hits have no day.</p>
       ) : (

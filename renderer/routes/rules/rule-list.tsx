@@ -44,7 +44,9 @@ export const RuleList = ({ rules, chosen, onChoose, canWrite = true }: Props): R
         {shown.map((rule) => (
           <Item key={rule.id} isChosen={rule.id === chosen} onChoose={() => onChoose(rule.id)}>
             <span className={css.itemHead}>
-              <span className={css.itemTitle}>{rule.title}</span>
+              <span className={css.itemTitle} title={rule.title}>
+                {rule.title}
+              </span>
               <Chip tone={STATES[rule.state].tone}>{STATES[rule.state].label}</Chip>
             </span>
             <span className={css.mono}>{rule.id}</span>

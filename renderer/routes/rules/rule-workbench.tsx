@@ -139,7 +139,7 @@ const Workbench = ({ rule, part, onPart, onChoose, onExport, saved }: Props & { 
         <div className={css.headTitle}>
           <h2>{saved?.title ?? 'New rule'}</h2>
           {saved === null ? <Chip>not saved yet</Chip> : <Chip>version {saved.version}</Chip>}
-          {isChanged ? <Chip tone="warn">unsaved changes</Chip> : null}
+          {isChanged && saved !== null ? <Chip tone="warn">unsaved changes</Chip> : null}
         </div>
         {saved === null ? null : (
           <Select<RuleState>

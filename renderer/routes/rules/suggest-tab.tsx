@@ -37,7 +37,9 @@ export const SuggestTab = ({ from, onClear, onUse }: Props): ReactNode => {
       setFailure(problem);
     }
   };
-  const isSearching = latest !== null && isRunning(latest);
+  // What was cancelled or failed says so itself.
+  const job = latest === null || latest.state === 'done' ? null : latest;
+  const isSearching = job !== null && isRunning(job);
   return (
     <div className={css.page}>
       <p>
@@ -62,8 +64,8 @@ export const SuggestTab = ({ from, onClear, onUse }: Props): ReactNode => {
       </div>
       {failure === null ? null : <ErrorNotice error={failure} />}
       {error === null ? null : <ErrorNotice error={error} />}
-      {latest === null || latest.state === 'done' ? null : <JobView job={latest} />}
-      {isSearching || last === undefined ? null : last === null ? (
+      {job === null ? null : <JobView job={job} />}
+      {isSearching || last === undefined || (last === null && job !== null) ? null : last === null ? (
         <EmptyState title="Nothing was looked for yet.">
           {from === 'verdicts'
             ? 'Decide about some actors in Explore, or choose actors or events there and press “Make a rule”.'

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { RunInfo } from '../../../core/api/contract.ts';
-import { count, counted, duration, instant, localTime } from '../../format.ts';
+import { count, counted, duration, instant, localTime, revealed } from '../../format.ts';
 import { detectorLabel } from '../../plots/detector-words.ts';
 import { Notice } from '../../ui/index.ts';
 import { Calibration } from './calibration.tsx';
@@ -54,9 +54,9 @@ export const Provenance = ({ run }: { readonly run: RunInfo }) => (
       {run.features.map((feature) => (
         <tr key={feature.name}>
           <td>
-            <span className={css.name}>{feature.label}</span>
+            <span className={css.name}>{revealed(feature.label)}</span>
           </td>
-          <td>{feature.sentence}</td>
+          <td>{revealed(feature.sentence)}</td>
           <td className={css.muted}>{feature.unit}</td>
         </tr>
       ))}
@@ -65,7 +65,7 @@ export const Provenance = ({ run }: { readonly run: RunInfo }) => (
       <Listing id="dropped" title={`${counted(run.dropped.length, 'feature')} left out`} heads={['Feature', 'Why']}>
         {run.dropped.map((feature) => (
           <tr key={feature.name}>
-            <td className={css.name}>{feature.name}</td>
+            <td className={css.name}>{revealed(feature.name)}</td>
             <td>{feature.reason}</td>
           </tr>
         ))}

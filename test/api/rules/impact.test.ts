@@ -11,12 +11,12 @@ const ACTORS = 2000;
 const HIT = ACTORS / 10;
 const EVENTS = 3 * ACTORS + 3 * HIT;
 
-const open = async (mostSampled?: number) => {
+const open = async (mostSampled?: number, isHit = 'a % 10 = 0') => {
   const { directory, keyringPath } = casePlace();
   const opened = await createCase(directory, { keyringPath });
   await opened.connection.run(`INSERT INTO events (seq, ts, actor_id, action)
     SELECT row_number() OVER () - 1, make_timestamp((a + k) * 1000000), 'A' || a, 'view'
-    FROM range(${ACTORS}) AS t(a), range(6) AS u(k) WHERE k < 3 OR a % 10 = 0`);
+    FROM range(${ACTORS}) AS t(a), range(6) AS u(k) WHERE k < 3 OR ${isHit}`);
   const readers = createReaders(opened);
   onTestFinished(async () => {
     await readers.close();
@@ -38,6 +38,12 @@ describe('the impact of a rule', () => {
     expect(impact).toMatchObject({ kind: 'measured', sample: null, actors: HIT, hits: HIT, undecided: HIT });
   });
 
+  it('is counted in a case no larger than a sample, however long it takes', async () => {
+    const impact = await impactOf(await open(), NOBODY, rulesIn(MANY), ...inNoTime);
+    expect(impact).toMatchObject({ kind: 'measured', sample: null, actors: HIT });
+    expect(await impactOf(await open(), NOBODY, rulesIn(DAILY), ...inNoTime)).toMatchObject({ kind: 'measured' });
+  });
+
   it('is estimated from a sample of the actors where there is not, and stays so', async () => {
     const runs = await open(EVENTS / 4);
     const impact = await impactOf(runs, NOBODY, rulesIn(MANY), ...inNoTime);
@@ -57,11 +63,17 @@ describe('the impact of a rule', () => {
     expect(await impactOf(runs, NOBODY, rulesIn(MANY))).toMatchObject({ sample: null, actors: HIT });
   });
 
+  it('is estimated as no fewer actors than the sample holds', async () => {
+    // Half of the actors; one of them is hit, and the interval of so small a share begins below one.
+    const runs = await open(EVENTS / 2, 'a = 1');
+    const impact = await impactOf(runs, NOBODY, rulesIn(MANY), ...inNoTime);
+    expect(impact).toMatchObject({ actors: 2, sample: { oneIn: 2, low: 1 } });
+  });
+
   it('needs a run where a sample of actors would tell something else, or too few were left', async () => {
     const needsRun = { kind: 'needs-run' };
     expect(await impactOf(await open(EVENTS / 4), NOBODY, rulesIn(DAILY), ...inNoTime)).toMatchObject(needsRun);
     expect(await impactOf(await open(EVENTS / 64), NOBODY, rulesIn(MANY), ...inNoTime)).toMatchObject(needsRun);
-    expect(await impactOf(await open(), NOBODY, rulesIn(MANY), ...inNoTime)).toMatchObject(needsRun); // all in the sample
   });
 
   it('is counted for who still wants it when who asked first does not', async () => {

@@ -6,6 +6,8 @@ export type Theme = 'light' | 'dark' | 'high-contrast';
 export type VisitOptions = {
   readonly theme?: Theme;
   readonly size?: { readonly width: number; readonly height: number };
+  /** Where the browser's clock is; UTC where nothing is said. */
+  readonly timeZone?: string;
 };
 
 /** A page of the app, and everything it must not do while it is open. */
@@ -31,7 +33,7 @@ export const visit = async (browser: Browser, app: App, options: VisitOptions = 
     colorScheme: options.theme === 'dark' ? 'dark' : 'light',
     reducedMotion: 'reduce',
     locale: 'en-GB',
-    timezoneId: 'UTC',
+    timezoneId: options.timeZone ?? 'UTC',
     acceptDownloads: true,
   });
   const page = await context.newPage();
