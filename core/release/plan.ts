@@ -4,13 +4,13 @@ import { binsOf, type ReleasedBin } from './auto-bounds/index.ts';
 import { totalsMechanism } from './hierarchy/index.ts';
 import {
   mechanismFor,
+  requireDrawable,
   type Mechanism,
   type MechanismTask,
   type NoisedStatistic,
   type ReleasedColumn,
 } from './mechanisms/index.ts';
 import { countGroups, totalsOf } from './query/index.ts';
-import { requireScale, requireVariance } from './samplers/index.ts';
 import type { ReleaseQuery } from './schema.ts';
 import { planSelection, selectionLoss, type SelectionPlan } from './selection/index.ts';
 
@@ -72,14 +72,6 @@ export const prepare = (query: ReleaseQuery, cost: PrivacyLoss): Prepared => {
   const prepared = prepareParts(query, cost);
   requireDrawable(prepared.plan.events);
   return prepared;
-};
-
-/** Noise that cannot be drawn is refused before anything is paid for it. */
-const requireDrawable = (events: readonly LossEvent[]): void => {
-  for (const event of events) {
-    if (event.kind === 'discrete-laplace') requireScale(event.scale);
-    else if (event.kind === 'discrete-gaussian') requireVariance(event.sigmaSquared);
-  }
 };
 
 const prepareParts = (query: ReleaseQuery, cost: PrivacyLoss): Prepared => {

@@ -46,3 +46,22 @@ export const NotFound = () => {
     </Screen>
   );
 };
+
+/** In place of a screen that shows single actors, where a reviewer has opened the app. */
+export const NotForReviewers = () => {
+  const navigate = useNavigate();
+  return (
+    <Screen title="Not for reviewers">
+      <EmptyState
+        title="This screen shows single actors."
+        actions={
+          <Button kind="primary" onPress={() => void navigate({ to: '/privacy' })}>
+            Go to Privacy
+          </Button>
+        }
+      >
+        A reviewer decides what may leave, and sees nobody. An investigator opens the case without the role.
+      </EmptyState>
+    </Screen>
+  );
+};

@@ -1,4 +1,4 @@
-import { Outlet } from '@tanstack/react-router';
+import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { RerankDialog } from '../decisions/rerank-dialog.tsx';
 import { UndoCommands } from '../decisions/undo-commands.tsx';
@@ -11,13 +11,16 @@ import { IntakeDialog } from './intake-dialog.tsx';
 import { KeySheet } from './key-sheet.tsx';
 import { Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
+import { NotForReviewers } from './screen-error.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { StepCommands } from './step-commands.tsx';
+import { useMayGo } from './steps.ts';
 import css from './shell.module.css';
 
 /** What stands around every screen. */
 export const Shell = () => {
   useEffect(() => listenForKeys(), []);
+  const mayGo = useMayGo(useRouterState({ select: ({ location }) => location.pathname }));
   return (
     <div className={css.shell}>
       <a className={css.skip} href="#main" onClick={skipToMain}>
@@ -28,7 +31,7 @@ export const Shell = () => {
         <ConnectionBanner />
       </div>
       <main id="main" className={css.main} tabIndex={-1}>
-        <Outlet />
+        {mayGo ? <Outlet /> : <NotForReviewers />}
       </main>
       <StatusBar />
       <FirstScreen />

@@ -16,6 +16,12 @@ const STEPS = [
 /** Steps of a reviewer, who sees no single actor. */
 const REVIEWED: ReadonlySet<string> = new Set(['/', '/rules', '/privacy']);
 
+/** Whether whoever has opened the app may see the screen at an address: a reviewer sees no single actor. */
+export const useMayGo = (path: string): boolean => {
+  const { data: app } = useQuery(api.app.info.queryOptions());
+  return app?.role !== 'reviewer' || REVIEWED.has(path) || STEPS.every(({ to }) => to !== path);
+};
+
 /** The steps that whoever has opened the app may take. */
 export const useSteps = (): readonly (typeof STEPS)[number][] => {
   const { data: app } = useQuery(api.app.info.queryOptions());

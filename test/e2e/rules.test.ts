@@ -215,6 +215,8 @@ describeInChromium('a rule from finding to export', () => {
     await page.getByLabel('Text of the rule').getByText('when count() >= 15').waitFor();
     expect(await page.getByRole('button', { name: 'New rule' }).count()).toBe(0);
     await journey().looksRight('reviewed', session);
+    await goTo('/explore');
+    await page.getByRole('heading', { name: 'Not for reviewers' }).waitFor();
     await end();
     await reviewing.close();
   });

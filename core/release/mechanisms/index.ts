@@ -8,4 +8,4 @@ export type {
   ReleasedColumn,
   TruncatedNoise,
 } from './mechanism.ts';
-export { varianceOf } from './noise.ts';
+export { requireDrawable, varianceOf } from './noise.ts';

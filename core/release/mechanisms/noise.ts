@@ -17,7 +17,13 @@ import {
   type Rational,
 } from '../../math/rational.ts';
 import type { NoiseSource } from '../../random/noise-source.ts';
-import { discreteGaussianSampler, discreteLaplaceSampler, fillNoise } from '../samplers/index.ts';
+import {
+  discreteGaussianSampler,
+  discreteLaplaceSampler,
+  fillNoise,
+  requireScale,
+  requireVariance,
+} from '../samplers/index.ts';
 
 /**
  * The noise that makes each of several vectors, of these reaches, cost its equal share of the loss; all from public
@@ -43,6 +49,14 @@ export const chooseNoises = (reaches: readonly Reach[], loss: PrivacyLoss): read
 
 /** What a vector with this noise costs, as the ledger keeps it. */
 export const eventOf = (reach: Reach, noise: Noise): LossEvent => ({ ...reach, ...noise });
+
+/** Throws `usage` for noise too wide to be drawn: before anything is paid for it. */
+export const requireDrawable = (events: readonly LossEvent[]): void => {
+  for (const event of events) {
+    if (event.kind === 'discrete-laplace') requireScale(event.scale);
+    else if (event.kind === 'discrete-gaussian') requireVariance(event.sigmaSquared);
+  }
+};
 
 /** Fresh independent noise, one integer per group. */
 export const drawNoise = (noise: Noise, groups: number, source: NoiseSource): Float64Array =>

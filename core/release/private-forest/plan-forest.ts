@@ -1,6 +1,6 @@
 import { rational } from '../../math/rational.ts';
 import type { LossEvent, Noise, PrivacyLoss, Reach } from '../accounting/index.ts';
-import { chooseNoises, eventOf } from '../mechanisms/noise.ts';
+import { chooseNoises, eventOf, requireDrawable } from '../mechanisms/noise.ts';
 import type { ForestSettings } from './settings.ts';
 
 /** Everything about a private forest that can be said before it: made of the settings and the cost, without any data. */
@@ -36,7 +36,9 @@ export type ForestPlan = {
 export const planPrivateForest = (settings: ForestSettings, cost: PrivacyLoss): ForestPlan => {
   const reach: Reach = { coordinates: settings.trees, sensitivity: rational(1) };
   const [noise] = chooseNoises([reach], cost) as readonly [Noise]; // boundary: one noise per reach
-  return { settings, cost, reach, noise, events: [eventOf(reach, noise)], statements: STATEMENTS };
+  const events = [eventOf(reach, noise)];
+  requireDrawable(events);
+  return { settings, cost, reach, noise, events, statements: STATEMENTS };
 };
 
 const STATEMENTS: readonly string[] = [

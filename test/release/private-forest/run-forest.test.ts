@@ -56,6 +56,14 @@ test('rows that do not fit are refused before the debit', async () => {
   expect(said).toEqual([]);
 });
 
+test('noise too wide to be drawn is refused before the debit', async () => {
+  const said: string[] = [];
+  const cost = lossOfBudget('1e-300', '0');
+  const running = runPrivateForest({ settings: SMALL, cost }, ROWS, fresh(), async () => void said.push('paid'));
+  await expect(running).rejects.toThrow(expect.objectContaining({ code: 'usage' }));
+  expect(said).toEqual([]);
+});
+
 test('what is debited is what settings and cost lead to, whatever the given plan says', async () => {
   const debits: ForestPlan[] = [];
   const forged = {
