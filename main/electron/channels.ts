@@ -8,4 +8,5 @@ export const CHANNELS = {
   chooseCase: 'nightjar:choose-case',
   chooseSave: 'nightjar:choose-save',
   grantDropped: 'nightjar:grant-dropped',
+  unsaved: 'nightjar:unsaved',
 } as const;

@@ -1,12 +1,12 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 
 /** The system's own editing and window commands, and nothing that leads out of the app. */
-export const setMenu = (): void => {
+export const setMenu = (reload: () => void): void => {
   const edit: MenuItemConstructorOptions = { role: 'editMenu' };
   const view: MenuItemConstructorOptions = {
     label: 'View',
     submenu: [
-      { role: 'reload' },
+      { label: 'Reload', accelerator: 'CmdOrCtrl+R', click: reload },
       { type: 'separator' },
       { role: 'resetZoom' },
       { role: 'zoomIn' },

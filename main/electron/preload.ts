@@ -20,6 +20,7 @@ const bridge: DesktopBridge = {
       CHANNELS.grantDropped,
       [...files].map(pathOf).filter((path) => path !== ''),
     ),
+  setUnsaved: (isUnsaved: boolean) => ipcRenderer.send(CHANNELS.unsaved, isUnsaved),
 };
 
 /** The path of a file that a person dropped or chose; empty for one that a page made up. */

@@ -4,13 +4,14 @@ import { appPaths } from '../app/paths.ts';
 import { engineSettings } from '../app/engine-settings.ts';
 import { hostEngine, type EngineHost } from '../engine/host.ts';
 import { firstCaseOf, roleOf } from './arguments.ts';
-import { askToOpenCase, askToStopWork, tell } from './ask.ts';
+import { askToLoseDraft, askToOpenCase, askToStopWork, tell } from './ask.ts';
 import { answerDialogs } from './dialogs.ts';
 import { keepLine } from './lines.ts';
 import { fromKeychain } from './keychain.ts';
 import { setMenu } from './menu.ts';
 import { closeSession } from './offline.ts';
 import { servePage } from './page-protocol.ts';
+import { hearUnsaved } from './unsaved.ts';
 import { startUtilityEngine, type UtilityEngine } from './utility-engine.ts';
 import { createWindow } from './window.ts';
 
@@ -27,8 +28,9 @@ export type DesktopOptions = {
 export const runDesktop = async (options: DesktopOptions): Promise<void> => {
   await closeSession(options.session);
   servePage(options.session, options.pageDirectory);
-  setMenu();
   const window = createWindow(options.preloadPath, appPaths().settingsDirectory);
+  const isUnsaved = hearUnsaved();
+  setMenu(() => void reload(window, isUnsaved));
   const role = roleOf(options.argv);
   const line = keepLine(window.webContents, () => host.engine());
   const host: EngineHost<UtilityEngine> = hostEngine(
@@ -50,16 +52,23 @@ export const runDesktop = async (options: DesktopOptions): Promise<void> => {
     },
   );
   answerDialogs(window, host);
-  closeInOrder(window, host);
+  closeInOrder(window, host, isUnsaved);
   app.on('second-instance', (_event, argv) => void takeOver(window, host, role, argv));
   window.once('show', () => process.send?.('up'));
 };
 
-/** Closing the window asks while work is under way, then closes the case, then ends the app. */
-const closeInOrder = (window: BrowserWindow, host: EngineHost<UtilityEngine>): void => {
+const reload = async (window: BrowserWindow, isUnsaved: () => boolean): Promise<void> => {
+  if (!isUnsaved() || (await askToLoseDraft(window, 'reload'))) window.webContents.reload();
+};
+
+/** Closing the window asks while work is under way or a text is not saved, then closes the case, then ends the app. */
+const closeInOrder = (window: BrowserWindow, host: EngineHost<UtilityEngine>, isUnsaved: () => boolean): void => {
   let step: 'open' | 'asking' | 'closing' = 'open';
+  const mayClose = async (): Promise<boolean> =>
+    (!(await host.isBusy()) || (await askToStopWork(window))) &&
+    (!isUnsaved() || (await askToLoseDraft(window, 'close')));
   const close = async (): Promise<void> => {
-    if ((await host.isBusy()) && !(await askToStopWork(window))) {
+    if (!(await mayClose())) {
       step = 'open';
       return;
     }

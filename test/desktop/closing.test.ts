@@ -14,6 +14,8 @@ const scratch = mkdtempSync(join(tmpdir(), 'nightjar-closing-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true, maxRetries: 5 }));
 afterEach(endAll);
 
+const EDITOR = "document.querySelector('[data-typing]')?.shadowRoot?.querySelector('[role=textbox]')";
+
 /** Asks the app to quit, waits for its question, and answers with these keys. The engine rests meanwhile, so that its work lasts. */
 const quitAndAnswer = async (desktop: Desktop, display: Display, ...keys: readonly string[]): Promise<void> => {
   const engine = processOfType(desktop.processes(), 'engine').pid;
@@ -56,6 +58,30 @@ describe.skipIf(NO_DESKTOP !== null)(`closing the window${NO_DESKTOP === null ? 
     await display.answer('Right', 'Return');
     expect(await desktop.ended).toBe(0);
   }, 120_000);
+
+  test('while a rule is not saved, asks: Escape keeps it, and a reload asks too', async () => {
+    const home = join(scratch, 'writing');
+    const desktop = await launchDesktop({ kind: 'checkout', app: CHECKOUT_APP, home, isTraced: false });
+    const display = displayOf(processOfType(desktop.processes(), 'main'));
+    await desktop.click('Open the sample case');
+    await desktop.until("document.querySelectorAll('[role=grid] [role=row]').length > 10", 120_000);
+    await desktop.evaluate("location.hash = '/rules'");
+    await desktop.click('Write one');
+    await desktop.until(`(${EDITOR} ?? null) !== null`);
+    await desktop.evaluate(`(${EDITOR}.focus(), true)`);
+    await desktop.press('Enter');
+    await desktop.until(`${EDITOR}.textContent.includes('new_rule')`);
+
+    desktop.askToQuit();
+    await display.answer('Escape');
+    expect(await desktop.evaluate(`${EDITOR}.textContent.includes('new_rule')`)).toBe(true);
+    display.press('ctrl+r');
+    await display.answer('Escape');
+    expect(await desktop.evaluate(`${EDITOR}.textContent.includes('new_rule')`)).toBe(true);
+    desktop.askToQuit();
+    await display.answer('Right', 'Return');
+    expect(await desktop.ended).toBe(0);
+  }, 240_000);
 
   test('while nothing is under way, asks nothing', async () => {
     const home = join(scratch, 'idle');

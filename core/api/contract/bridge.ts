@@ -15,4 +15,6 @@ export type DesktopBridge = {
   readonly chooseSave: (suggestedName: string) => Promise<Grant | null>;
   /** Files and folders dropped on the window. */
   readonly grantDropped: (files: readonly File[]) => Promise<readonly Grant[]>;
+  /** Whether something was written that is not saved: closing the window then asks first. */
+  readonly setUnsaved: (isUnsaved: boolean) => void;
 };

@@ -1,5 +1,5 @@
 import type { RuleVersion } from '../../../core/api/contract.ts';
-import { isDesktop } from '../../client.ts';
+import { bridge } from '../../transport/reach.ts';
 import { createStore, useStore } from '../../store.ts';
 
 /** A text that is being written, and the version it started from; null: a new rule. */
@@ -26,15 +26,19 @@ export const dropDraft = (rule: string): void => {
   drafts.set(left);
 };
 
-/**
- * A browser asks before a reload, or the closing of a tab, takes what was not saved. Not on the desktop: a window there
- * would stay open without a word.
- */
+/** A browser asks before a reload, or the closing of a tab, takes what was not saved. So does the desktop, which is told. */
 export const guardDrafts = (): void => {
-  if (isDesktop) return;
-  window.addEventListener('beforeunload', (event) => {
-    if (drafts.get().size > 0) event.preventDefault();
-  });
+  const hasDrafts = (): boolean => drafts.get().size > 0;
+  if (bridge === null) {
+    window.addEventListener('beforeunload', (event) => {
+      if (hasDrafts()) event.preventDefault();
+    });
+    return;
+  }
+  const { setUnsaved } = bridge;
+  const say = (): void => setUnsaved(hasDrafts());
+  say();
+  drafts.subscribe(say);
 };
 
 /** Where writing begins when nothing is suggested. */

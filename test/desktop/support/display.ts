@@ -11,6 +11,8 @@ export type Display = {
   readonly answer: (...keys: readonly string[]) => Promise<void>;
   /** Waits for a dialog of the system. */
   readonly dialog: () => Promise<string>;
+  /** Presses keys on the app's window, as its menu hears them. */
+  readonly press: (...keys: readonly string[]) => void;
   /** The window that has the focus. */
   readonly focused: () => string;
   /** Gives the focus to none of the app's windows. */
@@ -33,11 +35,11 @@ export const displayOf = ({ environment }: RunningProcess): Display => {
     const { stdout } = spawnSync('xdotool', ['search', '--onlyvisible', '--name', ''], { env, encoding: 'utf8' });
     return stdout.split('\n').filter((window) => window !== ''); // none, too, once the display is gone
   };
-  const isDialog = (window: string): boolean => {
+  const widthOf = (window: string): number => {
     const { stdout } = spawnSync('xdotool', ['getwindowgeometry', '--shell', window], { env, encoding: 'utf8' });
-    const width = Number(/^WIDTH=(\d+)/mu.exec(stdout)?.[1]);
-    return width > 100 && width < LEAST_WINDOW_WIDTH;
+    return Number(/^WIDTH=(\d+)/mu.exec(stdout)?.[1]);
   };
+  const isDialog = (window: string): boolean => widthOf(window) > 100 && widthOf(window) < LEAST_WINDOW_WIDTH;
   const dialog = (): Promise<string> =>
     waitFor(
       () => windows().find(isDialog),
@@ -61,6 +63,13 @@ export const displayOf = ({ environment }: RunningProcess): Display => {
         30_000,
         () => `${keys.join('+')} is no answer`,
       );
+    },
+    press: (...keys) => {
+      const own = windows().find(
+        (window) => widthOf(window) >= LEAST_WINDOW_WIDTH && run('getwindowname', window) !== '',
+      );
+      run('windowfocus', '--sync', own ?? '');
+      for (const key of keys) run('key', key);
     },
     focused: () => run('getwindowfocus', '-f'),
     takeFocus: () =>
