@@ -84,10 +84,10 @@ describeInChromium('a log of one’s own', () => {
     await startImport(page);
     await eventually(() => page.url()).toContain('job=');
     await page.reload(); // the job is the engine's
-    await page.getByRole('button', { name: 'See the queue' }).waitFor({ timeout: 90_000 });
+    await page.getByRole('button', { name: 'See the queue' }).waitFor({ timeout: 180_000 });
     expect(await page.getByRole('group', { name: 'Rows of this case' }).textContent()).toMatch(
       /^2,000,000read=2,000,000stored, by 5,000 actors\+0quarantined$/u,
     );
     await session.end();
-  }, 240_000);
+  }, 360_000);
 });
