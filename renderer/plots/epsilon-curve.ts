@@ -1,5 +1,6 @@
 import { axisX, axisY, dot, gridX, gridY, line, plot, ruleX } from '@observablehq/plot';
 import { asImage } from './as-image.ts';
+import { formatAbout, formatShortCount } from './format.ts';
 import { twinColumns, type TwinTable } from './twin.ts';
 
 /** Half the width of the interval of noise that a budget would give. */
@@ -51,12 +52,15 @@ export const drawEpsilonCurve = (
           labelArrow: 'none',
           labelAnchor: 'center',
         }),
-        axisY({ ticks: 4, tickFormat: '~s', tickSize: 0, label: null }),
+        axisY({ ticks: 4, tickFormat: halfWidthTick, tickSize: 0, label: null }),
       ],
     }),
     `Noise, ± ${unit}, at other values of ε`,
   );
 };
+
+/** 0.03, 4, 250, 12k. */
+const halfWidthTick = (value: number): string => (value < 10 ? formatAbout(value) : formatShortCount(value));
 
 const TICKS = [0.01, 0.03, 0.1, 0.3, 1, 3, 10];
 

@@ -138,8 +138,8 @@ const windowDifferences = ({ window }: EventRule, flavour: Flavour): readonly st
   if (flavour === 'sigma') {
     return [
       ...(kind === 'tumbling' ? [`Sigma has no fixed windows: the ${length} slide, which finds more.`] : []),
-      `Sigma says ${length} and not how they move, nor whether an event exactly ${length} old still counts: pySigma’s ` +
-        'SQLite slides and counts it, Splunk and ES|QL use fixed windows.',
+      `Sigma says how long a window is, ${length}, not whether it slides, nor whether an event exactly ${length} old still ` +
+        'counts: pySigma’s SQLite slides and counts it, Splunk and ES|QL use fixed windows.',
     ];
   }
   const backend = flavour === 'splunk' ? 'Splunk' : 'ES|QL';
