@@ -15,5 +15,5 @@ if (existsSync(build)) {
     if (!args.includes('--browser') && !args.includes('--no-launch')) ensureDesktop(root);
   }
 }
-const { runCommandLine } = await import(pathToFileURL(join(root, 'dist', 'main', 'cli', 'main.js')).href);
+const { runCommandLine } = await import(pathToFileURL(join(root, 'dist', 'cli', 'cli.js')).href);
 await runCommandLine(args);

@@ -1,31 +1,21 @@
 #!/usr/bin/env node
 // Bundles main process, preload script and engine for the desktop: `node scripts/build-desktop.mjs [--out DIR] [--engine FILE]`.
 // A test hands over an entry of its own for the engine.
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { preludeFor } from './desktop-prelude.mjs';
+import { EXTERNAL, workerEntries } from './worker-entries.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-
-/** Native code stays a package of its own; what loads only where it is installed is not bundled either. */
-const EXTERNAL = ['electron', '@duckdb/node-bindings', '@tensorflow/tfjs-node'];
-
-/** Modules that threads start with; their names differ, since bundles lie side by side. */
-const workers = () =>
-  readdirSync(join(root, 'core'), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('-worker.ts'))
-    .map((path) => join('core', path))
-    .sort();
 
 /** One bundle each, sharing nothing: what one of them runs when it is loaded must not run in another. */
 const ENTRIES = {
   main: 'main/electron/main.ts',
   preload: 'main/electron/preload.ts',
   engine: 'main/electron/engine-process.ts',
-  // Threads are started from files that lie beside the code that starts them.
-  ...Object.fromEntries(workers().map((path) => [basename(path, '.ts'), path])),
+  ...workerEntries(root),
 };
 
 /** Writes the desktop's bundles to `out`: CommonJS for the oldest runtime they are tested in. `engine`: the engine's entry. */

@@ -15,9 +15,9 @@ const CONFIGS = [
 const PARTS = {
   engine: {
     stamp: '.built',
-    sources: ['core', 'main', 'samples', ...CONFIGS],
+    sources: ['core', 'main', 'samples', 'scripts/build-engine.mjs', ...CONFIGS],
     isSource: (name) => name.endsWith('.ts'),
-    command: (root) => [join(root, 'node_modules/@typescript/native/bin/tsc'), '-b', join(root, 'tsconfig.json')],
+    command: (root) => [join(root, 'scripts/build-engine.mjs')],
   },
   page: {
     stamp: '.built-page',
@@ -52,7 +52,7 @@ const ensurePart = (root, name) => {
     existsSync(stamp) && statSync(stamp).mtimeMs >= wanted && readFileSync(stamp, 'utf8') === variant(root);
   if (isFresh()) return;
   const [program, ...args] = command(root);
-  if (!existsSync(program)) {
+  if (!existsSync(join(root, 'node_modules/vite/bin/vite.js'))) {
     console.error('nightjar: the packages are not installed yet. Run `npm ci` in the checkout, or just `npm start`.');
     process.exit(1);
   }
