@@ -1,5 +1,4 @@
 import { integer, oneOf, text, usageError, type Command } from '../command.ts';
-import { writeSample } from '../../../samples/index.ts';
 
 const DEFAULT_EVENTS = 50_000;
 const DEFAULT_SEED = 7;
@@ -28,6 +27,7 @@ export const samples: Command = {
     const days = integer(values, 'days', 1, 3650);
     const out = text(values, 'out') ?? 'platform.csv';
     const labels = text(values, 'labels') ?? `${out.replace(/(?:\.csv)?(?:\.gz)?$/u, '')}.labels.csv`;
+    const { writeSample } = await import('../../../samples/index.ts'); // other commands do without its tables
     const summary = await writeSample(
       {
         events: integer(values, 'events', 1, 1e10) ?? DEFAULT_EVENTS,
