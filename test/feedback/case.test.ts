@@ -153,6 +153,20 @@ describe('a re-ranking', () => {
     expect(await undoRerank(opened)).toBeNull();
   });
 
+  test('is judged by those it was not told about, whatever was decided since', async () => {
+    await someLabels();
+    await rerankCase(opened);
+    const truth = writeLabels(
+      folder,
+      PEOPLE.map((name) => [name, ABUSIVE.includes(name) ? '1' : '0'] as const),
+    );
+    const before = await evaluateCase(opened, truth);
+    await undoLabels(opened);
+    expect(await evaluateCase(opened, truth)).toEqual(before);
+    await labelCase(opened, truth);
+    expect(await evaluateCase(opened, truth)).toEqual(before);
+  });
+
   test('is the same for the same verdicts, in whatever order they came', async () => {
     await label([ABUSIVE[0] ?? '', '1'], [HARMLESS[0] ?? '', '0']);
     const once = await rerankCase(opened);
