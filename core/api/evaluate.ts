@@ -9,6 +9,7 @@ import {
   type KindEvaluation,
   type Labels,
 } from '../evaluate/index.ts';
+import { findLabelColumns, isActorColumnName, withoutHeader } from '../evaluate/label-columns.ts';
 import { pseudonymOf, readTable } from '../ingest/index.ts';
 import { loadLatestRun, type Case } from '../store/index.ts';
 import { detectEntities, type EntityRequest } from './entities.ts';
@@ -47,9 +48,13 @@ export const evaluateCase = async (
 ): Promise<EvaluationReport> => {
   const run = await loadLatestRun(from.connection, 'detect');
   if (!run) throw notRanked(from.directory);
-  const labels = readLabels(await readTable(labelsPath, basename(labelsPath)), options);
+  const table = await readTable(labelsPath, basename(labelsPath));
+  const labels = readLabels(table, options);
   const tokens = new Set(run.actors);
   const pseudonym = pseudonymOf(from.vault.pseudonymKey());
+  const first = table.header[findLabelColumns(table, options).actor] ?? '';
+  const isAnActor = tokens.has(first) || tokens.has(pseudonym(first));
+  if (!isActorColumnName(first) && options.actorColumn === undefined && isAnActor) throw withoutHeader();
   const byActor = new Map(
     [...labels.byActor].map(([actor, label]) => [tokens.has(actor) ? actor : pseudonym(actor), label]),
   );

@@ -106,14 +106,66 @@ describe('labels of a file', () => {
     ['a word nobody knows', `user,label\n${ABUSIVE[0]},purple\n${ABUSIVE[1]},1\n`, {}, /not understood/u],
     ['no column of that name', `user,label\n${ABUSIVE[0]},1\n`, { labelColumn: 'mark' }, /no column of that name/u],
     ['nothing that is a label', `a,b\n${ABUSIVE[0]},x\n`, {}, /not clear which column/u],
+    ['a record that is cut off', `user,label\n${ABUSIVE[0]},1\n${ABUSIVE[1]}\n`, {}, /record cannot be read/u],
+    [
+      'a quote that swallows the rest',
+      `user,label,note\n${ABUSIVE[0]},1,"so\n${ABUSIVE[1]},1,x\n`,
+      {},
+      /record cannot/u,
+    ],
+    [
+      'JSON that is cut off',
+      `[{"user":"${ABUSIVE[0]}","label":1},{"user":"${ABUSIVE[1]}`,
+      {},
+      /record cannot be read/u,
+    ],
+    ['JSON with a stranger in it', `[{"user":"${ABUSIVE[0]}","label":1}, 5]`, {}, /record cannot be read/u],
+    [
+      'a line that is no JSON',
+      `{"user":"a","label":1}\n{"user":\n{"user":"b","label":1}`,
+      {},
+      /record cannot be read/u,
+    ],
   ])('are refused, and nothing is stored: %s', async (_, text, columns, message) => {
     const path = join(folder, 'labels.csv');
     writeFileSync(path, text);
     const refused = labelCase(opened, path, columns);
     await expect(refused).rejects.toThrow(message);
+    await expect(refused).rejects.toMatchObject({ code: expect.stringMatching(/^(?:input|usage)$/u) });
     await expect(refused).rejects.not.toThrow(/example\.org|purple/u);
     expect((await readDecisions(opened.connection)).size).toBe(0);
   });
+});
+
+test.each([
+  ['abuse', 'benign'],
+  ['ham', 'spam'],
+])('labels whose first line is a row already are refused: %s, %s', async (first, second) => {
+  const actors = (await loadLatestRun(opened.connection, 'detect'))?.actors ?? [];
+  const path = join(folder, 'labels.csv');
+  writeFileSync(path, `${actors[0]},${first}\n${actors[1]},${second}\n${actors[2]},benign\n`);
+  await expect(evaluateCase(opened, path)).rejects.toThrow('names no columns');
+  await expect(labelCase(opened, path)).rejects.toThrow('names no columns');
+  expect((await readDecisions(opened.connection)).size).toBe(0);
+});
+
+test('a folder is no file of labels', async () => {
+  await expect(evaluateCase(opened, folder)).rejects.toMatchObject({ code: 'input', message: 'This is a folder.' });
+  await expect(labelCase(opened, folder)).rejects.toMatchObject({ code: 'input', message: 'This is a folder.' });
+});
+
+test('labels are read of every kind of JSON', async () => {
+  const path = join(folder, 'labels.json');
+  const [one, two] = ABUSIVE;
+  for (const text of [
+    `[{"user":"${one}","label":1},{"user":"${two}","label":0}]`,
+    `[ {"user":"${one}","label":"1"} , {"user":"${two}","label":"abuse","note":""} ]\n`,
+    `{"version":1,"labels":[{"user":"${one}","label":1},{"user":"${two}","label":1}],"by":["x"]}`,
+    `{"user":"${one}","label":1}\n\n{"user":"${two}","label":0}\n`,
+  ]) {
+    writeFileSync(path, text);
+    expect(await labelCase(opened, path), text).toMatchObject({ rows: 2, skipped: 0, unknown: 0 });
+  }
 });
 
 describe('a re-ranking', () => {
