@@ -4,6 +4,7 @@ import { nextJsonValue } from './read/json-blocks.ts';
 import { jsonText, leafPaths, orTooDeep, valueAt } from './read/json-paths.ts';
 import { openSource } from './read/open-source.ts';
 import { openParquet } from './read/parquet.ts';
+import { parseJson } from './read/parse-json.ts';
 import { csvRecords } from './sniff/csv-records.ts';
 import { HEAD_BYTES, sniffFormat, type SniffedFormat } from './sniff/index.ts';
 
@@ -154,7 +155,7 @@ const documentRecords = (text: string, format: SniffedFormat, limits: SampleLimi
 
 const parsed = (text: string): unknown[] => {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseJson(text);
     return typeof value === 'object' && value !== null ? [value] : [];
   } catch (error) {
     if (error instanceof SyntaxError) return []; // a broken record is quarantined by the import, not here

@@ -149,6 +149,21 @@ test.each([
   expect((await readDecisions(opened.connection)).size).toBe(0);
 });
 
+test('ids of 64 bits stay apart in JSON, in the log and in its labels', async () => {
+  const log = join(folder, 'log.ndjson');
+  const ids = Array.from({ length: 12 }, (_, i) => `900719925474099${i + 10}`);
+  const line = (id: string, i: number): string =>
+    `{"ts":${1_700_000_000 + 60 * i},"user":${id},"action":"a${i % 3}"}\n`;
+  writeFileSync(log, Array.from({ length: 120 }, (_, i) => line(ids[i % 12] ?? '', i)).join(''));
+  const place = await createCase(join(folder, 'log'), { keyringPath, threads: 1 });
+  const { actors } = await detectFiles(place, { inputs: [log], detectors: ['isolationForest'] });
+  expect(actors.map(({ events }) => events)).toEqual(ids.map(() => 10));
+  const labels = join(folder, 'labels.json');
+  writeFileSync(labels, `[${ids.map((id, i) => `{"user":${id},"label":${i % 2}}`).join(',')}]`);
+  expect(await labelCase(place, labels)).toMatchObject({ rows: 12, unknown: 0, conflicting: 0, changed: 12 });
+  await place.close();
+});
+
 test('a folder is no file of labels', async () => {
   await expect(evaluateCase(opened, folder)).rejects.toMatchObject({ code: 'input', message: 'This is a folder.' });
   await expect(labelCase(opened, folder)).rejects.toMatchObject({ code: 'input', message: 'This is a folder.' });
