@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { finished, pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { NightjarError } from '../core/api/errors.ts';
@@ -22,7 +22,7 @@ export type SampleFiles = SampleOptions & {
  * and `cancelled`.
  */
 export const writeSample = async (files: SampleFiles, watch: Watch = {}): Promise<SampleSummary> => {
-  if (files.out === files.labels) {
+  if (resolve(files.out) === resolve(files.labels)) {
     throw new NightjarError('usage', 'The log and its labels need two different files.', {
       where: basename(files.labels),
       next: 'Give the labels another name.',

@@ -59,7 +59,7 @@ export const detectFiles = async (into: Case, request: FileRequest, watch: Watch
       reasons,
     })),
     dropped: built.dropped,
-    warnings: imported.flatMap((file, i) => file.warnings.map((warning) => `${safeName(file.name, i)}: ${warning}`)),
+    warnings: importWarnings(imported),
     startedAt,
   };
   const warnings = [...origin.warnings];
@@ -197,6 +197,10 @@ const unvaried = (table: FeatureTable, detection: Detection): readonly DroppedFe
 export const DETECTOR_NAMES: readonly string[] = DETECTORS.map((detector) => detector.name);
 
 const backendName = (backend: Backend | undefined): string | null => backend?.name ?? null;
+
+/** What the import said of each file. */
+export const importWarnings = (imported: readonly ImportedFile[]): string[] =>
+  imported.flatMap((file, i) => file.warnings.map((warning) => `${safeName(file.name, i)}: ${warning}`));
 
 /** What a run says of an imported file. */
 export const inputOf = ({ name, sha256, rows, stored, quarantined }: ImportedFile): RunInput => ({

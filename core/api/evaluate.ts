@@ -7,7 +7,9 @@ import {
   readLabels,
   type Evaluation,
   type KindEvaluation,
+  type Labels,
 } from '../evaluate/index.ts';
+import { findLabelColumns, isActorColumnName, withoutHeader } from '../evaluate/label-columns.ts';
 import { pseudonymOf, readTable } from '../ingest/index.ts';
 import { loadLatestRun, type Case } from '../store/index.ts';
 import { detectEntities, type EntityRequest } from './entities.ts';
@@ -27,6 +29,8 @@ export type EvaluationReport = Evaluation & {
   readonly unmatched: number;
   /** Labelled actors left out because the re-ranking was told about them; 0 where the case was not re-ranked. */
   readonly told: number;
+  /** What was left out or understood otherwise, in sentences. */
+  readonly warnings: readonly string[];
 };
 
 export type EvaluateOptions = { readonly actorColumn?: string; readonly labelColumn?: string };
@@ -44,9 +48,13 @@ export const evaluateCase = async (
 ): Promise<EvaluationReport> => {
   const run = await loadLatestRun(from.connection, 'detect');
   if (!run) throw notRanked(from.directory);
-  const labels = readLabels(await readTable(labelsPath, basename(labelsPath)), options);
+  const table = await readTable(labelsPath, basename(labelsPath));
+  const labels = readLabels(table, options);
   const tokens = new Set(run.actors);
   const pseudonym = pseudonymOf(from.vault.pseudonymKey());
+  const first = table.header[findLabelColumns(table, options).actor] ?? '';
+  const isAnActor = tokens.has(first) || tokens.has(pseudonym(first));
+  if (!isActorColumnName(first) && options.actorColumn === undefined && isAnActor) throw withoutHeader();
   const byActor = new Map(
     [...labels.byActor].map(([actor, label]) => [tokens.has(actor) ? actor : pseudonym(actor), label]),
   );
@@ -85,6 +93,7 @@ export const evaluateCase = async (
     unlabelled: joined.unlabelled,
     unmatched: joined.unmatched,
     told: labelled.length - all.length,
+    warnings: warningsOf(labels, joined.unmatched),
   };
 };
 
@@ -95,7 +104,7 @@ export const evaluateEntities = async (
   request: EntityRequest,
   watch: Watch = {},
 ): Promise<EvaluationReport> => {
-  const { entities, scores } = await detectEntities(path, { ...request, label, explained: 0 }, watch);
+  const { result, entities, scores } = await detectEntities(path, { ...request, label, explained: 0 }, watch);
   const binary = Uint8Array.from(entities.labels, (text) => binaryLabel(text, label));
   return {
     ...evaluateDetectors(scores, binary),
@@ -104,8 +113,15 @@ export const evaluateEntities = async (
     unlabelled: 0,
     unmatched: 0,
     told: 0,
+    warnings: result.run.warnings,
   };
 };
+
+const warningsOf = ({ skipped, conflicting }: Labels, unmatched: number): string[] => [
+  ...(unmatched > 0 ? [`${unmatched} labels name nobody in the ranking and were left out.`] : []),
+  ...(skipped > 0 ? [`${skipped} rows without an actor or a label were skipped.`] : []),
+  ...(conflicting > 0 ? [`${conflicting} actors have rows that disagree: the majority counts, abuse at a tie.`] : []),
+];
 
 const binaryLabel = (text: string | null, column: string): number => {
   const label = text === null ? undefined : labelOf(text);

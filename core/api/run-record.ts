@@ -1,7 +1,7 @@
 import type { Detection } from '../detect/index.ts';
 import type { Explanation, FeatureWords } from '../explain/index.ts';
 import { safeName } from '../ingest/index.ts';
-import type { saveRun } from '../store/index.ts';
+import { modelDigest, type saveRun } from '../store/index.ts';
 import type { DetectResult } from './detect-result.ts';
 
 /** A run as a case keeps it. `stories` belong to the first actors of the queue. */
@@ -32,6 +32,7 @@ export const recordOf = (
     backend: detection.backend === undefined ? null : { ...detection.backend },
     ensemble: cardOf(detection),
     calibration: calibrationOf(detection),
+    models: Object.fromEntries(detection.models.map(({ name, bytes }) => [name, modelDigest(bytes)])),
   },
   actors: detection.actors,
   detectors: [

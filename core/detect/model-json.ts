@@ -34,16 +34,20 @@ export const modelToJson = (bytes: Uint8Array, kind: string, version: number): s
 /** The model file of a text that `modelToJson` made. Throws `case-damaged` for any other text. */
 export const modelFromJson = (text: string): Uint8Array => {
   const parsed = jsonSchema.safeParse(parseJson(text));
-  if (!parsed.success) {
-    throw new NightjarError('case-damaged', 'This is no model written as JSON.', {
-      where: parsed.error.issues[0]?.path.map(String).join('.') ?? 'text',
-      next: 'Write it anew from the model file.',
-    });
-  }
+  if (!parsed.success) throw noModel(parsed.error.issues[0]?.path.map(String).join('.') ?? 'text');
   const arrays: Record<string, ModelContent['arrays'][string]> = {};
   for (const [name, { type, values }] of Object.entries(parsed.data.arrays)) {
-    arrays[name] = KINDS[type].from(values.map((value) => (typeof value === 'number' ? value : notFinite[value])));
+    const numbers = values.map((value) => (typeof value === 'number' ? value : notFinite[value]));
+    const array = KINDS[type].from(numbers);
+    if (numbers.some((value, i) => !Object.is(value, array[i]))) throw noModel(`arrays.${name}`);
+    arrays[name] = array;
   }
   const { kind, version, meta } = parsed.data;
   return writeModel({ kind, version, meta, arrays });
 };
+
+const noModel = (where: string): NightjarError =>
+  new NightjarError('case-damaged', 'This is no model written as JSON.', {
+    where,
+    next: 'Write it anew from the model file.',
+  });

@@ -74,6 +74,12 @@ export const findLabelColumns = (
       next: `Call it label, or name it with --label. ${thereAre(table)}`,
     });
   }
+  if (
+    asked.labelColumn === undefined &&
+    !LABEL_NAMES.includes(names[label] ?? '') &&
+    labelOf(names[label] ?? '') !== undefined
+  )
+    throw withoutHeader();
   const others = table.header.map((_, i) => i).filter((i) => i !== label);
   const actor = given(asked.actorColumn) ?? known(ACTOR_NAMES) ?? (others.length === 1 ? others[0] : undefined);
   if (actor === undefined || actor === label) {
@@ -85,6 +91,16 @@ export const findLabelColumns = (
   const kind = given(asked.kindColumn) ?? known(KIND_NAMES);
   return { actor, label, kind: kind === actor || kind === label ? undefined : kind };
 };
+
+/** The error of a table whose first line is a row already: its label would be lost. */
+export const withoutHeader = (): NightjarError =>
+  new NightjarError('input', 'The first line of the labels names no columns, but an actor and its label.', {
+    where: 'labels, first line',
+    next: 'Put a line above it, such as actor,label.',
+  });
+
+/** Whether a column's name is one that such columns have, rather than an actor of that name. */
+export const isActorColumnName = (name: string): boolean => ACTOR_NAMES.includes(name.trim().toLowerCase());
 
 /** A column name that may be shown: the first line of a table without a header holds values instead. */
 const showable = (name: string): boolean => /^[\p{L}_][\p{L}\p{N}_ .-]{0,39}$/u.test(name.trim());

@@ -1,7 +1,6 @@
 /** Words for abuse and for its absence, as label columns use them. */
 const POSITIVE = [
   '1',
-  '1.0',
   'true',
   't',
   'yes',
@@ -30,7 +29,6 @@ const POSITIVE = [
 ];
 const NEGATIVE = [
   '0',
-  '0.0',
   'false',
   'f',
   'no',
@@ -59,7 +57,10 @@ const NEGATIVE_WORDS: ReadonlySet<string> = new Set(NEGATIVE);
 
 /** The label a word stands for, whatever its case; undefined for a word it does not know. */
 export const labelOf = (value: string): 0 | 1 | undefined => {
-  const word = value.trim().toLowerCase();
+  const word = value
+    .trim()
+    .toLowerCase()
+    .replace(/^([01])\.0+$/u, '$1');
   if (POSITIVE_WORDS.has(word)) return 1;
   return NEGATIVE_WORDS.has(word) ? 0 : undefined;
 };

@@ -72,7 +72,7 @@ const MOST = 40;
 
 /** A few words for a feature, fit for a chip or an axis: its own where it has some, else made from its name. */
 export const featureLabel = (name: string): string => {
-  const known = LABELS[name];
+  const known = Object.hasOwn(LABELS, name) ? LABELS[name] : undefined;
   if (known !== undefined) return known;
   const action = /^action_share_(.+)$/u.exec(name)?.[1];
   if (action !== undefined) return `share of ${words(action)}`;

@@ -209,7 +209,7 @@ const PHRASES: Readonly<Record<string, Phrase>> = {
 
 /** The phrase of a feature; for one that the catalogue does not know, made from its label. */
 export const phraseOf = (name: string, label: string): Phrase => {
-  const known = PHRASES[name];
+  const known = Object.hasOwn(PHRASES, name) ? PHRASES[name] : undefined;
   if (known !== undefined) return known;
   if (name.startsWith('action_share_')) {
     const action = label.replace(/^share of /u, '');

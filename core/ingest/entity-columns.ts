@@ -70,6 +70,11 @@ export const chooseEntityColumns = (sample: FileSample, options: ColumnChoice, n
       return false;
     }
     const values = valuesOf(field);
+    if (ID_NAMES.has(nameKey(field)) && areIds(values, distinct(field))) {
+      warnings.push(`Column "${field}" looks like an id and is not used as a feature.`);
+      if (id === undefined) warnings.push('No id is there once for every row: rows are called by their number.');
+      return false;
+    }
     const numeric = values.filter((value) => parseNumber(value, '.') !== null).length;
     if (numeric >= 0.9 * values.length) return true;
     if (isCategory(distinct(field), values.length)) {
@@ -108,6 +113,10 @@ export const chooseEntityColumns = (sample: FileSample, options: ColumnChoice, n
     ],
   };
 };
+
+/** Whether the values of a column that is called an id are ids: whole numbers, most of them there once. */
+const areIds = (values: readonly string[], distinct: number): boolean =>
+  distinct > values.length / 2 && values.every((value) => /^[+-]?\d+$/u.test(value.trim()));
 
 export const noFeatures = (where: string): NightjarError =>
   new NightjarError('input', 'The table has no numeric column and no category to use.', {

@@ -1,14 +1,20 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { NightjarError } from '../api/errors.ts';
 import { nextJsonValue } from './read/json-blocks.ts';
 import { jsonText, leafPaths, orTooDeep, valueAt } from './read/json-paths.ts';
 import { openSource } from './read/open-source.ts';
 import { openParquet } from './read/parquet.ts';
+import { parseJson } from './read/parse-json.ts';
 import { csvRecords } from './sniff/csv-records.ts';
 import { HEAD_BYTES, sniffFormat, type SniffedFormat } from './sniff/index.ts';
 
 /** Names of a table's fields and some of its rows, as text. Lives in memory only while a file is planned. */
-export type FileSample = { readonly fields: readonly string[]; readonly rows: readonly (readonly string[])[] };
+export type FileSample = {
+  readonly fields: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** The first record that is left out because it cannot be read, from 1. Of a sample that ends early, its end may be one. */
+  readonly broken?: number;
+};
 
 /** How much of a file is looked at. */
 export type SampleLimits = { readonly rows: number; readonly bytes: number };
@@ -33,6 +39,8 @@ const readHead = (path: string, name: string): Uint8Array => {
     );
   }
   try {
+    if (fstatSync(file).isDirectory())
+      throw new NightjarError('input', 'This is a folder.', { where: name, next: 'Name a file in it.' });
     let used = 0;
     for (let read = -1; read !== 0 && used < head.length; used += read)
       read = readSync(file, head, used, head.length - used, null);
@@ -54,14 +62,19 @@ export const sampleFile = async (
   if (format.kind === 'csv' && format.csv) {
     const { delimiter, quote, header, fields } = format.csv;
     const whole = limits.bytes === Infinity ? text : text.slice(0, text.lastIndexOf('\n') + 1) || text;
-    const rows = csvRecords(whole, delimiter, quote, limits.rows + 1).slice(header ? 1 : 0);
+    let isOpen = false;
+    const rows = csvRecords(whole, delimiter, quote, limits.rows + 1, () => (isOpen = true)).slice(header ? 1 : 0);
     const regular = rows.filter((row) => row.length === fields.length); // the others will go to quarantine
-    return { fields, rows: regular.length > 0 ? regular : rows };
+    const irregular = rows.findIndex((row) => row.length !== fields.length);
+    if (isOpen) return { fields, rows: regular.length > 0 ? regular : rows, broken: rows.length };
+    if (regular.length === 0 || irregular < 0) return { fields, rows };
+    return { fields, rows: regular, broken: irregular + 1 };
   }
-  const records = jsonRecords(text, format, limits);
+  const { records, broken } = readRecords(text, format, limits);
   const fields = leafPaths(records);
   const rowOf = (record: unknown): string[] => fields.map((path_) => jsonText(valueAt(record, path_)) ?? '');
-  return { fields, rows: records.map((record) => orTooDeep(() => rowOf(record))).filter((row) => row !== null) };
+  const rows = records.map((record) => orTooDeep(() => rowOf(record))).filter((row) => row !== null);
+  return { fields, rows, ...(broken === undefined ? {} : { broken }) };
 };
 
 const sampleParquet = async (path: string, name: string, limits: SampleLimits): Promise<FileSample> => {
@@ -101,32 +114,48 @@ export const headText = async (
 
 /** The JSON records of a head: one per line, or of a document. */
 export const jsonRecords = (text: string, format: SniffedFormat, limits: SampleLimits): readonly unknown[] =>
+  readRecords(text, format, limits).records;
+
+type JsonRecords = { readonly records: readonly unknown[]; readonly broken: number | undefined };
+
+const readRecords = (text: string, format: SniffedFormat, limits: SampleLimits): JsonRecords =>
   format.kind === 'json-lines' ? lineRecords(text, limits) : documentRecords(text, format, limits);
 
-const lineRecords = (text: string, limits: SampleLimits): unknown[] =>
-  text.split('\n', Math.min(limits.rows, 2 ** 31)).flatMap(parsed);
+const lineRecords = (text: string, limits: SampleLimits): JsonRecords => {
+  const lines = text.split('\n', Math.min(limits.rows, 2 ** 31));
+  const records = lines.map(parsed);
+  const broken = records.findIndex((found, i) => found.length === 0 && lines[i]?.trim() !== '');
+  return { records: records.flat(), broken: broken < 0 ? undefined : broken + 1 };
+};
 
-const documentRecords = (text: string, format: SniffedFormat, limits: SampleLimits): unknown[] => {
+const documentRecords = (text: string, format: SniffedFormat, limits: SampleLimits): JsonRecords => {
   const bytes = Buffer.from(text);
   const start =
     format.records === undefined
       ? text.indexOf('[')
       : text.indexOf('[', text.indexOf(`"${format.records.split('.').at(-1)}"`));
   const records: unknown[] = [];
-  const from = Buffer.byteLength(text.slice(0, start + 1));
-  for (
-    let next = nextJsonValue(bytes, from);
-    next && records.length < limits.rows;
-    next = nextJsonValue(bytes, next.end)
-  ) {
-    records.push(...parsed(bytes.subarray(next.start, next.end).toString()));
+  let at = Buffer.byteLength(text.slice(0, start + 1));
+  let met = 0;
+  let broken: number | undefined;
+  let isClosed = start < 0;
+  while (!isClosed && records.length < limits.rows) {
+    const next = nextJsonValue(bytes, at);
+    if (next === undefined) break;
+    const value = bytes.subarray(next.start, next.end).toString();
+    isClosed = value.endsWith(']') && !value.startsWith('[');
+    const found = parsed(value);
+    if (value !== ']') met++;
+    if (value !== ']' && found.length === 0) broken ??= met;
+    records.push(...found);
+    at = next.end;
   }
-  return records;
+  return { records, broken: broken ?? (isClosed || records.length >= limits.rows ? undefined : met + 1) };
 };
 
 const parsed = (text: string): unknown[] => {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseJson(text);
     return typeof value === 'object' && value !== null ? [value] : [];
   } catch (error) {
     if (error instanceof SyntaxError) return []; // a broken record is quarantined by the import, not here

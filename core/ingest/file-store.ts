@@ -10,6 +10,7 @@ export type FileCounts = {
   readonly stored: number;
   readonly reasons: Record<string, number>;
   readonly nulled: Record<string, number>;
+  readonly rounded: Record<string, number>;
 };
 
 /** Takes the blocks of one file: events to the sink, rejections to quarantine, identities to the vault, and counts. */
@@ -23,6 +24,7 @@ export const createFileStore = (
   let waiting: Rejection[] = [];
   const reasons: Record<string, number> = {};
   const nulled: Record<string, number> = {};
+  const rounded: Record<string, number> = {};
   const reject = (rejections: readonly Rejection[]): void => {
     for (const rejection of rejections) {
       const reason = rejection.column === null ? rejection.reason : `${rejection.column}: ${rejection.reason}`;
@@ -36,7 +38,8 @@ export const createFileStore = (
       stored += block.rows;
       sink.add({ ...block, file: file.ordinal }, done);
       reject(block.rejections);
-      for (const [column, count] of Object.entries(block.nulledNumbers)) nulled[column] = (nulled[column] ?? 0) + count;
+      addAll(nulled, block.nulledNumbers);
+      addAll(rounded, block.roundedNumbers);
       if (into.vault.sealing !== 'none' && into.vault.sealing !== 'memory') {
         into.vault.append(block.identities.map(([pseudonym, column, value]) => ({ pseudonym, column, value })));
       }
@@ -59,6 +62,10 @@ export const createFileStore = (
         column_name: batch.map((rejection) => rejection.column),
       });
     },
-    counts: (): FileCounts => ({ rows, stored, reasons, nulled }),
+    counts: (): FileCounts => ({ rows, stored, reasons, nulled, rounded }),
   };
+};
+
+const addAll = (counts: Record<string, number>, more: Readonly<Record<string, number>>): void => {
+  for (const [column, count] of Object.entries(more)) counts[column] = (counts[column] ?? 0) + count;
 };

@@ -16,8 +16,10 @@ import type { ImportedFile } from './imported-file.ts';
 import { createBlockSink, type BlockSink, type SinkColumn } from './block-sink.ts';
 import { listInputs, safeName, type InputFile } from './list-inputs.ts';
 import { createFileStore, type FileCounts } from './file-store.ts';
+import { roundedWarning } from './encode/index.ts';
 import type { ColumnPlan } from './plan.ts';
 import { planFile, type FilePlan, type PlanOptions } from './plan-file.ts';
+import { quarantineWarning } from './quarantine-warning.ts';
 import { readFile } from './read-file.ts';
 
 export type ImportOptions = PlanOptions & { readonly threads: number };
@@ -150,19 +152,9 @@ const summarise = (file: InputFile, plan: FilePlan, read: { sha256: string }, co
     ...Object.entries(counts.nulled).map(
       ([column, count]) => `${count} values of ${column} are no numbers and count as missing.`,
     ),
+    ...Object.entries(counts.rounded).map(([column, count]) => roundedWarning(column, count)),
   ],
 });
-
-/** Reasons that are named in the warning; the quarantine table holds all. */
-const NAMED_REASONS = 3;
-
-const quarantineWarning = ({ rows, stored, reasons }: FileCounts): string[] => {
-  if (rows === stored) return [];
-  const sorted = Object.entries(reasons).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  const named = sorted.slice(0, NAMED_REASONS).map(([reason, count]) => `${reason} (${count})`);
-  const more = sorted.length > NAMED_REASONS ? ', …' : '';
-  return [`${rows - stored} of ${rows} records went to quarantine: ${named.join(', ')}${more}.`];
-};
 
 const recordOf = (file: ImportedFile, plan: FilePlan | undefined, index: number): ImportRecord => ({
   name: safeName(file.name, index),

@@ -92,4 +92,6 @@ export type EncodedBlock = {
   readonly identities: readonly (readonly [token: string, column: string, raw: string])[];
   /** Non-numbers in lenient number columns. */
   readonly nulledNumbers: Readonly<Record<string, number>>;
+  /** Numbers with more digits than a double keeps. */
+  readonly roundedNumbers: Readonly<Record<string, number>>;
 };

@@ -2,11 +2,13 @@ import { NightjarError } from '../api/errors.ts';
 import type { Watch } from '../api/progress.ts';
 import type { FeatureTable } from '../table/index.ts';
 import { chooseEntityColumns, isCategory, noFeatures, notUsed, type EntityColumns } from './entity-columns.ts';
+import { roundedWarning } from './encode/index.ts';
 import { levelsOf } from './levels.ts';
 import { numbersOf, textOf } from './encoded-values.ts';
 import { sampleFile, sniffFile } from './file-sample.ts';
 import type { EncodedBlock, Rejection } from './plan.ts';
 import type { FilePlan } from './plan-file.ts';
+import { quarantineWarning } from './quarantine-warning.ts';
 import { readFile } from './read-file.ts';
 import { listInputs } from './list-inputs.ts';
 
@@ -88,7 +90,8 @@ export const readEntities = async (path: string, options: EntityOptions, watch: 
   );
   blocks.sort((a, b) => a.index - b.index);
   const rows = blocks.reduce((sum, block) => sum + block.rows, 0);
-  const rejected = rejections.length + blocks.reduce((sum, block) => sum + block.rejections.length, 0);
+  const refused = [...rejections, ...blocks.flatMap((block) => block.rejections)];
+  const rejected = refused.length;
   if (rows === 0)
     throw new NightjarError('input', 'The table has no row that can be read.', {
       where: file.name,
@@ -113,7 +116,11 @@ export const readEntities = async (path: string, options: EntityOptions, watch: 
     sha256,
     rows: rows + rejected,
     quarantined: rejected,
-    warnings: [...chosen.warnings, ...warnings],
+    warnings: [
+      ...chosen.warnings,
+      ...quarantineWarning({ rows: rows + rejected, stored: rows, reasons: reasonsOf(refused, chosen.id) }),
+      ...warnings,
+    ],
   };
 };
 
@@ -129,6 +136,8 @@ const featuresOf = (
     if (!chosen.categories.has(name)) {
       const nulled = blocks.reduce((sum, { nulledNumbers }) => sum + (nulledNumbers[`m_${j}`] ?? 0), 0);
       if (nulled > 0) warnings.push(`${nulled} values of "${name}" are no numbers and count as missing.`);
+      const rounded = blocks.reduce((sum, { roundedNumbers }) => sum + (roundedNumbers[`m_${j}`] ?? 0), 0);
+      if (rounded > 0) warnings.push(roundedWarning(`"${name}"`, rounded));
       return [{ name, column: numbersOf(blocks, rows, `m_${j}`), levels: 0 }];
     }
     const { column, levels, known } = levelsOf(textOf(blocks, `m_${j}`));
@@ -143,6 +152,16 @@ const featuresOf = (
     levels: features.map(({ levels }) => levels),
     warnings,
   };
+};
+
+/** How often each reason was given; the column of the id is called by its own name. */
+const reasonsOf = (refused: readonly Rejection[], id: string | undefined): Record<string, number> => {
+  const counts = new Map<string, number>();
+  for (const { reason, column } of refused) {
+    const said = column === null ? reason : `${column === 'actor_id' ? (id ?? column) : column}: ${reason}`;
+    counts.set(said, (counts.get(said) ?? 0) + 1);
+  }
+  return Object.fromEntries(counts);
 };
 
 const rowNames = (rows: number): string[] => Array.from({ length: rows }, (_, i) => `row-${i + 1}`);

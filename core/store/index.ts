@@ -22,7 +22,7 @@ export { verifyLedger, type LedgerFault, type LedgerVerdict } from './ledger-ver
 export { readManifest, type Manifest, type Sealing } from './manifest.ts';
 export { ensureEventColumns } from './migrate.ts';
 export { newIdentifier } from './identifiers.ts';
-export { loadModels, saveModels } from './models.ts';
+export { loadModels, modelDigest, saveModels } from './models.ts';
 export { openCase, type OpenOptions } from './open-case.ts';
 export { numberColumn, readColumns, textColumn, type Column, type Columns } from './read-columns.ts';
 export { createReaders, type Readers } from './readers.ts';

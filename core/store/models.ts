@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Case } from './case.ts';
@@ -20,3 +21,6 @@ export const loadModels = (
     const path = join(from.paths.models, `${name}.model`);
     return existsSync(path) ? [{ name, bytes: new Uint8Array(withFileErrors(path, () => readFileSync(path))) }] : [];
   });
+
+/** SHA-256 of a model's file, in hex: a run keeps those of its own, as files and database are not written in one go. */
+export const modelDigest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

@@ -37,5 +37,8 @@ describe('model as JSON', () => {
       expect(() => modelFromJson(text)).toThrow(damaged);
     const torn = modelToJson(writeModel({ kind: 'k', version: 1, meta: 0, arrays: { a: Uint8Array.of(1) } }), 'k', 1);
     expect(() => modelFromJson(torn.replace('uint8', 'uint9'))).toThrow(damaged);
+    for (const value of ['256', '-1', '0.5', '"NaN"', '1e400'])
+      expect(() => modelFromJson(torn.replace('[1]', `[${value}]`))).toThrow(damaged);
+    expect(() => modelFromJson(torn.replace('uint8', 'float32').replace('[1]', '[1e300]'))).toThrow(damaged);
   });
 });

@@ -128,6 +128,8 @@ describe('readLabels', () => {
 
 describe('labelOf', () => {
   it.each([
+    ['1.00', 1],
+    ['0.0', 0],
     ['spam', 1],
     ['ham', 0],
     [' FRAUD ', 1],

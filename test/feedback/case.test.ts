@@ -106,14 +106,81 @@ describe('labels of a file', () => {
     ['a word nobody knows', `user,label\n${ABUSIVE[0]},purple\n${ABUSIVE[1]},1\n`, {}, /not understood/u],
     ['no column of that name', `user,label\n${ABUSIVE[0]},1\n`, { labelColumn: 'mark' }, /no column of that name/u],
     ['nothing that is a label', `a,b\n${ABUSIVE[0]},x\n`, {}, /not clear which column/u],
+    ['a record that is cut off', `user,label\n${ABUSIVE[0]},1\n${ABUSIVE[1]}\n`, {}, /record cannot be read/u],
+    [
+      'a quote that swallows the rest',
+      `user,label,note\n${ABUSIVE[0]},1,"so\n${ABUSIVE[1]},1,x\n`,
+      {},
+      /record cannot/u,
+    ],
+    [
+      'JSON that is cut off',
+      `[{"user":"${ABUSIVE[0]}","label":1},{"user":"${ABUSIVE[1]}`,
+      {},
+      /record cannot be read/u,
+    ],
+    ['JSON with a stranger in it', `[{"user":"${ABUSIVE[0]}","label":1}, 5]`, {}, /record cannot be read/u],
+    [
+      'a line that is no JSON',
+      `{"user":"a","label":1}\n{"user":\n{"user":"b","label":1}`,
+      {},
+      /record cannot be read/u,
+    ],
   ])('are refused, and nothing is stored: %s', async (_, text, columns, message) => {
     const path = join(folder, 'labels.csv');
     writeFileSync(path, text);
     const refused = labelCase(opened, path, columns);
     await expect(refused).rejects.toThrow(message);
+    await expect(refused).rejects.toMatchObject({ code: expect.stringMatching(/^(?:input|usage)$/u) });
     await expect(refused).rejects.not.toThrow(/example\.org|purple/u);
     expect((await readDecisions(opened.connection)).size).toBe(0);
   });
+});
+
+test.each([
+  ['abuse', 'benign'],
+  ['ham', 'spam'],
+])('labels whose first line is a row already are refused: %s, %s', async (first, second) => {
+  const actors = (await loadLatestRun(opened.connection, 'detect'))?.actors ?? [];
+  const path = join(folder, 'labels.csv');
+  writeFileSync(path, `${actors[0]},${first}\n${actors[1]},${second}\n${actors[2]},benign\n`);
+  await expect(evaluateCase(opened, path)).rejects.toThrow('names no columns');
+  await expect(labelCase(opened, path)).rejects.toThrow('names no columns');
+  expect((await readDecisions(opened.connection)).size).toBe(0);
+});
+
+test('ids of 64 bits stay apart in JSON, in the log and in its labels', async () => {
+  const log = join(folder, 'log.ndjson');
+  const ids = Array.from({ length: 12 }, (_, i) => `900719925474099${i + 10}`);
+  const line = (id: string, i: number): string =>
+    `{"ts":${1_700_000_000 + 60 * i},"user":${id},"action":"a${i % 3}"}\n`;
+  writeFileSync(log, Array.from({ length: 120 }, (_, i) => line(ids[i % 12] ?? '', i)).join(''));
+  const place = await createCase(join(folder, 'log'), { keyringPath, threads: 1 });
+  const { actors } = await detectFiles(place, { inputs: [log], detectors: ['isolationForest'] });
+  expect(actors.map(({ events }) => events)).toEqual(ids.map(() => 10));
+  const labels = join(folder, 'labels.json');
+  writeFileSync(labels, `[${ids.map((id, i) => `{"user":${id},"label":${i % 2}}`).join(',')}]`);
+  expect(await labelCase(place, labels)).toMatchObject({ rows: 12, unknown: 0, conflicting: 0, changed: 12 });
+  await place.close();
+});
+
+test('a folder is no file of labels', async () => {
+  await expect(evaluateCase(opened, folder)).rejects.toMatchObject({ code: 'input', message: 'This is a folder.' });
+  await expect(labelCase(opened, folder)).rejects.toMatchObject({ code: 'input', message: 'This is a folder.' });
+});
+
+test('labels are read of every kind of JSON', async () => {
+  const path = join(folder, 'labels.json');
+  const [one, two] = ABUSIVE;
+  for (const text of [
+    `[{"user":"${one}","label":1},{"user":"${two}","label":0}]`,
+    `[ {"user":"${one}","label":"1"} , {"user":"${two}","label":"abuse","note":""} ]\n`,
+    `{"version":1,"labels":[{"user":"${one}","label":1},{"user":"${two}","label":1}],"by":["x"]}`,
+    `{"user":"${one}","label":1}\n\n{"user":"${two}","label":0}\n`,
+  ]) {
+    writeFileSync(path, text);
+    expect(await labelCase(opened, path), text).toMatchObject({ rows: 2, skipped: 0, unknown: 0 });
+  }
 });
 
 describe('a re-ranking', () => {
@@ -151,6 +218,20 @@ describe('a re-ranking', () => {
     expect(after).toMatchObject({ n: 340, told: 0 });
     expect(Object.keys(after.detectors)).not.toContain('feedback');
     expect(await undoRerank(opened)).toBeNull();
+  });
+
+  test('is judged by those it was not told about, whatever was decided since', async () => {
+    await someLabels();
+    await rerankCase(opened);
+    const truth = writeLabels(
+      folder,
+      PEOPLE.map((name) => [name, ABUSIVE.includes(name) ? '1' : '0'] as const),
+    );
+    const before = await evaluateCase(opened, truth);
+    await undoLabels(opened);
+    expect(await evaluateCase(opened, truth)).toEqual(before);
+    await labelCase(opened, truth);
+    expect(await evaluateCase(opened, truth)).toEqual(before);
   });
 
   test('is the same for the same verdicts, in whatever order they came', async () => {

@@ -148,6 +148,7 @@ describe('samples and tables', () => {
         ['1', '2'],
         ['4', '5'],
       ],
+      broken: 2,
     });
   });
 

@@ -129,6 +129,7 @@ describe('nightjar score', () => {
     ['nothing to score', () => ['--forest', forest], 'Name what is to be scored.'],
     ['two things to score', () => ['--forest', forest, table, '--entities', table], 'one of them'],
     ['a table without a feature', () => ['--forest', forest, '--entities', lacking()], 'does not give a feature'],
+    ['a feature that is text', () => ['--forest', forest, '--entities', spoken()], 'holds no numbers here'],
     ['no --forest', () => ['--entities', table], '--forest is missing'],
   ])('refuses %s', async (_, args, says) => {
     const { code, out, err } = await run(...args());
@@ -141,6 +142,26 @@ describe('nightjar score', () => {
     writeFileSync(
       path,
       readFileSync(forest, 'utf8').replace(/"count":\[(-?\d+)/u, (_, count) => `"count":[${Number(count) + 1}`),
+    );
+    return path;
+  };
+  test('passes on what reading said, and names a feature that is known of nobody', async () => {
+    const path = join(place, 'gaps.csv');
+    const rows = ROWS.map(([n], i) => `${i % 20 === 0 ? '' : `p${i}`},${n},,${i % 30 === 7 ? 'x' : i}`);
+    writeFileSync(path, `who,event_count,hour_entropy,other\n${rows.join('\n')}\n`);
+    const { run: said } = await ranked('--forest', forest, '--entities', path, '--id', 'who');
+    expect(said.warnings).toEqual([
+      '3 of 60 records went to quarantine: who: no actor (3).',
+      '2 values of "other" are no numbers and count as missing.',
+      '"hour_entropy" is not known of any actor: the forest takes it for lower than all others.',
+    ]);
+  });
+
+  const spoken = (): string => {
+    const path = join(place, 'spoken.csv');
+    writeFileSync(
+      path,
+      `who,event_count,hour_entropy\n${ROWS.map(([, h], i) => `p${i},${i % 3 ? 'few' : 'many'},${h}`).join('\n')}\n`,
     );
     return path;
   };

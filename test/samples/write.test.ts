@@ -29,6 +29,17 @@ describe('writeSample', () => {
     expect((await readdir(folder)).toSorted()).toEqual(['labels.csv', 'labels.csv.gz', 'log.csv', 'log.csv.gz']);
   });
 
+  it('refuses one file for both, however it is called, and leaves what is there', async () => {
+    await writeFile(at('log.csv'), 'mine');
+    const twice = writeSample({ ...asked, out: at('log.csv'), labels: join(folder, '.', 'x', '..', 'log.csv') });
+    await expect(twice).rejects.toMatchObject({ code: 'usage' });
+    const relative = `${folder}//log.csv`;
+    await expect(writeSample({ ...asked, out: at('log.csv'), labels: relative })).rejects.toMatchObject({
+      code: 'usage',
+    });
+    expect(await readFile(at('log.csv'), 'utf8')).toBe('mine');
+  });
+
   it('reports progress up to the end', async () => {
     const seen: Progress[] = [];
     await writeSample({ ...asked, out: at('log.csv'), labels: at('l.csv') }, { onProgress: (step) => seen.push(step) });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { findLabelColumns } from '../../evaluate/label-columns.ts';
+import { findLabelColumns, isActorColumnName, withoutHeader } from '../../evaluate/label-columns.ts';
 import { labelOf } from '../../evaluate/index.ts';
 import { pseudonymOf, readTable } from '../../ingest/index.ts';
 import type { Case, Decision, Verdict } from '../../store/index.ts';
@@ -49,6 +49,9 @@ export const readVerdicts = async (
     table.header.findIndex((each, i) => i !== at.actor && i !== at.label && each.trim().toLowerCase() === column);
   const others = { kind: place('kind'), note: place('note'), time: place('decided_at') };
   const token = lazily(() => pseudonymOf(opened.vault.pseudonymKey()));
+  const isAnActor = (raw: string): boolean => isKnown(raw) || isKnown(token()(raw));
+  const first = table.header[at.actor] ?? '';
+  if (!isActorColumnName(first) && columns.actorColumn === undefined && isAnActor(first)) throw withoutHeader();
   const now = Date.now();
   const decisions = new Map<string, Decision>();
   const unknown = new Set<string>();

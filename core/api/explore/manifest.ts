@@ -24,6 +24,8 @@ const manifestShape = z.object({
   warnings: z.array(z.string()).catch([]),
   ensemble: ensembleInfo.nullable().catch(null),
   calibration: calibrationInfo.nullable().catch(null),
+  /** Digest by name; none in a run of an older version. */
+  models: z.record(z.string(), z.string()).catch({}),
 });
 export type Manifest = Readonly<z.infer<typeof manifestShape>>;
 

@@ -5,7 +5,7 @@ import { makeRescore } from '../../detect/rescore.ts';
 import { loadScaler } from '../../detect/scale-file.ts';
 import { tailCurve } from '../../detect/tail-curve.ts';
 import type { RescoreRows } from '../../explain/index.ts';
-import { loadModels, type Case } from '../../store/index.ts';
+import { loadModels, modelDigest, type Case } from '../../store/index.ts';
 import type { FeatureTable } from '../../table/index.ts';
 import { NightjarError } from '../errors.ts';
 import { likenessCredit } from './likeness-credit.ts';
@@ -19,7 +19,7 @@ export type SavedDetectors = {
   readonly rescore: RescoreRows;
 };
 
-/** Reads the models that the latest run left. Errors: `case-damaged` for one that is missing or does not hold together. */
+/** Reads the models that the latest run left. Errors: `case-damaged` for one that is missing, of another run, or does not hold together. */
 export const loadDetectors = (opened: Case, model: Model): SavedDetectors => {
   const { manifest, ranked } = model;
   const { features } = manifest;
@@ -27,11 +27,16 @@ export const loadDetectors = (opened: Case, model: Model): SavedDetectors => {
   const models = loadModels(opened, modelNames(manifest.detectors));
   const bytesOf = (name: string): Uint8Array => {
     const file = models.find((each) => each.name === name);
-    if (file !== undefined) return file.bytes;
-    throw new NightjarError('case-damaged', 'A model of the run is missing.', {
-      where: name,
-      next: 'Rank everybody again: that writes the models anew.',
-    });
+    const digest = manifest.models[name];
+    if (file !== undefined && (digest === undefined || digest === modelDigest(file.bytes))) return file.bytes;
+    throw new NightjarError(
+      'case-damaged',
+      file === undefined ? 'A model of the run is missing.' : 'A model is not the one that the run left.',
+      {
+        where: name,
+        next: 'Rank everybody again: that writes the models anew.',
+      },
+    );
   };
   const scalers = {
     linear: lazily(() => loadScaler(bytesOf('scaler-linear'))),

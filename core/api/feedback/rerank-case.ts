@@ -61,7 +61,8 @@ export const rerankCase = async (into: Case, watch: Watch = {}): Promise<RerankR
   const decisions = await readDecisions(into.connection);
   const known = [...decisions].filter(([actor]) => ground.rowOf.has(actor));
   const count = (wanted: Verdict): number => known.filter(([, { verdict }]) => verdict === wanted).length;
-  if (labelsOf(ground, decisions).length === 0) {
+  const told = labelsOf(ground, decisions).map(({ row }) => ground.run.actors[row] ?? '');
+  if (told.length === 0) {
     throw new NightjarError('input', 'Nobody in the ranking has been called abusive or benign yet.', {
       where: into.directory,
       next: 'Decide about actors in the app, or give labels with `nightjar label --case DIR --labels FILE`.',
@@ -86,7 +87,7 @@ export const rerankCase = async (into: Case, watch: Watch = {}): Promise<RerankR
   const counts = { base, ...labels };
   const id = await saveRun(
     into.connection,
-    { kind: 'rerank', manifest, ...columnsOf(ground, reranked) },
+    { kind: 'rerank', manifest: { ...manifest, told }, ...columnsOf(ground, reranked) },
     (runId) => void into.journal.append('feedback.reranked', { run: runId, ...counts }),
   );
   const verdictOf = (actor: string): Verdict | null => decisions.get(actor)?.verdict ?? null;

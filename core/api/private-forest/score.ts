@@ -11,7 +11,7 @@ import type { Case } from '../../store/index.ts';
 import type { FeatureTable } from '../../table/index.ts';
 import { VERSION } from '../../version.ts';
 import type { ListedActor, RunInput } from '../detect-result.ts';
-import { DEFAULT_EXPLAINED, DEFAULT_MIN_EVENTS, inputOf, withoutRange } from '../detect.ts';
+import { DEFAULT_EXPLAINED, DEFAULT_MIN_EVENTS, importWarnings, inputOf, withoutRange } from '../detect.ts';
 import { NightjarError } from '../errors.ts';
 import type { Watch } from '../progress.ts';
 
@@ -55,7 +55,11 @@ export const scoreFilesWithForest = async (
   const always = featuresOf(forest);
   const { table, dictionary } = await buildFeatures(into.connection, { available, always }, watch);
   await into.connection.run('DROP TABLE features'); // of this ranking, which no run of the case keeps
-  const told = { inputs: imported.map(inputOf), minEvents: request.minEvents ?? DEFAULT_MIN_EVENTS };
+  const told = {
+    inputs: imported.map(inputOf),
+    minEvents: request.minEvents ?? DEFAULT_MIN_EVENTS,
+    warnings: importWarnings(imported),
+  };
   return rankWithForest(table, dictionary, forest, told, request, watch);
 };
 
@@ -67,10 +71,10 @@ export const scoreEntitiesWithForest = async (
   watch: Watch = {},
 ): Promise<ForestQueue> => {
   const read = await readEntities(path, { ...request, key: systemRandom.bytes(32) }, watch);
-  const { name, sha256, rows, quarantined, table } = read;
+  const { name, sha256, rows, quarantined, table, warnings } = read;
   const inputs = [{ name, sha256, rows, stored: rows - quarantined, quarantined }];
   const words = table.names.map((feature) => ({ name: feature, sentence: feature, unit: '' }));
-  return rankWithForest(table, words, forestOf(file), { inputs, minEvents: 1 }, request, watch);
+  return rankWithForest(table, words, forestOf(file), { inputs, minEvents: 1, warnings }, request, watch);
 };
 
 const NAME = 'privateForest';
@@ -81,13 +85,13 @@ const rankWithForest = async (
   table: FeatureTable,
   dictionary: readonly FeatureWords[],
   forest: ScoredForest,
-  { inputs, minEvents }: Pick<ForestQueue['run'], 'inputs' | 'minEvents'>,
+  { inputs, minEvents, warnings }: Pick<ForestQueue['run'], 'inputs' | 'minEvents' | 'warnings'>,
   { explained = DEFAULT_EXPLAINED }: ForestScoring,
   watch: Watch,
 ): Promise<ForestQueue> => {
   const features = featuresOf(forest);
   const columns = features.map((name) => columnOf(table, name));
-  const { rows, peers: count, hasEvidence, warnings } = peersFirst(table, minEvents);
+  const { rows, peers: count, hasEvidence, warnings: ofPeers } = peersFirst(table, minEvents);
   const raw = scoreColumns(forest, columns, table.actors.length);
   const place = standing(
     Float64Array.from(rows, (row) => raw[row] ?? 0),
@@ -128,7 +132,14 @@ const rankWithForest = async (
     watch,
   );
   return {
-    run: { version: VERSION, inputs, detectors: [NAME], features, minEvents, warnings },
+    run: {
+      version: VERSION,
+      inputs,
+      detectors: [NAME],
+      features,
+      minEvents,
+      warnings: [...warnings, ...unknownFeatures(features, columns), ...ofPeers],
+    },
     actors: order.map((row, i) => ({
       actor: table.actors[row] ?? '',
       rank: i + 1,
@@ -144,11 +155,23 @@ const rankWithForest = async (
   };
 };
 
+const unknownFeatures = (features: readonly string[], columns: readonly Float64Array[]): string[] =>
+  features
+    .filter((_, j) => columns[j]?.every(Number.isNaN) === true)
+    .map((name) => `"${name}" is not known of any actor: the forest takes it for lower than all others.`);
+
 /** Features named where one is missing. */
 const MOST_NAMED = 40;
 
 const columnOf = (table: FeatureTable, name: string): Float64Array => {
-  const column = table.columns[table.names.indexOf(name)];
+  const at = table.names.indexOf(name);
+  const column = table.columns[at];
+  if (column !== undefined && (table.levels?.[at] ?? 0) > 0) {
+    throw new NightjarError('input', 'A feature that the forest splits on holds no numbers here.', {
+      where: name,
+      next: 'Give it as numbers, in the unit that the forest was made with.',
+    });
+  }
   if (column !== undefined) return column;
   throw new NightjarError('input', 'The data does not give a feature that the forest splits on.', {
     where: name,

@@ -31,6 +31,8 @@ export type Encoder = {
   encode(fields: Fields, at: number, refused: Uint8Array, refuse: Refuse): void;
   /** Values of the last `encode` that became null because they are none. */
   takeNulled(): number;
+  /** Numbers of the last `encode` that lost digits. */
+  takeRounded?(): number;
   finish(): readonly EncodedColumn[];
 };
 

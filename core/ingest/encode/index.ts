@@ -7,7 +7,7 @@ import { createTextEncoder } from './text.ts';
 import { createTimeEncoder } from './time.ts';
 import { createTransform } from './transform.ts';
 
-export { parseNumber } from './number.ts';
+export { parseNumber, roundedWarning } from './number.ts';
 export { createTermTables, settleTables, wantSettling, type TermTables } from './term-tables.ts';
 export { normaliseOutcome, pseudonymOf } from './transform.ts';
 export { VECTOR_SIZE } from './validity.ts';

@@ -10,6 +10,8 @@ const POWERS = Float64Array.from({ length: 23 }, (_, i) => 10 ** i);
 const PLAIN = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/iu;
 const GROUPED = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/u;
 const GROUPED_COMMA = /^[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?$/u;
+/** Whole numbers of so many digits may lie between two doubles. */
+const MANY_DIGITS = /^[+-]?(\d{16,})(?:\.0*)?$/u;
 const MISSING = /^(?:|na|n\/a|nan|null|none|nil|-|\\n|\?)$/iu;
 
 /** A number as people write it: `1234.5`, `1e3`, `1,234.50`, `$12`, `1.234,5` with a decimal comma. NaN: missing; null: not a number. */
@@ -31,6 +33,16 @@ export const parseNumber = (text: string, decimal: '.' | ','): number | null => 
   const infinite = /^([+-]?)inf(?:inity)?$/iu.exec(bare);
   return infinite ? (infinite[1] === '-' ? -Infinity : Infinity) : null;
 };
+
+/** Whether a number is written with more digits than a double keeps, so that others beside it became the same. */
+const isRounded = (text: string, value: number): boolean => {
+  const digits = MANY_DIGITS.exec(text)?.[1];
+  return digits !== undefined && Number.isFinite(value) && BigInt(digits) !== BigInt(Math.abs(value));
+};
+
+/** What is said of numbers that lost digits. */
+export const roundedWarning = (column: string, count: number): string =>
+  `${count} values of ${column} have more digits than a number keeps here (whole ones up to 2^53) and were rounded.`;
 
 /** Digits with one optional point, at most 15 of them: exact, since both parts are below 2^53 (Clinger 1990). Else NaN. */
 const parsePlainBytes = (bytes: Uint8Array, start: number, end: number): number => {
@@ -66,6 +78,7 @@ export const createNumberEncoder = (
   let validity = createValidity();
   let rows = 0;
   let nulled = 0;
+  let rounded = 0;
   const pointed = encode.decimal === '.';
 
   /** NaN where the value is missing. */
@@ -74,7 +87,10 @@ export const createNumberEncoder = (
     if (!Number.isNaN(value)) return value;
     const text = decode(bytes, start, end);
     const parsed = typeof text === 'string' ? parseNumber(text, encode.decimal) : null;
-    if (parsed !== null) return parsed;
+    if (parsed !== null) {
+      if (typeof text === 'string' && isRounded(text, parsed)) rounded++;
+      return parsed;
+    }
     if (encode.strict) return typeof text === 'string' ? NOT_A_NUMBER : text;
     nulled++;
     return Number.NaN;
@@ -90,6 +106,7 @@ export const createNumberEncoder = (
       values = new Float64Array(buffers.reserve(values.buffer, rows));
       validity.rewind(at);
       nulled = 0;
+      rounded = 0;
       for (let row = 0; row < count; row++) {
         if (refused[row] !== 0) continue;
         const start = skipSpace(bytes, starts[first + row]!, ends[first + row]!); // hot: once per record
@@ -103,6 +120,7 @@ export const createNumberEncoder = (
       }
     },
     takeNulled: () => nulled,
+    takeRounded: () => rounded,
     finish: () => [{ column, type: 'DOUBLE', data: values.buffer, validity: validity.finish(rows), long: null }],
   };
 };

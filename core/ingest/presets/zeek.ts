@@ -51,7 +51,8 @@ const derive = (record: unknown): EventValues | Reject => {
   if (Number.isNaN(ts)) return { reject: 'the time is missing or cannot be read' };
   const actor = asIp(textAt(record, 'id.orig_h', 'id_orig_h', 'rx_hosts', 'src'));
   if (actor === null) return { reject: 'no originating host' };
-  const detail = asCode(DETAIL[stream] === undefined ? null : textAt(record, ...DETAIL[stream]));
+  const named = Object.hasOwn(DETAIL, stream) ? DETAIL[stream] : undefined;
+  const detail = asCode(named === undefined ? null : textAt(record, ...named));
   const sent = numberAt(record, 'orig_bytes', 'request_body_len');
   const received = numberAt(record, 'resp_bytes', 'response_body_len', 'seen_bytes', 'size');
   return {

@@ -5,6 +5,7 @@ import { parseCsvBlock } from './csv-records.ts';
 import { nextJsonValue } from './json-blocks.ts';
 import { jsonText, orTooDeep, TOO_DEEP, valueAt } from './json-paths.ts';
 import { createRowWriter, type RowWriter } from './row-writer.ts';
+import { parseJson } from './parse-json.ts';
 import { createValueWriter } from './value-writer.ts';
 
 /** Turns one block into encoded columns, in memory of `spare`. Keeps the state some logs need from block to block. */
@@ -147,7 +148,7 @@ const jsonParser = (
         continue;
       }
       if (text.trim() === '') continue;
-      const record = parseJson(text);
+      const record = parsedOf(text);
       const outcome: FieldValues | Reject =
         record === undefined ? { reject: 'not valid JSON' } : (orTooDeep(() => read(record)) ?? TOO_DEEP);
       if (isReject(outcome)) writer.reject(line, outcome.reject);
@@ -158,9 +159,9 @@ const jsonParser = (
   };
 };
 
-const parseJson = (text: string): unknown => {
+const parsedOf = (text: string): unknown => {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (error) {
     if (error instanceof SyntaxError) return undefined; // quarantined by the caller
     throw error;

@@ -33,6 +33,7 @@ export const createRowWriter = (plan: ReadPlan, fields: number, key: Uint8Array,
   let identities: [string, string, string][] = [];
   let rejections: Rejection[] = [];
   let nulledNumbers: Record<string, number> = {};
+  let roundedNumbers: Record<string, number> = {};
   let stored = 0;
   let records = 0;
 
@@ -70,6 +71,7 @@ export const createRowWriter = (plan: ReadPlan, fields: number, key: Uint8Array,
       identities = [];
       rejections = [];
       nulledNumbers = {};
+      roundedNumbers = {};
       stored = 0;
       records = 0;
       for (const encoder of encoders) encoder.begin();
@@ -88,9 +90,9 @@ export const createRowWriter = (plan: ReadPlan, fields: number, key: Uint8Array,
       }
       stored += kept;
       encoders.forEach((encoder, i) => {
-        const nulled = encoder.takeNulled();
         const name = plan.columns[i]?.column ?? '';
-        if (nulled > 0) nulledNumbers[name] = (nulledNumbers[name] ?? 0) + nulled;
+        addTo(nulledNumbers, name, encoder.takeNulled());
+        addTo(roundedNumbers, name, encoder.takeRounded?.() ?? 0);
       });
     },
     reject: (line, reason) => {
@@ -106,8 +108,13 @@ export const createRowWriter = (plan: ReadPlan, fields: number, key: Uint8Array,
       rejections: rejections.sort((a, b) => a.line - b.line),
       identities,
       nulledNumbers,
+      roundedNumbers,
     }),
   };
+};
+
+const addTo = (counts: Record<string, number>, name: string, count: number): void => {
+  if (count > 0) counts[name] = (counts[name] ?? 0) + count;
 };
 
 const tableOf = (tables: TermTables, column: number): TermTable => {

@@ -1,12 +1,14 @@
 /**
  * Records of a piece of CSV text, fields unquoted (RFC 4180; a doubled quote is a quote). At most `limit` records. As where the
- * file is read, a CR alone ends a record only where no line ends otherwise.
+ * file is read, a CR alone ends a record only where no line ends otherwise. `onOpenQuote` is told of a quote that nothing closes:
+ * all that follows it is one field.
  */
 export const csvRecords = (
   text: string,
   delimiter: string,
   quote: string,
   limit: number,
+  onOpenQuote: () => void = () => undefined,
 ): readonly (readonly string[])[] => {
   const endsAtCr = !text.includes('\n');
   const records: string[][] = [];
@@ -15,7 +17,7 @@ export const csvRecords = (
   while (at < text.length && records.length < limit) {
     const [field, next] =
       text[at] === quote
-        ? quotedField(text, at, delimiter, quote, endsAtCr)
+        ? quotedField(text, at, delimiter, quote, endsAtCr, onOpenQuote)
         : plainField(text, at, delimiter, endsAtCr);
     record.push(field);
     at = next;
@@ -52,12 +54,16 @@ const quotedField = (
   delimiter: string,
   quote: string,
   endsAtCr: boolean,
+  onOpenQuote: () => void,
 ): readonly [field: string, next: number] => {
   let field = '';
   let at = from + 1;
   for (;;) {
     const close = text.indexOf(quote, at);
-    if (close < 0) return [field + text.slice(at), text.length];
+    if (close < 0) {
+      onOpenQuote();
+      return [field + text.slice(at), text.length];
+    }
     field += text.slice(at, close);
     at = close + 1;
     if (text[at] !== quote) break;

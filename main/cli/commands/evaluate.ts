@@ -47,6 +47,7 @@ ${CASE_HELP}`,
     const table = text(values, 'entities');
     const report = table === undefined ? await ofCase() : await ofEntities(table);
     terminal.out(format === 'json' ? `${inertJson(report)}\n` : reportTable(report));
+    for (const warning of report.warnings) terminal.note(`warning: ${plain(warning)}`);
     return 0;
 
     function ofCase(): Promise<EvaluationReport> {

@@ -148,6 +148,19 @@ const CASES: readonly Case[] = [
       m_resp_port: 53,
     },
   ],
+  [
+    'zeek',
+    'a stream of any name',
+    { _path: 'constructor', ts: 1588205199, 'id.orig_h': '192.0.2.6' },
+    {
+      ts: 1_588_205_199_000_000,
+      actor_id: '192.0.2.6',
+      action: 'constructor',
+      ip: '192.0.2.6',
+      outcome: 'unknown',
+      c_stream: 'constructor',
+    },
+  ],
   ['zeek', 'Zeek about itself', { '@stream': 'stats', ts: 1 }, { reject: 'a record about Zeek itself' }],
   ['zeek', 'nobody', { '@stream': 'weird', ts: 1588205199 }, { reject: 'no originating host' }],
   [
