@@ -25,6 +25,7 @@ import { useCursor } from './use-cursor.ts';
 import { useEvent } from './use-event.ts';
 import { useExplore, useNarrowing, type Explore } from './use-explore.ts';
 import { useKeys } from './use-keys.ts';
+import { usePlace } from './use-place.ts';
 import { useQueue } from './use-queue.ts';
 import { ViewSwitch } from './view-switch.tsx';
 
@@ -43,11 +44,11 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
   const { decide } = useDecide();
   const goRules = useGoRules();
   const groups = useQuery({ ...api.explore.groups.queryOptions(), enabled: isGroups });
-  const [firstRow, setFirstRow] = useState(search.row ?? 0);
   const [marked, setMarked] = useState(NOBODY);
   const [isExporting, setExporting] = useState(false);
   const [isNext, setIsNext] = useState(localStorage.getItem(NEXT_KEY) !== 'no');
   const grid = useRef<GridHandle>(null);
+  const { firstRow, onFirstRow } = usePlace(explore, queue, grid);
   const find = useRef<HTMLInputElement>(null);
   const note = useRef<HTMLTextAreaElement>(null);
   const inspector = useRef<HTMLElement>(null);
@@ -65,14 +66,16 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
     if (place !== undefined) patch({ twins: place }, 'replace');
   };
   const decideOne = async (verdict: Verdict | null): Promise<void> => {
-    if (search.actor === undefined) return;
+    const { actor } = search;
+    if (actor === undefined) return;
     const next =
       isNext && !isGroups && verdict !== null && cursor.index >= 0 ? queue.getRow(cursor.index + 1)?.actor : undefined;
-    const isDone = await decide({ actors: [search.actor], verdict });
-    if (isDone && next !== undefined) {
+    if (next !== undefined) {
       grid.current?.scrollToIndex(cursor.index + 1);
-      patch({ actor: next }, 'replace');
+      patch({ actor: next }, 'replace'); // at once: the next key is about the next actor
     }
+    const isDone = await decide({ actors: [actor], verdict });
+    if (!isDone && next !== undefined) patch({ actor }, 'replace');
   };
   const decideAll = async (verdict: Verdict | null): Promise<void> => {
     if (await decide({ actors: [...marked], verdict })) setMarked(NOBODY);
@@ -80,6 +83,10 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
   const decideNow = useEvent((verdict: Verdict | null) => void decideOne(verdict));
   const select = useEvent(cursor.select);
   const openInspector = useCallback(() => inspector.current?.focus(), []);
+  const closeInspector = useEvent(() => {
+    grid.current?.focus();
+    patch({ actor: undefined });
+  });
   const changeIsNext = useCallback((next: boolean) => {
     setIsNext(next);
     localStorage.setItem(NEXT_KEY, next ? 'yes' : 'no');
@@ -89,7 +96,6 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
     else if (isGroups && search.twins !== undefined) goRules({ group: search.twins });
     else if (search.actor !== undefined) goRules({ actors: [search.actor] });
   };
-  useRowAnchor(queue.isPending, search.row, grid, setFirstRow);
   useKeys({
     isSelected: search.actor !== undefined,
     marked: marked.size,
@@ -117,7 +123,7 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
       explore={explore}
       hasTimes={span !== null}
       top={
-        <div className={css.bar}>
+        <div className={css.bar} role="group" aria-label="What is shown">
           <h1 className="visually-hidden">Explore</h1>
           <ViewSwitch run={run} explore={explore} />
           {isGroups ? (
@@ -154,7 +160,7 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
         </div>
       }
       queue={
-        <div className={css.queueFrame}>
+        <section className={css.queueFrame} aria-label="Findings">
           {marked.size > 0 ? (
             <SelectionBar
               count={marked.size}
@@ -174,11 +180,11 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
             onMark={mark}
             onSelect={select}
             onOpen={openInspector}
-            onFirstRow={setFirstRow}
+            onFirstRow={onFirstRow}
             grid={grid}
           />
           <ExportQueue explore={explore} queue={queue} isOpen={isExporting} onClose={() => setExporting(false)} />
-        </div>
+        </section>
       }
       inspector={
         <Inspector
@@ -190,6 +196,7 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
           isNext={isNext}
           onIsNext={changeIsNext}
           onDecide={decideNow}
+          onClose={closeInspector}
           note={note}
           frame={inspector}
         />
@@ -205,23 +212,6 @@ const useSortable = (explore: Explore, run: RunInfo): Explore => {
 };
 
 const BY_RANK = { by: 'rank', descending: false } as const;
-
-/** Scrolls back to where the address says the queue was, once its rows are there. */
-const useRowAnchor = (
-  isPending: boolean,
-  row: number | undefined,
-  grid: { readonly current: GridHandle | null },
-  onFirstRow: (row: number) => void,
-): void => {
-  const isDone = useRef(false);
-  useEffect(() => {
-    if (isPending || isDone.current) return;
-    isDone.current = true;
-    if (row === undefined) return;
-    grid.current?.scrollToIndex(row, 'start');
-    onFirstRow(row);
-  }, [isPending, row, grid, onFirstRow]);
-};
 
 const TYPING_MS = 200;
 

@@ -1,0 +1,151 @@
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeInChromium } from './support/chromium.ts';
+import { eventually } from './support/eventually.ts';
+import { sampleJourney } from './support/journey.ts';
+import { queueOf } from './support/queue.ts';
+
+const ROW_PX = 28;
+
+describeInChromium('a day in front of the queue', () => {
+  const journey = sampleJourney('NIGHTJAR_INVESTIGATOR_PICTURES', () => undefined);
+  let page: Page;
+  beforeAll(() => {
+    ({ page } = journey().session);
+  });
+  afterAll(async () => {
+    expect(journey().session.complaints).toEqual(['dialog: beforeunload']);
+  });
+
+  const toolbar = () => page.getByRole('toolbar', { name: 'Queue' });
+  const filters = () => page.getByRole('list', { name: 'Filters' });
+  const inspector = () => page.getByRole('region', { name: 'Inspector' });
+  const note = () => inspector().getByRole('textbox', { name: 'Note' });
+  const actor = () => inspector().getByRole('heading', { level: 2 });
+  const scrolled = () => queueOf(page).grid.evaluate((grid) => grid.scrollTop);
+  const orderBy = async (name: string): Promise<void> => {
+    await toolbar().getByRole('button', { name: /Order/u }).click();
+    await page.getByRole('option', { name }).click();
+  };
+  const scrollTo = async (row: number): Promise<void> => {
+    await queueOf(page).grid.hover();
+    await page.mouse.wheel(0, row * ROW_PX);
+    await eventually(() => page.url()).toContain(`row=${row}`);
+  };
+  const start = async (): Promise<void> => {
+    await journey().session.goTo('/explore');
+    await eventually(() => toolbar().innerText()).toContain('2,021 actors');
+    await eventually(scrolled).toBe(0);
+  };
+
+  test('another order begins at its top; back leads to the place in the list that was left', async () => {
+    await scrollTo(300);
+    await orderBy('By events');
+    await eventually(scrolled).toBe(0);
+    await eventually(() => queueOf(page).rows.first().innerText()).toMatch(/^41\n/u); // the busiest actor
+    await page.getByRole('button', { name: /^login/u }).click();
+    await eventually(() => toolbar().innerText()).toMatch(/of 2,021/u);
+    await scrollTo(100);
+    await page.keyboard.press('t');
+    await page.getByRole('grid', { name: 'Groups of twins' }).waitFor();
+    await page.keyboard.press('t');
+    await eventually(scrolled).toBe(100 * ROW_PX);
+
+    for (let steps = 0; steps < 4; steps++) await page.goBack();
+    await eventually(scrolled).toBe(300 * ROW_PX);
+    await eventually(() => page.url()).toContain('row=300');
+  });
+
+  test('the way to another screen and back keeps filters, order, actor and place', async () => {
+    await start();
+    await page.getByRole('button', { name: /^login/u }).click();
+    await orderBy('By events');
+    await scrollTo(50);
+    await queueOf(page).rows.nth(15).click();
+    await eventually(() => page.url()).toContain('actor=');
+    const address = page.url();
+    await page.getByRole('link', { name: 'Decisions' }).click();
+    await page.getByRole('grid', { name: 'Decisions' }).waitFor();
+    await page.getByRole('link', { name: 'Explore' }).click();
+    await eventually(() => page.url()).toBe(address);
+    await eventually(() => filters().innerText()).toContain('did login');
+    await eventually(scrolled).toBe(50 * ROW_PX);
+    await page.keyboard.press('g');
+    await page.keyboard.press('d');
+    await page.getByRole('grid', { name: 'Decisions' }).waitFor();
+    await page.keyboard.press('g');
+    await page.keyboard.press('e');
+    await eventually(() => page.url()).toBe(address);
+  });
+
+  test('three keys in a row decide about three actors', async () => {
+    await start();
+    await queueOf(page).rows.first().click();
+    const three = await queueOf(page).rows.locator('code').allInnerTexts();
+    await eventually(() => actor().textContent()).toBe(three[0]);
+    for (let key = 0; key < 3; key++) await page.keyboard.press('3', { delay: 30 });
+    await eventually(() => actor().textContent()).toBe(three[3]);
+    for (const one of three.slice(0, 3)) await eventually(() => queueOf(page).verdictOf(one)).toContain('Unsure');
+    expect(await queueOf(page).verdictOf(three[3] ?? '')).not.toContain('Unsure');
+  });
+
+  test('a note is not lost by going back, and a reload asks about it', async () => {
+    await start();
+    await queueOf(page).rows.nth(12).click();
+    await queueOf(page).rows.nth(14).click();
+    const written = (await queueOf(page).rows.nth(14).locator('code').textContent()) ?? '';
+    await eventually(() => actor().textContent()).toBe(written);
+    await page.keyboard.press('n');
+    await page.keyboard.type('two accounts, one phone');
+    await page.goBack();
+    await eventually(() => queueOf(page).verdictOf(written)).toContain('has a note');
+    await queueOf(page).rows.nth(14).click();
+    await eventually(() => note().inputValue()).toBe('two accounts, one phone');
+
+    await note().fill('half a sent');
+    const asked = page.waitForEvent('dialog');
+    const reloading = page.reload({ timeout: 3000 }).catch(() => 'stayed');
+    expect((await asked).type()).toBe('beforeunload');
+    expect(await reloading).toBe('stayed'); // the question is answered with no
+    expect(await note().inputValue()).toBe('half a sent');
+    await page.keyboard.press('Escape');
+    await eventually(() => page.getByRole('contentinfo', { name: 'Status' }).innerText()).toContain('All saved');
+    await page.reload();
+    await eventually(() => note().inputValue()).toBe('half a sent');
+  });
+
+  const focused = () =>
+    page.evaluate('document.activeElement.getAttribute("aria-label") ?? document.activeElement.tagName');
+  const press = async (button: ReturnType<Page['locator']>): Promise<void> => {
+    await button.focus();
+    await page.keyboard.press('Enter');
+  };
+
+  test('the focus is never lost when what had it goes away', async () => {
+    await start();
+    await press(page.getByRole('button', { name: /^login/u }));
+    await press(page.getByRole('button', { name: /^view/u }));
+    await press(page.getByRole('button', { name: 'Remove filter: did view' }));
+    await eventually(focused).toBe('Filters');
+    await press(page.getByRole('button', { name: 'Clear all' }));
+    await eventually(focused).toBe('What is shown');
+
+    await queueOf(page).grid.focus();
+    await page.keyboard.press('x');
+    await press(page.getByRole('toolbar', { name: 'Selected actors' }).getByRole('button', { name: 'Benign' }));
+    await eventually(focused).toBe('Findings');
+    await press(page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo' }));
+    await page.getByText(/^Undone/u).waitFor();
+    await eventually(focused).toBe('Findings');
+
+    await press(inspector().getByRole('button', { name: /^Unsure/u })); // decide & next: another actor's buttons
+    await eventually(focused).toBe('Inspector');
+    await press(inspector().getByRole('button', { name: 'Close inspector' }));
+    await eventually(focused).toBe('Queue of findings');
+    await page.keyboard.press('t');
+    await page.getByRole('grid', { name: 'Groups of twins' }).waitFor();
+    await eventually(focused).toBe('MAIN');
+    await press(page.getByRole('toolbar', { name: 'Group' }).getByRole('button', { name: 'Take back' })); // of all of them: it is out of use then
+    await eventually(focused).toBe('Group');
+  });
+});
