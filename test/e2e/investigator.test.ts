@@ -95,6 +95,7 @@ describeInChromium('a day in front of the queue', () => {
     await queueOf(page).rows.nth(14).click();
     const written = (await queueOf(page).rows.nth(14).locator('code').textContent()) ?? '';
     await eventually(() => actor().textContent()).toBe(written);
+    await eventually(() => note().isEditable()).toBe(true);
     await page.keyboard.press('n');
     await page.keyboard.type('two accounts, one phone');
     await page.goBack();
@@ -138,7 +139,7 @@ describeInChromium('a day in front of the queue', () => {
     await page.getByText(/^Undone/u).waitFor();
     await eventually(focused).toBe('Findings');
 
-    await press(inspector().getByRole('button', { name: /^Unsure/u })); // decide & next: another actor's buttons
+    await press(inspector().getByRole('button', { name: /^Abuse/u })); // decide & next: another actor's buttons
     await eventually(focused).toBe('Inspector');
     await press(inspector().getByRole('button', { name: 'Close inspector' }));
     await eventually(focused).toBe('Queue of findings');
@@ -147,5 +148,27 @@ describeInChromium('a day in front of the queue', () => {
     await eventually(focused).toBe('MAIN');
     await press(page.getByRole('toolbar', { name: 'Group' }).getByRole('button', { name: 'Take back' })); // of all of them: it is out of use then
     await eventually(focused).toBe('Group');
+  });
+
+  test('a run without the detector that the queue was sorted by is shown by rank, never in rows of the run before', async () => {
+    await start();
+    await page.getByRole('button', { name: 'Queue', exact: true }).click();
+    await orderBy('Lockstep');
+    await eventually(() => toolbar().getByRole('button', { name: /Order/u }).innerText()).toContain('Lockstep');
+    await journey().session.goTo('/run');
+    const settings = page.getByRole('complementary', { name: 'Rank again' });
+    const labels = await settings
+      .locator('label')
+      .filter({ has: page.locator('input:checked') })
+      .allInnerTexts();
+    expect(labels.length).toBeGreaterThan(5);
+    for (const label of labels.slice(1)) await settings.getByText(label.trim(), { exact: true }).click();
+    await settings.getByRole('button', { name: 'Rank again', exact: true }).click();
+    await page.getByRole('contentinfo', { name: 'Status' }).getByText('Rank everybody: done').waitFor();
+    await page.getByRole('link', { name: 'Explore' }).click();
+    await eventually(() => toolbar().getByRole('button', { name: /Order/u }).innerText()).toContain('By rank');
+    await queueOf(page).rows.first().click();
+    const [first = ''] = (await queueOf(page).rows.first().locator('code').allInnerTexts()) ?? [];
+    await eventually(() => inspector().innerText()).toMatch(new RegExp(`^${first}\\s+#1 of 2,021`, 'u'));
   });
 });

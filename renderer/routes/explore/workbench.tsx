@@ -4,6 +4,7 @@ import type { RunInfo, Verdict } from '../../../core/api/contract.ts';
 import { api } from '../../client.ts';
 import { useDecide } from '../../decisions/index.ts';
 import type { TimeRange } from '../../plots/time.ts';
+import { isLineLoss } from '../../problem.ts';
 import type { GridHandle } from '../../table/index.ts';
 import { ErrorState, SearchField } from '../../ui/index.ts';
 import css from './explore.module.css';
@@ -117,7 +118,8 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
     makeRule,
   });
 
-  if (queue.error !== null && queue.isPending) return <ErrorState error={queue.error} onRetry={queue.retry} />;
+  // A line that is lost comes back, and the rows stay; what the engine refuses is said, and no rows from before pass for an answer.
+  const isFailed = queue.error !== null && (queue.isPending || !isLineLoss(queue.error));
   return (
     <Panels
       explore={explore}
@@ -171,18 +173,22 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
           ) : (
             <QueueToolbar run={run} explore={explore} queue={queue} onExport={() => setExporting(true)} />
           )}
-          <QueuePanel
-            run={run}
-            explore={explore}
-            queue={queue}
-            selectedIndex={cursor.index}
-            marked={marked}
-            onMark={mark}
-            onSelect={select}
-            onOpen={openInspector}
-            onFirstRow={onFirstRow}
-            grid={grid}
-          />
+          {isFailed ? (
+            <ErrorState error={queue.error ?? undefined} onRetry={queue.retry} />
+          ) : (
+            <QueuePanel
+              run={run}
+              explore={explore}
+              queue={queue}
+              selectedIndex={cursor.index}
+              marked={marked}
+              onMark={mark}
+              onSelect={select}
+              onOpen={openInspector}
+              onFirstRow={onFirstRow}
+              grid={grid}
+            />
+          )}
           <ExportQueue explore={explore} queue={queue} isOpen={isExporting} onClose={() => setExporting(false)} />
         </section>
       }
@@ -205,13 +211,18 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
   );
 };
 
-/** The same; by rank where the address asks for an order that the run does not have, such as one by verdicts that was taken back. */
+/**
+ * The same; by rank where the address asks for an order that the run does not have: by verdicts, which were taken back, or
+ * by a detector of the run before.
+ */
 const useSortable = (explore: Explore, run: RunInfo): Explore => {
-  const isGone = explore.sort.by === 'feedback' && run.feedback === null;
+  const { by } = explore.sort;
+  const isGone = by === 'feedback' ? run.feedback === null : !SORTS.has(by) && !run.detectors.includes(by);
   return useMemo(() => (isGone ? { ...explore, sort: BY_RANK } : explore), [explore, isGone]);
 };
 
 const BY_RANK = { by: 'rank', descending: false } as const;
+const SORTS: ReadonlySet<string> = new Set(['rank', 'events', 'lastSeen', 'score', 'ensemble']);
 
 const TYPING_MS = 200;
 
