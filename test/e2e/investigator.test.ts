@@ -164,8 +164,8 @@ describeInChromium('a day in front of the queue', () => {
     expect(labels.length).toBeGreaterThan(5);
     for (const label of labels.slice(1)) await settings.getByText(label.trim(), { exact: true }).click();
     await settings.getByRole('button', { name: 'Rank again', exact: true }).click();
+    await page.goBack(); // and looks on while it works
     await page.getByRole('contentinfo', { name: 'Status' }).getByText('Rank everybody: done').waitFor();
-    await page.getByRole('link', { name: 'Explore' }).click();
     await eventually(() => toolbar().getByRole('button', { name: /Order/u }).innerText()).toContain('By rank');
     await queueOf(page).rows.first().click();
     const [first = ''] = (await queueOf(page).rows.first().locator('code').allInnerTexts()) ?? [];

@@ -57,7 +57,7 @@ const sentenceOf = (entry: LedgerEntry, state: LedgerState): string => {
 /** A small number as the app writes it everywhere: 0.000001 is 1e-6. */
 const brief = (exact: string): string => {
   const value = Number(exact);
-  return value > 0 && value < 1e-3 ? String(value.toExponential()) : exact;
+  return value > 0 && value < 1e-3 ? value.toExponential() : exact;
 };
 
 const textAt = ({ detail }: LedgerEntry, name: string): string | undefined => {
