@@ -171,4 +171,29 @@ describeInChromium('a day in front of the queue', () => {
     const [first = ''] = (await queueOf(page).rows.first().locator('code').allInnerTexts()) ?? [];
     await eventually(() => inspector().innerText()).toMatch(new RegExp(`^${first}\\s+#1 of 2,021`, 'u'));
   });
+
+  test('at 200 % the inspector is within reach; in the system’s colours what is chosen is still told', async () => {
+    await start();
+    await page.setViewportSize({ width: 640, height: 400 }); // of 1280 × 800
+    await queueOf(page).grid.focus();
+    await page.keyboard.press('j');
+    await actor().waitFor();
+    await page.keyboard.press('Enter');
+    const right = async (): Promise<number> => {
+      const box = await inspector().boundingBox();
+      return box === null ? Number.POSITIVE_INFINITY : box.x + box.width;
+    };
+    await eventually(right).toBeLessThanOrEqual(640);
+    expect(await inspector().evaluate((shown) => shown.clientWidth)).toBeGreaterThan(200);
+    await page.setViewportSize({ width: 1280, height: 800 });
+
+    await page.emulateMedia({ forcedColors: 'active' });
+    const edgeOf = (chosen: ReturnType<Page['locator']>): Promise<string> =>
+      chosen.evaluate((element) => element.ownerDocument.defaultView?.getComputedStyle(element).outlineStyle ?? '');
+    expect(await edgeOf(page.getByRole('button', { name: 'Queue', exact: true }))).toBe('solid');
+    expect(await edgeOf(page.getByRole('button', { name: /^Groups/u }))).toBe('none');
+    await page.getByRole('button', { name: 'Queue', exact: true }).focus();
+    expect(await edgeOf(queueOf(page).grid.getByRole('row', { selected: true }))).toBe('solid');
+    await page.emulateMedia({ forcedColors: 'none' });
+  });
 });

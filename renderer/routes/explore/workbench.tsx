@@ -83,7 +83,10 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
   };
   const decideNow = useEvent((verdict: Verdict | null) => void decideOne(verdict));
   const select = useEvent(cursor.select);
-  const openInspector = useCallback(() => inspector.current?.focus(), []);
+  const openInspector = useCallback(() => {
+    inspector.current?.focus();
+    inspector.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }); // where the screen is narrow
+  }, []);
   const closeInspector = useEvent(() => {
     grid.current?.focus();
     patch({ actor: undefined });
@@ -101,7 +104,7 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
     isSelected: search.actor !== undefined,
     marked: marked.size,
     move: (by) => (isGroups ? moveGroup(by) : move(cursor.index < 0 ? 0 : cursor.index + by)),
-    open: () => inspector.current?.focus(),
+    open: openInspector,
     back: () => {
       if (marked.size > 0) setMarked(NOBODY);
       else if (inspector.current?.contains(document.activeElement) === true) grid.current?.focus();
