@@ -1,5 +1,5 @@
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { describeInChromium } from './support/chromium.ts';
 import { eventually } from './support/eventually.ts';
 import { sampleJourney } from './support/journey.ts';
@@ -12,9 +12,6 @@ describeInChromium('a day in front of the queue', () => {
   let page: Page;
   beforeAll(() => {
     ({ page } = journey().session);
-  });
-  afterAll(async () => {
-    expect(journey().session.complaints).toEqual(['dialog: beforeunload']);
   });
 
   const toolbar = () => page.getByRole('toolbar', { name: 'Queue' });
@@ -195,5 +192,9 @@ describeInChromium('a day in front of the queue', () => {
     await page.getByRole('button', { name: 'Queue', exact: true }).focus();
     expect(await edgeOf(queueOf(page).grid.getByRole('row', { selected: true }))).toBe('solid');
     await page.emulateMedia({ forcedColors: 'none' });
+  });
+
+  test('the page complained about nothing: it asked once, about a note', () => {
+    expect(journey().session.complaints).toEqual(['dialog: beforeunload']);
   });
 });
