@@ -9,12 +9,12 @@ import { createRoot } from 'react-dom/client';
 import { queryClient } from './client.ts';
 import { followEngine } from './engine-state.ts';
 import { router } from './routes/router.tsx';
-import { guardDrafts } from './routes/rules/drafts.ts';
 import { startTheme } from './theme/theme.ts';
+import { guardUnsaved } from './unsaved.ts';
 
 startTheme();
 followEngine();
-guardDrafts();
+guardUnsaved();
 
 // A file that misses a drop zone must not replace the page.
 for (const kind of ['dragover', 'drop']) window.addEventListener(kind, (event) => event.preventDefault());

@@ -14,7 +14,7 @@ export const askToStopWork = async (window: BrowserWindow): Promise<boolean> =>
 /** Asks before what was written and not saved is lost. Escape, Enter and closing the dialog all keep it. */
 export const askToLoseDraft = async (window: BrowserWindow, act: 'close' | 'reload'): Promise<boolean> =>
   confirm(window, {
-    message: 'A rule is not saved.',
+    message: 'A rule or a note is not saved.',
     detail: `If you ${act} the window now, what was written since it was last saved is lost.`,
     yes: act === 'close' ? 'Close without saving' : 'Reload without saving',
     no: 'Stay',

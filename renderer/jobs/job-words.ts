@@ -27,8 +27,9 @@ const STAGES: Readonly<Record<string, string>> = {
 /** A stage as people read it: `isolationForest` → Isolation forest. */
 export const stageName = (stage: string): string => STAGES[stage] ?? detectorLabel(stage);
 
-/** How far a stage is, with its unit. */
+/** How far a stage is, with its unit; empty for one that ended without saying. */
 export const stageCount = ({ done, total, unit }: Job['stages'][number], isDone: boolean): string => {
+  if (isDone && done === 0) return '';
   const shown = unit === 'bytes' ? bytes : count;
   const of = total === null || isDone ? '' : ` of ${shown(total)}`;
   return `${shown(done)}${of}${unit === 'bytes' ? '' : ` ${unit}`}`;

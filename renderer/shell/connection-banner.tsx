@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { api, settleConnection, useConnection } from '../client.ts';
+import { useRunningJob } from '../engine-state.ts';
 import type { Connection } from '../transport/connection.ts';
 import { BenignIcon, CloseIcon, WarnIcon } from '../ui/icons.tsx';
 import { cx, IconButton } from '../ui/index.ts';
@@ -9,7 +11,10 @@ import css from './connection-banner.module.css';
 export const ConnectionBanner = () => {
   const connection = useConnection();
   const { data: open } = useQuery(api.case.current.queryOptions());
-  const text = textOf(connection, open !== null);
+  const hasJob = useRunningJob() !== null;
+  const hadJob = useRef(false);
+  if (connection.state !== 'resumed') hadJob.current = hasJob; // as the engine that is gone said last
+  const text = textOf(connection, open !== null, hadJob.current);
   const isResumed = connection.state === 'resumed';
   return (
     <div role="status" aria-live="polite">
@@ -24,7 +29,7 @@ export const ConnectionBanner = () => {
   );
 };
 
-const textOf = ({ state, reason }: Connection, hasCase: boolean): string | null => {
+const textOf = ({ state, reason }: Connection, hasCase: boolean, hadJob: boolean): string | null => {
   if (state === 'lost') {
     return reason === 'engine'
       ? 'The engine ended unexpectedly. A new one resumes your case.'
@@ -32,9 +37,8 @@ const textOf = ({ state, reason }: Connection, hasCase: boolean): string | null 
   }
   if (state === 'resumed') {
     if (reason === 'engine' && !hasCase) return 'A new engine is there. Open your case again on the Start screen.';
-    return reason === 'engine'
-      ? 'A new engine has resumed your case. A job that was under way ended; start it again.'
-      : 'Connected again.';
+    if (reason !== 'engine') return 'Connected again.';
+    return `A new engine has resumed your case.${hadJob ? ' The job that was under way ended; start it again.' : ''}`;
   }
   return state === 'refused'
     ? 'This page is not connected. Open the address that `nightjar open` printed; each start has its own.'

@@ -3,6 +3,7 @@ import { chooseTheme, useTheme } from '../theme/theme.ts';
 import type { ThemeChoice } from '../theme/theme.ts';
 import { BirdIcon, KeyboardIcon, MoreIcon, ThemeIcon } from '../ui/icons.tsx';
 import { IconButton, Menu, runCommand } from '../ui/index.ts';
+import { usePlaces } from './places.ts';
 import { useSteps } from './steps.ts';
 import css from './rail.module.css';
 
@@ -17,6 +18,7 @@ const THEME_NAMES: readonly { readonly id: ThemeChoice; readonly label: string }
 export const Rail = () => {
   const { choice } = useTheme();
   const steps = useSteps();
+  const placeOf = usePlaces();
   return (
     <nav className={css.rail} aria-label="Steps">
       <div className={css.brand}>
@@ -24,7 +26,13 @@ export const Rail = () => {
       </div>
       <div className={css.steps}>
         {steps.map(({ to, title, icon: Icon }) => (
-          <Link key={to} to={to} className={css.step} activeOptions={{ exact: true, includeSearch: false }}>
+          <Link
+            key={to}
+            to={to}
+            search={placeOf(to)}
+            className={css.step}
+            activeOptions={{ exact: true, includeSearch: false }}
+          >
             <Icon size={18} />
             {title}
           </Link>

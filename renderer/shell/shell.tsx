@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { RerankDialog } from '../decisions/rerank-dialog.tsx';
 import { UndoCommands } from '../decisions/undo-commands.tsx';
 import { listenForKeys } from '../ui/commands.ts';
+import { keepFocus } from '../ui/keep-focus.ts';
 import { ToastRegion } from '../ui/index.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { DropAnywhere } from './drop-anywhere.tsx';
@@ -10,6 +11,7 @@ import { FirstScreen } from './first-screen.tsx';
 import { IntakeDialog } from './intake-dialog.tsx';
 import { KeySheet } from './key-sheet.tsx';
 import { Palette } from './palette.tsx';
+import { useKeepPlaces } from './places.ts';
 import { Rail } from './rail.tsx';
 import { NotForReviewers } from './screen-error.tsx';
 import { StatusBar } from './status-bar.tsx';
@@ -20,6 +22,8 @@ import css from './shell.module.css';
 /** What stands around every screen. */
 export const Shell = () => {
   useEffect(() => listenForKeys(), []);
+  useEffect(() => keepFocus(), []);
+  useKeepPlaces();
   const mayGo = useMayGo(useRouterState({ select: ({ location }) => location.pathname }));
   return (
     <div className={css.shell}>

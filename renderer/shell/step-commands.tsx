@@ -1,19 +1,21 @@
 import { useNavigate } from '@tanstack/react-router';
 import { chooseTheme } from '../theme/theme.ts';
 import { useCommands } from '../ui/index.ts';
+import { usePlaces } from './places.ts';
 import { useSteps } from './steps.ts';
 
 /** Commands that are to be had on every screen: steps and themes. */
 export const StepCommands = () => {
   const navigate = useNavigate();
   const steps = useSteps();
+  const placeOf = usePlaces();
   useCommands([
     ...steps.map(({ to, title, key }) => ({
       id: `go:${to}`,
       title: `Go to ${title}`,
       keys: `g ${key}`,
       group: 'Steps',
-      run: () => void navigate({ to }),
+      run: () => void navigate({ to, search: placeOf(to) }),
     })),
     {
       id: 'go:/gallery',

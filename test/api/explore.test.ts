@@ -135,7 +135,11 @@ describe('the queue', () => {
     const byLast = (await queue({}, { by: 'lastSeen', descending: false })).column('lastSeen').map(Number);
     expect(byLast).toEqual([...byLast].sort((a, b) => a - b));
     expect((await actorsOf({}, { by: 'rank', descending: true }))[0]).toBe((await actorsOf({})).at(-1));
-    expect((await actorsOf({}, { by: 'isolationForest', descending: true })).length).toBe(42);
+    for (const descending of [true, false]) {
+      const byDetector = await actorsOf({}, { by: 'isolationForest', descending });
+      expect(byDetector).toHaveLength(42);
+      expect(byDetector.at(-1)).toBe((await actorsOf({ evidence: 'insufficient' }))[0]); // no score of one event counts
+    }
     expect(await refused(queue({}, { by: 'nonsense', descending: true }))).toMatchObject({ code: 'usage' });
   });
 

@@ -92,7 +92,26 @@ describeInChromium('a release from question to verified file', () => {
     await openTab(page, 'Ledger');
     await page.getByText(/^The ledger is whole: 5 lines/u).waitFor();
     await page.getByText(/Approved and spent by the key of Rita Reviewer/u).waitFor();
+    await page.getByText('Limit set to ε 3, δ 1e-6, by the key of Rita Reviewer.').waitFor();
     await journey().looksRight('ledger');
+  });
+
+  test('a request beyond what is left says so before a key is asked for', async () => {
+    const { page } = journey().session;
+    await openTab(page, 'Compose a release');
+    await page.getByRole('textbox', { name: 'ε', exact: true }).fill('2.8');
+    await page.getByRole('button', { name: 'Ask for this release' }).click();
+    await page.getByRole('button', { name: 'Approve …' }).click();
+    await page.getByRole('dialog').getByText('It asks for ε 2.8, and ε 2.5 is left').waitFor();
+    await page.keyboard.press('Escape');
+    await refuse(page, journey().home, 'more than is left');
+    await openTab(page, 'Compose a release');
+    await page.getByRole('textbox', { name: 'ε', exact: true }).fill('0.5');
+    await openTab(page, 'Requests');
+    await page
+      .getByRole('navigation', { name: 'Requests' })
+      .getByRole('button', { name: /released/u })
+      .click();
   });
 
   test('the exported file verifies, and a changed one does not', async () => {
@@ -150,7 +169,7 @@ describeInChromium('a release from question to verified file', () => {
     await (await download).saveAs(path);
 
     await openTab(page, 'Ledger');
-    await page.getByText(/^The ledger is whole: 10 lines/u).waitFor();
+    await page.getByText(/^The ledger is whole: 12 lines/u).waitFor();
     await openTab(page, 'Verify a file');
     await chooseBy(page, 'Choose a release file', path);
     await page.getByText('The release holds together.').waitFor();

@@ -90,6 +90,7 @@ describeInChromium('coming back', () => {
       await eventually(() => heading.textContent()).toMatch(/^\w{12}$/u);
       for (const child of childrenOf(app.pid)) process.kill(child, 'SIGKILL');
       await page.getByText('A new engine has resumed your case.').waitFor();
+      expect(await page.getByText(/job/u).allInnerTexts()).toEqual(['No jobs']); // there was none that could have ended
       await page.keyboard.press('j');
       await queueOf(page).rows.nth(3).click();
       await page.getByRole('region', { name: 'Inspector' }).getByText('Why', { exact: true }).waitFor();

@@ -71,6 +71,7 @@ describe('a query in words', () => {
     expect(boundsWords({ bounds: { groupsPerActor: 2, value: ['0', '9'], step: '1' } })).toBe(
       '2 groups per actor, values from 0 to 9, on a grid of 1',
     );
+    expect(boundsWords({ bounds: { groupsPerActor: 1, rowsPerGroup: 1 } })).toBe('1 group per actor, 1 row per group');
     expect(boundsWords({})).toBe('one row of each actor');
     expect(
       dimensionWords({

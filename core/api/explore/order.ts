@@ -3,7 +3,10 @@ import { NightjarError } from '../errors.ts';
 import type { FeedbackModel } from './feedback.ts';
 import type { Model } from './model.ts';
 
-/** The rows in the asked order; equal ones by rank. Errors: `usage` for something the queue is not sorted by. */
+/**
+ * The rows in the asked order; equal ones by rank. By a score, whoever has too few events to be ranked comes last, whichever
+ * way round. Errors: `usage` for something the queue is not sorted by.
+ */
 export const orderRows = (
   rows: Uint32Array,
   sort: QueueSort,
@@ -12,10 +15,11 @@ export const orderRows = (
 ): Uint32Array => {
   if (sort.by === 'rank') return sort.descending ? rows.slice().reverse() : rows;
   const values = valuesOf(sort.by, model, feedback);
+  const known = NOT_SCORES.has(sort.by) ? values.length : model.ranked;
   const sign = sort.descending ? -1 : 1;
   // What is not known comes last, whichever way round.
   const key = (row: number): number => {
-    const value = values[row] ?? Number.NaN;
+    const value = row < known ? (values[row] ?? Number.NaN) : Number.NaN;
     return Number.isNaN(value) ? Number.POSITIVE_INFINITY : sign * value;
   };
   const keys = Float64Array.from(rows, key);
@@ -25,6 +29,9 @@ export const orderRows = (
   });
   return order.map((i) => rows[i] ?? 0);
 };
+
+/** What is known of everybody. */
+const NOT_SCORES: ReadonlySet<string> = new Set(['events', 'lastSeen', 'feedback']);
 
 const valuesOf = (by: string, model: Model, feedback: FeedbackModel | null): Float64Array | Uint32Array => {
   if (by === 'events') return model.events;

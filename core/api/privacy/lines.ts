@@ -36,7 +36,7 @@ const sentenceOf = (entry: LedgerEntry, state: LedgerState): string => {
     case 'key.enrolled':
       return `Key of ${textAt(entry, 'name') ?? 'nobody'} enrolled, by the key of ${by}.`;
     case 'limit.set':
-      return `Limit set to ε ${textAt(entry, 'epsilon') ?? ''}, δ ${textAt(entry, 'delta') ?? ''}, by the key of ${by}.`;
+      return `Limit set to ε ${textAt(entry, 'epsilon') ?? ''}, δ ${brief(textAt(entry, 'delta') ?? '')}, by the key of ${by}.`;
     case 'rule.set':
       return `${state.twoPersons ? 'Two persons demanded' : 'One person may ask and approve'}, by the key of ${by}.`;
     case 'release.requested':
@@ -52,6 +52,12 @@ const sentenceOf = (entry: LedgerEntry, state: LedgerState): string => {
     default:
       return entry.event;
   }
+};
+
+/** A small number as the app writes it everywhere: 0.000001 is 1e-6. */
+const brief = (exact: string): string => {
+  const value = Number(exact);
+  return value > 0 && value < 1e-3 ? value.toExponential() : exact;
 };
 
 const textAt = ({ detail }: LedgerEntry, name: string): string | undefined => {

@@ -30,7 +30,8 @@ export const findLeaks = async (
   const found: RuleLeakFound[] = [];
   for (const [i, rule] of rules.entries()) {
     onProgress?.({ stage: 'Checking what rules give away', done: i, total: rules.length, unit: 'rules' });
-    const others = rules.filter(({ id }) => id !== rule.id).map(({ id }) => ({ rule: id, hits: all.get(id) ?? [] }));
+    const after = rules.slice(i + 1).filter(({ id }) => id !== rule.id); // two rules are told once, at the first
+    const others = after.map(({ id }) => ({ rule: id, hits: all.get(id) ?? [] }));
     const evidence = await gatherEvidence(rule, others, {
       k: DEFAULT_K,
       isPseudonym: (word) => pseudonyms.has(word.toLowerCase()),

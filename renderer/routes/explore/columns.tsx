@@ -30,7 +30,7 @@ export const queueColumns = (options: QueueColumnOptions): readonly GridColumn<Q
     scoreColumn(width > 900),
     PERCENTILE,
     ...(width > DETECTORS_FROM_PX + DETECTOR_PX * run.detectors.length ? [detectorsColumn(options)] : []),
-    ...(width > 640 ? [EVENTS] : []),
+    ...(hasTimes && width > 640 ? [EVENTS] : []),
     ...(hasTimes && width > 740 ? [ACTIVITY] : []),
   ];
   const verdict = { ...VERDICT, px: width > 900 ? 132 : 108 };

@@ -1,10 +1,11 @@
-import { useEffect, useId, useRef, useState, type ReactNode, type Ref } from 'react';
+import { useId, type ReactNode, type Ref } from 'react';
 import type { ActorDetail, Verdict } from '../../../core/api/contract.ts';
 import { useDecide } from '../../decisions/index.ts';
 import { localTime } from '../../format.ts';
 import { Button, Kbd, VERDICTS } from '../../ui/index.ts';
 import { useGoRules } from '../use-go-rules.ts';
 import css from './explore.module.css';
+import { Settled, SettledText } from './settled.tsx';
 
 export const VERDICT_KEYS: readonly (readonly [Verdict, string])[] = [
   ['abuse', '1'],
@@ -104,80 +105,4 @@ export const DecisionBox = (props: DecisionBoxProps): ReactNode => {
       </p>
     </section>
   );
-};
-
-/** A line of text that is given on when it is left or Enter is pressed; Esc puts the former text back. */
-const Settled = (props: {
-  readonly label: string;
-  readonly value: string;
-  readonly list: string;
-  readonly maxLength: number;
-  readonly isReadOnly: boolean;
-  readonly placeholder: string;
-  readonly onSettle: (value: string) => void;
-}): ReactNode => {
-  const [text, setText] = useDraft(props.value);
-  const isReverted = useRef(false);
-  return (
-    <input
-      className={css.input}
-      aria-label={props.label}
-      list={props.list}
-      maxLength={props.maxLength}
-      readOnly={props.isReadOnly}
-      placeholder={props.placeholder}
-      value={text}
-      onChange={(event) => setText(event.currentTarget.value)}
-      onBlur={() => {
-        if (!isReverted.current && text.trim() !== props.value) props.onSettle(text.trim());
-        isReverted.current = false;
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') {
-          isReverted.current = true;
-          setText(props.value);
-        }
-        if (event.key === 'Enter' || event.key === 'Escape') event.currentTarget.blur();
-      }}
-    />
-  );
-};
-
-const SettledText = (props: {
-  readonly label: string;
-  readonly value: string;
-  readonly placeholder: string;
-  readonly area: Ref<HTMLTextAreaElement>;
-  readonly isReadOnly: boolean;
-  readonly onSettle: (value: string) => void;
-}): ReactNode => {
-  const [text, setText] = useDraft(props.value);
-  return (
-    <textarea
-      ref={props.area}
-      className={css.note}
-      aria-label={props.label}
-      rows={text.length > 60 || text.includes('\n') ? 4 : 1}
-      maxLength={4000}
-      readOnly={props.isReadOnly}
-      placeholder={props.placeholder}
-      value={text}
-      onChange={(event) => setText(event.currentTarget.value)}
-      onBlur={() => {
-        if (text.trim() !== props.value) props.onSettle(text.trim());
-      }}
-      onKeyDown={(event) => {
-        const isDone = event.key === 'Escape' || (event.key === 'Enter' && !event.shiftKey);
-        if (!isDone) return;
-        event.preventDefault();
-        event.currentTarget.blur();
-      }}
-    />
-  );
-};
-
-const useDraft = (value: string): readonly [string, (text: string) => void] => {
-  const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
-  return [text, setText];
 };

@@ -29,6 +29,7 @@ export type InspectorProps = {
   readonly isNext: boolean;
   readonly onIsNext: (isNext: boolean) => void;
   readonly onDecide: (verdict: Verdict | null) => void;
+  readonly onClose: () => void;
   readonly note: Ref<HTMLTextAreaElement>;
   readonly frame: Ref<HTMLElement>;
 };
@@ -56,7 +57,7 @@ export const Inspector = memo((props: InspectorProps): ReactNode => {
             detail={detail}
             lead={detail === undefined ? (props.row?.lead ?? null) : leadOf(detail)}
             run={props.run}
-            onClose={() => patch({ actor: undefined })}
+            onClose={props.onClose}
           />
           <DecisionBox
             key={`decision ${actor}`}

@@ -1,4 +1,4 @@
-import { memo, useEffect, useMemo, useRef, type ReactNode, type Ref } from 'react';
+import { memo, useMemo, type ReactNode, type Ref } from 'react';
 import type { RunInfo } from '../../../core/api/contract.ts';
 import { formatCount } from '../../plots/format.ts';
 import { useSize } from '../../plots/use-size.ts';
@@ -25,15 +25,12 @@ export type QueuePanelProps = {
 };
 
 const ROW_PX = 28;
-const SETTLED_MS = 250;
 
 /** The ranked queue. */
 export const QueuePanel = memo((props: QueuePanelProps): ReactNode => {
   const { run, explore, queue, marked, onMark, onFirstRow } = props;
   const { search, sort, patch } = explore;
   const [frame, size] = useSize();
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
-  useEffect(() => () => clearTimeout(timer.current ?? undefined), []);
   const columns = useMemo(
     () =>
       queueColumns({
@@ -48,12 +45,6 @@ export const QueuePanel = memo((props: QueuePanelProps): ReactNode => {
       }),
     [run, size?.width, marked, onMark, search.reasons, sort, patch],
   );
-  const follow = (top: number): void => {
-    const row = Math.max(0, Math.round(top / ROW_PX));
-    onFirstRow(row);
-    clearTimeout(timer.current ?? undefined);
-    timer.current = setTimeout(() => patch({ row: row === 0 ? undefined : row }, 'replace'), SETTLED_MS);
-  };
   return (
     <div
       ref={frame}
@@ -61,7 +52,7 @@ export const QueuePanel = memo((props: QueuePanelProps): ReactNode => {
       data-stale={queue.isStale}
       onScrollCapture={(event) => {
         if (event.target instanceof HTMLElement && event.target.getAttribute('role') === 'grid')
-          follow(event.target.scrollTop);
+          onFirstRow(Math.max(0, Math.round(event.target.scrollTop / ROW_PX)));
       }}
     >
       <VirtualGrid

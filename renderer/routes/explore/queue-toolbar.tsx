@@ -59,8 +59,12 @@ const ordersOf = (
     ...(run.feedback === null && now !== 'feedback'
       ? []
       : [{ id: 'feedback', label: 'After verdicts', detail: 'As your verdicts of abuse and benign make it.' }]),
-    { id: 'events', label: 'By events' },
-    ...(run.span === null ? [] : [{ id: 'lastSeen', label: 'By last seen' }]),
+    ...(run.span === null
+      ? []
+      : [
+          { id: 'events', label: 'By events' },
+          { id: 'lastSeen', label: 'By last seen' },
+        ]),
     ...run.detectors.map((name) => {
       const { label, hint } = detectorWords(name);
       return { id: name, label, detail: hint };

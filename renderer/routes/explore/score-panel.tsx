@@ -26,7 +26,7 @@ export const ScorePanel = memo(
   (props: { readonly run: RunInfo; readonly explore: Explore; readonly queue: Queue }): ReactNode => {
     const { run, explore, queue } = props;
     const { search, filter, patch } = explore;
-    const detector = search.detector ?? 'ensemble';
+    const detector = run.detectors.find((name) => name === search.detector) ?? 'ensemble';
     const isEnsemble = detector === 'ensemble';
     const unscored = useMemo(() => withoutScores(filter), [filter]);
     const input = { filter: unscored, detector, bins: BINS };

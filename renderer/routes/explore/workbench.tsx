@@ -4,6 +4,7 @@ import type { RunInfo, Verdict } from '../../../core/api/contract.ts';
 import { api } from '../../client.ts';
 import { useDecide } from '../../decisions/index.ts';
 import type { TimeRange } from '../../plots/time.ts';
+import { isLineLoss } from '../../problem.ts';
 import type { GridHandle } from '../../table/index.ts';
 import { ErrorState, SearchField } from '../../ui/index.ts';
 import css from './explore.module.css';
@@ -25,6 +26,7 @@ import { useCursor } from './use-cursor.ts';
 import { useEvent } from './use-event.ts';
 import { useExplore, useNarrowing, type Explore } from './use-explore.ts';
 import { useKeys } from './use-keys.ts';
+import { usePlace } from './use-place.ts';
 import { useQueue } from './use-queue.ts';
 import { ViewSwitch } from './view-switch.tsx';
 
@@ -43,11 +45,11 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
   const { decide } = useDecide();
   const goRules = useGoRules();
   const groups = useQuery({ ...api.explore.groups.queryOptions(), enabled: isGroups });
-  const [firstRow, setFirstRow] = useState(search.row ?? 0);
   const [marked, setMarked] = useState(NOBODY);
   const [isExporting, setExporting] = useState(false);
   const [isNext, setIsNext] = useState(localStorage.getItem(NEXT_KEY) !== 'no');
   const grid = useRef<GridHandle>(null);
+  const { firstRow, onFirstRow } = usePlace(explore, queue, grid);
   const find = useRef<HTMLInputElement>(null);
   const note = useRef<HTMLTextAreaElement>(null);
   const inspector = useRef<HTMLElement>(null);
@@ -65,21 +67,30 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
     if (place !== undefined) patch({ twins: place }, 'replace');
   };
   const decideOne = async (verdict: Verdict | null): Promise<void> => {
-    if (search.actor === undefined) return;
+    const { actor } = search;
+    if (actor === undefined) return;
     const next =
       isNext && !isGroups && verdict !== null && cursor.index >= 0 ? queue.getRow(cursor.index + 1)?.actor : undefined;
-    const isDone = await decide({ actors: [search.actor], verdict });
-    if (isDone && next !== undefined) {
+    if (next !== undefined) {
       grid.current?.scrollToIndex(cursor.index + 1);
-      patch({ actor: next }, 'replace');
+      patch({ actor: next }, 'replace'); // at once: the next key is about the next actor
     }
+    const isDone = await decide({ actors: [actor], verdict });
+    if (!isDone && next !== undefined) patch({ actor }, 'replace');
   };
   const decideAll = async (verdict: Verdict | null): Promise<void> => {
     if (await decide({ actors: [...marked], verdict })) setMarked(NOBODY);
   };
   const decideNow = useEvent((verdict: Verdict | null) => void decideOne(verdict));
   const select = useEvent(cursor.select);
-  const openInspector = useCallback(() => inspector.current?.focus(), []);
+  const openInspector = useCallback(() => {
+    inspector.current?.focus();
+    inspector.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }); // where the screen is narrow
+  }, []);
+  const closeInspector = useEvent(() => {
+    grid.current?.focus();
+    patch({ actor: undefined });
+  });
   const changeIsNext = useCallback((next: boolean) => {
     setIsNext(next);
     localStorage.setItem(NEXT_KEY, next ? 'yes' : 'no');
@@ -89,12 +100,11 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
     else if (isGroups && search.twins !== undefined) goRules({ group: search.twins });
     else if (search.actor !== undefined) goRules({ actors: [search.actor] });
   };
-  useRowAnchor(queue.isPending, search.row, grid, setFirstRow);
   useKeys({
     isSelected: search.actor !== undefined,
     marked: marked.size,
     move: (by) => (isGroups ? moveGroup(by) : move(cursor.index < 0 ? 0 : cursor.index + by)),
-    open: () => inspector.current?.focus(),
+    open: openInspector,
     back: () => {
       if (marked.size > 0) setMarked(NOBODY);
       else if (inspector.current?.contains(document.activeElement) === true) grid.current?.focus();
@@ -111,13 +121,14 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
     makeRule,
   });
 
-  if (queue.error !== null && queue.isPending) return <ErrorState error={queue.error} onRetry={queue.retry} />;
+  // A line that is lost comes back, and the rows stay; what the engine refuses is said, and no rows from before pass for an answer.
+  const isFailed = queue.error !== null && (queue.isPending || !isLineLoss(queue.error));
   return (
     <Panels
       explore={explore}
       hasTimes={span !== null}
       top={
-        <div className={css.bar}>
+        <div className={css.bar} role="group" aria-label="What is shown">
           <h1 className="visually-hidden">Explore</h1>
           <ViewSwitch run={run} explore={explore} />
           {isGroups ? (
@@ -154,7 +165,7 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
         </div>
       }
       queue={
-        <div className={css.queueFrame}>
+        <section className={css.queueFrame} aria-label="Findings">
           {marked.size > 0 ? (
             <SelectionBar
               count={marked.size}
@@ -165,20 +176,24 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
           ) : (
             <QueueToolbar run={run} explore={explore} queue={queue} onExport={() => setExporting(true)} />
           )}
-          <QueuePanel
-            run={run}
-            explore={explore}
-            queue={queue}
-            selectedIndex={cursor.index}
-            marked={marked}
-            onMark={mark}
-            onSelect={select}
-            onOpen={openInspector}
-            onFirstRow={setFirstRow}
-            grid={grid}
-          />
+          {isFailed ? (
+            <ErrorState error={queue.error ?? undefined} onRetry={queue.retry} />
+          ) : (
+            <QueuePanel
+              run={run}
+              explore={explore}
+              queue={queue}
+              selectedIndex={cursor.index}
+              marked={marked}
+              onMark={mark}
+              onSelect={select}
+              onOpen={openInspector}
+              onFirstRow={onFirstRow}
+              grid={grid}
+            />
+          )}
           <ExportQueue explore={explore} queue={queue} isOpen={isExporting} onClose={() => setExporting(false)} />
-        </div>
+        </section>
       }
       inspector={
         <Inspector
@@ -190,6 +205,7 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
           isNext={isNext}
           onIsNext={changeIsNext}
           onDecide={decideNow}
+          onClose={closeInspector}
           note={note}
           frame={inspector}
         />
@@ -198,30 +214,18 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
   );
 };
 
-/** The same; by rank where the address asks for an order that the run does not have, such as one by verdicts that was taken back. */
+/**
+ * The same; by rank where the address asks for an order that the run does not have: by verdicts, which were taken back, or
+ * by a detector of the run before.
+ */
 const useSortable = (explore: Explore, run: RunInfo): Explore => {
-  const isGone = explore.sort.by === 'feedback' && run.feedback === null;
+  const { by } = explore.sort;
+  const isGone = by === 'feedback' ? run.feedback === null : !SORTS.has(by) && !run.detectors.includes(by);
   return useMemo(() => (isGone ? { ...explore, sort: BY_RANK } : explore), [explore, isGone]);
 };
 
 const BY_RANK = { by: 'rank', descending: false } as const;
-
-/** Scrolls back to where the address says the queue was, once its rows are there. */
-const useRowAnchor = (
-  isPending: boolean,
-  row: number | undefined,
-  grid: { readonly current: GridHandle | null },
-  onFirstRow: (row: number) => void,
-): void => {
-  const isDone = useRef(false);
-  useEffect(() => {
-    if (isPending || isDone.current) return;
-    isDone.current = true;
-    if (row === undefined) return;
-    grid.current?.scrollToIndex(row, 'start');
-    onFirstRow(row);
-  }, [isPending, row, grid, onFirstRow]);
-};
+const SORTS: ReadonlySet<string> = new Set(['rank', 'events', 'lastSeen', 'score', 'ensemble']);
 
 const TYPING_MS = 200;
 

@@ -22,8 +22,8 @@ export const isForest = (query: Query): boolean => query['forest'] !== undefined
 export const boundsWords = (query: Query): string => {
   const bounds = recordOf(query['bounds']);
   const parts = [
-    bounds['groupsPerActor'] === undefined ? null : `${say(bounds['groupsPerActor'])} groups per actor`,
-    bounds['rowsPerGroup'] === undefined ? null : `${say(bounds['rowsPerGroup'])} rows per group`,
+    bounds['groupsPerActor'] === undefined ? null : many(bounds['groupsPerActor'], 'group', 'per actor'),
+    bounds['rowsPerGroup'] === undefined ? null : many(bounds['rowsPerGroup'], 'row', 'per group'),
     Array.isArray(bounds['value']) ? `values from ${bounds['value'].map(say).join(' to ')}` : null,
     bounds['step'] === undefined ? null : `on a grid of ${say(bounds['step'])}`,
   ].filter((part) => part !== null);
@@ -42,6 +42,8 @@ export const dimensionWords = (query: Query): readonly string[] =>
     return `${column}: every ${say(each['every'])} from ${say(each['from'])} to ${say(each['to'])}`;
   });
 
+const many = (value: unknown, one: string, per: string): string =>
+  `${say(value)} ${value === 1 ? one : `${one}s`} ${per}`;
 const capital = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1);
 const isRecord = (value: unknown): value is Query =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,6 +1,6 @@
 import type { RuleVersion } from '../../../core/api/contract.ts';
-import { bridge } from '../../transport/reach.ts';
 import { createStore, useStore } from '../../store.ts';
+import { setUnsaved } from '../../unsaved.ts';
 
 /** A text that is being written, and the version it started from; null: a new rule. */
 export type Draft = { readonly text: string; readonly base: RuleVersion | null };
@@ -10,6 +10,7 @@ export const NEW = 'new';
 
 /** What was written and not saved stays while the window is open, by rule. */
 const drafts = createStore<ReadonlyMap<string, Draft>>(new Map());
+drafts.subscribe(() => setUnsaved('rules', drafts.get().size > 0));
 
 export const useDraft = (rule: string): Draft | undefined => useStore(drafts).get(rule);
 
@@ -24,21 +25,6 @@ export const dropDraft = (rule: string): void => {
   const left = new Map(drafts.get());
   left.delete(rule);
   drafts.set(left);
-};
-
-/** A browser asks before a reload, or the closing of a tab, takes what was not saved. So does the desktop, which is told. */
-export const guardDrafts = (): void => {
-  const hasDrafts = (): boolean => drafts.get().size > 0;
-  if (bridge === null) {
-    window.addEventListener('beforeunload', (event) => {
-      if (hasDrafts()) event.preventDefault();
-    });
-    return;
-  }
-  const { setUnsaved } = bridge;
-  const say = (): void => setUnsaved(hasDrafts());
-  say();
-  drafts.subscribe(say);
 };
 
 /** Where writing begins when nothing is suggested. */

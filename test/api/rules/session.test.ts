@@ -248,7 +248,7 @@ describe('saved rules', () => {
       await reviewer.rules.get({ id: 'many' }),
     ]);
     expect(shown).toContain('shown to investigators only');
-    expect(shown).toContain('count() >= 8');
+    expect(shown).toContain('count() >= 7');
     expect(shown).not.toContain(bot);
     expect(shown).not.toContain('stricter');
     expect(await refused(reviewer.rules.impact({ text: MANY }))).toMatchObject({ code: 'usage' });
@@ -272,6 +272,18 @@ describe('an export', () => {
     expect(await refused(client.rules.preview({ ids: ['many'], target: 'punch cards' }))).toMatchObject({
       code: 'usage',
     });
+  });
+
+  test('says once that two rules tell few actors apart', async () => {
+    const all = MANY.replace('rule many', 'rule all').replace('count() >= 5', 'count() >= 1');
+    await client.rules.save({ text: all, replaces: null });
+    const most = all.replace('rule all', 'rule most').replace('in each', 'over events where action = "view"\nin each');
+    await client.rules.save({ text: most, replaces: null });
+    const { leaks } = await client.rules.preview({ ids: ['all', 'most'], target: 'sql:duckdb' });
+    const apart = leaks.filter(({ code }) => code === 'difference');
+    expect(apart).toHaveLength(1); // the bot views nothing
+    expect(apart[0]).toMatchObject({ rule: 'all', message: expect.stringContaining('most') });
+    for (const id of ['all', 'most']) await client.rules.remove({ id });
   });
 
   test('of a rule about many writes what the target runs, with its card and records, and the journal', async () => {

@@ -1,0 +1,200 @@
+import type { Page } from 'playwright';
+import { beforeAll, expect, test } from 'vitest';
+import { describeInChromium } from './support/chromium.ts';
+import { eventually } from './support/eventually.ts';
+import { sampleJourney } from './support/journey.ts';
+import { queueOf } from './support/queue.ts';
+
+const ROW_PX = 28;
+
+describeInChromium('a day in front of the queue', () => {
+  const journey = sampleJourney('NIGHTJAR_INVESTIGATOR_PICTURES', () => undefined);
+  let page: Page;
+  beforeAll(() => {
+    ({ page } = journey().session);
+  });
+
+  const toolbar = () => page.getByRole('toolbar', { name: 'Queue' });
+  const filters = () => page.getByRole('list', { name: 'Filters' });
+  const inspector = () => page.getByRole('region', { name: 'Inspector' });
+  const note = () => inspector().getByRole('textbox', { name: 'Note' });
+  const actor = () => inspector().getByRole('heading', { level: 2 });
+  const scrolled = () => queueOf(page).grid.evaluate((grid) => grid.scrollTop);
+  const orderBy = async (name: string): Promise<void> => {
+    await toolbar().getByRole('button', { name: /Order/u }).click();
+    await page.getByRole('option', { name }).click();
+  };
+  const scrollTo = async (row: number): Promise<void> => {
+    await queueOf(page).grid.hover();
+    await page.mouse.wheel(0, row * ROW_PX);
+    await eventually(() => page.url()).toContain(`row=${row}`);
+  };
+  const start = async (): Promise<void> => {
+    await journey().session.goTo('/explore');
+    await eventually(() => toolbar().innerText()).toContain('2,021 actors');
+    await eventually(scrolled).toBe(0);
+  };
+
+  test('another order begins at its top; back leads to the place in the list that was left', async () => {
+    await scrollTo(300);
+    await orderBy('By events');
+    await eventually(scrolled).toBe(0);
+    await eventually(() => queueOf(page).rows.first().innerText()).toMatch(/^41\n/u); // the busiest actor
+    await page.getByRole('button', { name: /^login/u }).click();
+    await eventually(() => toolbar().innerText()).toMatch(/of 2,021/u);
+    await scrollTo(100);
+    await page.keyboard.press('t');
+    await page.getByRole('grid', { name: 'Groups of twins' }).waitFor();
+    await page.keyboard.press('t');
+    await eventually(scrolled).toBe(100 * ROW_PX);
+
+    for (let steps = 0; steps < 4; steps++) await page.goBack();
+    await eventually(scrolled).toBe(300 * ROW_PX);
+    await eventually(() => page.url()).toContain('row=300');
+  });
+
+  test('the way to another screen and back keeps filters, order, actor and place', async () => {
+    await start();
+    await page.getByRole('button', { name: /^login/u }).click();
+    await orderBy('By events');
+    await scrollTo(50);
+    await queueOf(page).rows.nth(15).click();
+    await eventually(() => page.url()).toContain('actor=');
+    const address = page.url();
+    await page.getByRole('link', { name: 'Decisions' }).click();
+    await page.getByRole('grid', { name: 'Decisions' }).waitFor();
+    await page.getByRole('link', { name: 'Explore' }).click();
+    await eventually(() => page.url()).toBe(address);
+    await eventually(() => filters().innerText()).toContain('did login');
+    await eventually(scrolled).toBe(50 * ROW_PX);
+    await page.keyboard.press('g');
+    await page.keyboard.press('d');
+    await page.getByRole('grid', { name: 'Decisions' }).waitFor();
+    await page.keyboard.press('g');
+    await page.keyboard.press('e');
+    await eventually(() => page.url()).toBe(address);
+  });
+
+  test('three keys in a row decide about three actors', async () => {
+    await start();
+    await queueOf(page).rows.first().click();
+    const three = await queueOf(page).rows.locator('code').allInnerTexts();
+    await eventually(() => actor().textContent()).toBe(three[0]);
+    for (let key = 0; key < 3; key++) await page.keyboard.press('3', { delay: 30 });
+    await eventually(() => actor().textContent()).toBe(three[3]);
+    for (const one of three.slice(0, 3)) await eventually(() => queueOf(page).verdictOf(one)).toContain('Unsure');
+    expect(await queueOf(page).verdictOf(three[3] ?? '')).not.toContain('Unsure');
+  });
+
+  test('a note is not lost by going back, and a reload asks about it', async () => {
+    await start();
+    await queueOf(page).rows.nth(12).click();
+    await queueOf(page).rows.nth(14).click();
+    const written = (await queueOf(page).rows.nth(14).locator('code').textContent()) ?? '';
+    await eventually(() => actor().textContent()).toBe(written);
+    await eventually(() => note().isEditable()).toBe(true);
+    await page.keyboard.press('n');
+    await page.keyboard.type('two accounts, one phone');
+    await page.goBack();
+    await eventually(() => queueOf(page).verdictOf(written)).toContain('has a note');
+    await queueOf(page).rows.nth(14).click();
+    await eventually(() => note().inputValue()).toBe('two accounts, one phone');
+
+    await note().fill('half a sent');
+    const asked = page.waitForEvent('dialog');
+    const reloading = page.reload({ timeout: 3000 }).catch(() => 'stayed');
+    expect((await asked).type()).toBe('beforeunload');
+    expect(await reloading).toBe('stayed'); // the question is answered with no
+    expect(await note().inputValue()).toBe('half a sent');
+    await page.keyboard.press('Escape');
+    await eventually(() => page.getByRole('contentinfo', { name: 'Status' }).innerText()).toContain('All saved');
+    await page.reload();
+    await eventually(() => note().inputValue()).toBe('half a sent');
+  });
+
+  const focused = () =>
+    page.evaluate('document.activeElement.getAttribute("aria-label") ?? document.activeElement.tagName');
+  const press = async (button: ReturnType<Page['locator']>): Promise<void> => {
+    await button.focus();
+    await page.keyboard.press('Enter');
+  };
+
+  test('the focus is never lost when what had it goes away', async () => {
+    await start();
+    await press(page.getByRole('button', { name: /^login/u }));
+    await press(page.getByRole('button', { name: /^view/u }));
+    await press(page.getByRole('button', { name: 'Remove filter: did view' }));
+    await eventually(focused).toBe('Filters');
+    await press(page.getByRole('button', { name: 'Clear all' }));
+    await eventually(focused).toBe('What is shown');
+
+    await queueOf(page).grid.focus();
+    await page.keyboard.press('x');
+    await press(page.getByRole('toolbar', { name: 'Selected actors' }).getByRole('button', { name: 'Benign' }));
+    await eventually(focused).toBe('Findings');
+    await press(page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo' }));
+    await page.getByText(/^Undone/u).waitFor();
+    await eventually(focused).toBe('Findings');
+
+    await press(inspector().getByRole('button', { name: /^Abuse/u })); // decide & next: another actor's buttons
+    await eventually(focused).toBe('Inspector');
+    await press(inspector().getByRole('button', { name: 'Close inspector' }));
+    await eventually(focused).toBe('Queue of findings');
+    await page.keyboard.press('t');
+    await page.getByRole('grid', { name: 'Groups of twins' }).waitFor();
+    await eventually(focused).toBe('MAIN');
+    await press(page.getByRole('toolbar', { name: 'Group' }).getByRole('button', { name: 'Take back' })); // of all of them: it is out of use then
+    await eventually(focused).toBe('Group');
+  });
+
+  test('a run without the detector that the queue was sorted by is shown by rank, never in rows of the run before', async () => {
+    await start();
+    await page.getByRole('button', { name: 'Queue', exact: true }).click();
+    await orderBy('Lockstep');
+    await eventually(() => toolbar().getByRole('button', { name: /Order/u }).innerText()).toContain('Lockstep');
+    await journey().session.goTo('/run');
+    const settings = page.getByRole('complementary', { name: 'Rank again' });
+    const labels = await settings
+      .locator('label')
+      .filter({ has: page.locator('input:checked') })
+      .allInnerTexts();
+    expect(labels.length).toBeGreaterThan(5);
+    for (const label of labels.slice(1)) await settings.getByText(label.trim(), { exact: true }).click();
+    await settings.getByRole('button', { name: 'Rank again', exact: true }).click();
+    await page.goBack(); // and looks on while it works
+    await page.getByRole('contentinfo', { name: 'Status' }).getByText('Rank everybody: done').waitFor();
+    await eventually(() => toolbar().getByRole('button', { name: /Order/u }).innerText()).toContain('By rank');
+    await queueOf(page).rows.first().click();
+    const [first = ''] = (await queueOf(page).rows.first().locator('code').allInnerTexts()) ?? [];
+    await eventually(() => inspector().innerText()).toMatch(new RegExp(`^${first}\\s+#1 of 2,021`, 'u'));
+  });
+
+  test('at 200 % the inspector is within reach; in the system’s colours what is chosen is still told', async () => {
+    await start();
+    await page.setViewportSize({ width: 640, height: 400 }); // of 1280 × 800
+    await queueOf(page).grid.focus();
+    await page.keyboard.press('j');
+    await actor().waitFor();
+    await page.keyboard.press('Enter');
+    const right = async (): Promise<number> => {
+      const box = await inspector().boundingBox();
+      return box === null ? Number.POSITIVE_INFINITY : box.x + box.width;
+    };
+    await eventually(right).toBeLessThanOrEqual(640);
+    expect(await inspector().evaluate((shown) => shown.clientWidth)).toBeGreaterThan(200);
+    await page.setViewportSize({ width: 1280, height: 800 });
+
+    await page.emulateMedia({ forcedColors: 'active' });
+    const edgeOf = (chosen: ReturnType<Page['locator']>): Promise<string> =>
+      chosen.evaluate((element) => element.ownerDocument.defaultView?.getComputedStyle(element).outlineStyle ?? '');
+    expect(await edgeOf(page.getByRole('button', { name: 'Queue', exact: true }))).toBe('solid');
+    expect(await edgeOf(page.getByRole('button', { name: /^Groups/u }))).toBe('none');
+    await page.getByRole('button', { name: 'Queue', exact: true }).focus();
+    expect(await edgeOf(queueOf(page).grid.getByRole('row', { selected: true }))).toBe('solid');
+    await page.emulateMedia({ forcedColors: 'none' });
+  });
+
+  test('the page complained about nothing: it asked once, about a note', () => {
+    expect(journey().session.complaints).toEqual(['dialog: beforeunload']);
+  });
+});
