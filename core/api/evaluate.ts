@@ -105,7 +105,7 @@ export const evaluateEntities = async (
   watch: Watch = {},
 ): Promise<EvaluationReport> => {
   const { result, entities, scores } = await detectEntities(path, { ...request, label, explained: 0 }, watch);
-  const binary = Uint8Array.from(entities.labels, (text) => binaryLabel(text, label));
+  const binary = Uint8Array.from(entities.labels, (text, row) => binaryLabel(text, label, row));
   return {
     ...evaluateDetectors(scores, binary),
     kinds: [],
@@ -123,11 +123,11 @@ const warningsOf = ({ skipped, conflicting }: Labels, unmatched: number): string
   ...(conflicting > 0 ? [`${conflicting} actors have rows that disagree: the majority counts, abuse at a tie.`] : []),
 ];
 
-const binaryLabel = (text: string | null, column: string): number => {
+const binaryLabel = (text: string | null, column: string, row: number): number => {
   const label = text === null ? undefined : labelOf(text);
   if (label === undefined) {
     throw new NightjarError('input', 'A label is missing or not understood.', {
-      where: column,
+      where: `${column}, row ${row + 1} of those that were read`,
       next: 'Labels are 0 or 1, or words such as spam and ham.',
     });
   }

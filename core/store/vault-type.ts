@@ -32,7 +32,10 @@ const LONGEST_REASON = 1000;
 export const refuseReason = (reason: string): void => {
   const next = 'Say why in a sentence: the reason is written to the journal.';
   const letters = reason.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
-  if (letters < 3) throw new NightjarError('usage', 'This needs a reason.', { where: 'reason', next });
+  if (letters < 3) {
+    const message = letters === 0 ? 'This needs a reason.' : 'The reason is too short to tell anybody anything.';
+    throw new NightjarError('usage', message, { where: 'reason', next });
+  }
   if (reason.length <= LONGEST_REASON) return;
   throw new NightjarError('usage', `The reason is longer than ${LONGEST_REASON} characters.`, {
     where: 'reason',

@@ -70,7 +70,7 @@ describe.skipIf(NO_DESKTOP !== null)(
       process.kill(engineOf(desktop), 'SIGKILL');
 
       await desktop.until(RESUMED);
-      await desktop.until(shows('A job that was under way ended; start it again.'));
+      await desktop.until(shows('The job that was under way ended; start it again.'));
       await desktop.until(`/^killed0 events, 0 actors/.test(${STATUS})`);
       await startImport();
       await desktop.until(`/^killed2,000,000 events, 500 actors/.test(${STATUS})`, 120_000);

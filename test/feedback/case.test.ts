@@ -106,6 +106,12 @@ describe('labels of a file', () => {
     ['a word nobody knows', `user,label\n${ABUSIVE[0]},purple\n${ABUSIVE[1]},1\n`, {}, /not understood/u],
     ['no column of that name', `user,label\n${ABUSIVE[0]},1\n`, { labelColumn: 'mark' }, /no column of that name/u],
     ['nothing that is a label', `a,b\n${ABUSIVE[0]},x\n`, {}, /not clear which column/u],
+    [
+      'a note that a case cannot keep',
+      `user,label,note\n${ABUSIVE[0]},1,${'x'.repeat(4001)}\n`,
+      {},
+      /longer than 4000/u,
+    ],
     ['a record that is cut off', `user,label\n${ABUSIVE[0]},1\n${ABUSIVE[1]}\n`, {}, /record cannot be read/u],
     [
       'a quote that swallows the rest',

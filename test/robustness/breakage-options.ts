@@ -245,7 +245,7 @@ export const OPTIONS: readonly BadInput[] = [
     exit: 2,
     says: [
       'nightjar: A label is missing or not understood.',
-      '  where: label',
+      '  where: label, row 1 of those that were read',
       '  next:  Labels are 0 or 1, or words such as spam and ham.',
     ],
   },

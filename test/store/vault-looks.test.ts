@@ -42,7 +42,7 @@ describe('a look', () => {
     ['', 'This needs a reason.'],
     [' \n', 'This needs a reason.'],
     ['...', 'This needs a reason.'],
-    ['ok', 'This needs a reason.'],
+    ['ok', 'The reason is too short to tell anybody anything.'],
     ['x'.repeat(1001), 'The reason is longer than 1000 characters.'],
   ])('for the reason %j is refused', async (reason, message) => {
     const { directory, keyringPath } = casePlace();

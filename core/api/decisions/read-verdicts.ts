@@ -78,8 +78,11 @@ export const readVerdicts = async (
     }
     const before = decisions.get(actor);
     if (before !== undefined && before.verdict !== verdict) conflicting.add(actor);
-    const text = (column: number, most: number): string | null =>
-      fromInertCell(row[column] ?? '').slice(0, most) || null;
+    const text = (column: number, most: number): string | null => {
+      const value = fromInertCell(row[column] ?? '');
+      if (value.length > most) throw tooLong(table.header[column] ?? '', most, `${name}, record ${i + 1}`);
+      return value || null;
+    };
     const decidedAt = Date.parse(row[others.time] ?? '');
     decisions.set(actor, {
       verdict,
@@ -97,6 +100,12 @@ export const readVerdicts = async (
     sha256: createHash('sha256').update(readFileSync(path)).digest('hex'),
   };
 };
+
+const tooLong = (column: string, most: number, where: string): NightjarError =>
+  new NightjarError('input', `A ${column.trim().toLowerCase()} is longer than ${most} characters.`, {
+    where,
+    next: 'Shorten it: nothing was stored.',
+  });
 
 const verdictOf = (word: string): Verdict | undefined => {
   if (UNSURE.has(word.toLowerCase())) return 'unsure';

@@ -71,7 +71,7 @@ ${CASE_HELP}`,
       const given = text(values, name);
       if (given === undefined) return undefined;
       const number = Number(given);
-      if (/^(?:\d+\.?\d*|\.\d+)$/u.test(given) && number > 0 && number <= 1) return number;
+      if (/^(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/iu.test(given) && number > 0 && number <= 1) return number;
       throw usageError(`--${name} takes a number above 0 and up to 1.`, `Example: --${name} 0.05.`);
     }
   },

@@ -64,7 +64,11 @@ const Verdicts = ({ run, explore: { search, patch } }: Part): ReactNode => {
   );
 };
 
-const Times = ({ explore: { search, patch } }: { readonly explore: Explore }): ReactNode => (
+export const Times = ({
+  explore: { search, patch },
+}: {
+  readonly explore: Pick<Explore, 'search' | 'patch'>;
+}): ReactNode => (
   <section className={css.facet} aria-labelledby="facet-time">
     <h2 id="facet-time" className={css.facetTitle}>
       Active in (UTC)
@@ -78,6 +82,9 @@ const Times = ({ explore: { search, patch } }: { readonly explore: Explore }): R
           onSettle={(at) => patch({ [edge]: at, row: undefined })}
         />
       ))}
+      <p className={css.hint} role="status">
+        {(search.from ?? -Infinity) > (search.to ?? Infinity) && 'Ends before it begins: nobody was active then.'}
+      </p>
     </div>
   </section>
 );
@@ -99,7 +106,6 @@ const TimeField = (props: {
         className={css.input}
         placeholder="YYYY-MM-DD HH:MM"
         aria-invalid={isWrong}
-        title={isWrong ? 'Write a time as 2026-03-14 09:30' : undefined}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
         onBlur={() => {
@@ -110,6 +116,7 @@ const TimeField = (props: {
           if (event.key === 'Enter') event.currentTarget.blur();
         }}
       />
+      {isWrong && <span className={css.timeWrong}>Write it as 2026-03-14 09:30.</span>}
     </label>
   );
 };

@@ -8,13 +8,17 @@ import { formatCount, formatShare } from '../../plots/format.ts';
 import { AlikeIcon, OddIcon } from '../../ui/icons.tsx';
 import css from './run.module.css';
 
+/** A sentence of the engine, which calls detectors as its options do. */
+const inWords = (sentence: string): string =>
+  sentence.replace(/^\w+(?= stands alone)/u, (name) => detectorWords(name).label);
+
 /** Which detectors ran, with what say and why; who was left out; and how far they agree. */
 export const Ensemble = ({ ensemble }: { readonly ensemble: EnsembleInfo }): ReactNode => (
   <section className={css.section} aria-labelledby="ensemble">
     <h2 id="ensemble">Why these detectors</h2>
     <ul className={css.sentences}>
       {ensemble.sentences.map((sentence) => (
-        <li key={sentence}>{sentence}</li>
+        <li key={sentence}>{inWords(sentence)}</li>
       ))}
     </ul>
     <table className={css.table}>

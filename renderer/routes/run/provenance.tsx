@@ -74,11 +74,19 @@ export const Provenance = ({ run }: { readonly run: RunInfo }) => (
   </>
 );
 
+/** What a network runs on, as people call it. */
+const BACKENDS: Readonly<Record<string, string>> = {
+  simd: 'Nightjar’s own kernel',
+  native: 'TensorFlow.js, native library',
+  wasm: 'TensorFlow.js, WebAssembly',
+  cpu: 'TensorFlow.js, plain JavaScript',
+};
+
 const factsOf = (run: RunInfo): readonly (readonly [string, string])[] => [
   ['Actors ranked', `${count(run.ranked)} of ${count(run.actors)}`],
   ['Fewest events to be ranked', count(run.minEvents)],
   ['Detectors', detectorsOf(run)],
-  ['Autoencoder runs on', run.backend ?? 'not used'],
+  ['Autoencoder runs on', run.backend === null ? 'not used' : (BACKENDS[run.backend] ?? run.backend)],
   ['Seed', String(run.seed)],
   ['Nightjar', run.version],
   ['Ranked at', localTime(run.createdAt)],

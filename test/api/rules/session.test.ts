@@ -248,7 +248,7 @@ describe('saved rules', () => {
       await reviewer.rules.get({ id: 'many' }),
     ]);
     expect(shown).toContain('shown to investigators only');
-    expect(shown).toContain('count() >= 7');
+    expect(shown).toContain('count() >= 8');
     expect(shown).not.toContain(bot);
     expect(shown).not.toContain('stricter');
     expect(await refused(reviewer.rules.impact({ text: MANY }))).toMatchObject({ code: 'usage' });
