@@ -11,23 +11,27 @@ const CONFIGS = [
   'tsconfig.samples.json',
 ];
 
+/** Bundles hold packages: other versions of them make other bundles. */
+const LOCK = 'package-lock.json';
+const BUNDLED = 'scripts/worker-entries.mjs';
+
 /** What is built, from what, and how. Each is built again when one of its sources is newer than its stamp. */
 const PARTS = {
   engine: {
     stamp: '.built',
-    sources: ['core', 'main', 'samples', 'scripts/build-engine.mjs', ...CONFIGS],
+    sources: ['core', 'main', 'samples', 'scripts/build-engine.mjs', BUNDLED, LOCK, ...CONFIGS],
     isSource: (name) => name.endsWith('.ts'),
     command: (root) => [join(root, 'scripts/build-engine.mjs')],
   },
   page: {
     stamp: '.built-page',
-    sources: ['renderer', 'core/api/contract', 'core/api/contract.ts', 'vite.config.ts'],
+    sources: ['renderer', 'core/api/contract', 'core/api/contract.ts', 'vite.config.ts', LOCK],
     isSource: () => true,
     command: (root) => [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'],
   },
   desktop: {
     stamp: '.built-desktop',
-    sources: ['core', 'main', 'scripts/build-desktop.mjs'],
+    sources: ['core', 'main', 'scripts/build-desktop.mjs', BUNDLED, LOCK],
     isSource: (name) => name.endsWith('.ts'),
     variant: (root) => preludeFor(root) ?? '',
     command: (root) => [join(root, 'scripts/build-desktop.mjs')],

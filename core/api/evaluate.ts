@@ -9,7 +9,7 @@ import {
   type KindEvaluation,
   type Labels,
 } from '../evaluate/index.ts';
-import { findLabelColumns, isActorColumnName, withoutHeader } from '../evaluate/label-columns.ts';
+import { requireHeader } from '../evaluate/label-columns.ts';
 import { pseudonymOf, readTable } from '../ingest/index.ts';
 import { loadLatestRun, type Case } from '../store/index.ts';
 import { detectEntities, type EntityRequest } from './entities.ts';
@@ -52,9 +52,7 @@ export const evaluateCase = async (
   const labels = readLabels(table, options);
   const tokens = new Set(run.actors);
   const pseudonym = pseudonymOf(from.vault.pseudonymKey());
-  const first = table.header[findLabelColumns(table, options).actor] ?? '';
-  const isAnActor = tokens.has(first) || tokens.has(pseudonym(first));
-  if (!isActorColumnName(first) && options.actorColumn === undefined && isAnActor) throw withoutHeader();
+  requireHeader(table, options, (name) => tokens.has(name) || tokens.has(pseudonym(name)));
   const byActor = new Map(
     [...labels.byActor].map(([actor, label]) => [tokens.has(actor) ? actor : pseudonym(actor), label]),
   );

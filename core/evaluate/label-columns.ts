@@ -93,14 +93,22 @@ export const findLabelColumns = (
 };
 
 /** The error of a table whose first line is a row already: its label would be lost. */
-export const withoutHeader = (): NightjarError =>
+const withoutHeader = (): NightjarError =>
   new NightjarError('input', 'The first line of the labels names no columns, but an actor and its label.', {
     where: 'labels, first line',
     next: 'Put a line above it, such as actor,label.',
   });
 
-/** Whether a column's name is one that such columns have, rather than an actor of that name. */
-export const isActorColumnName = (name: string): boolean => ACTOR_NAMES.includes(name.trim().toLowerCase());
+/** Refuses a table whose first line is a row already, as the name of an actor in it shows: it would be lost. Errors: `input`. */
+export const requireHeader = (
+  table: Pick<LabelTable, 'header' | 'rows'>,
+  columns: LabelColumns,
+  isActor: (name: string) => boolean,
+): void => {
+  const first = (table.header[findLabelColumns(table, columns).actor] ?? '').trim();
+  if (columns.actorColumn === undefined && !ACTOR_NAMES.includes(first.toLowerCase()) && isActor(first))
+    throw withoutHeader();
+};
 
 /** A column name that may be shown: the first line of a table without a header holds values instead. */
 const showable = (name: string): boolean => /^[\p{L}_][\p{L}\p{N}_ .-]{0,39}$/u.test(name.trim());

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseActorColumns, quasiColumn } from '../../core/anonymize/risk/index.ts';
 import { detectionCost, loadBefore } from '../../core/api/risk/detection-cost.ts';
 import { riskReport } from '../../core/api/contract.ts';
+import { labelsFor } from '../../core/api/risk/labels.ts';
 import { assessCaseRisk } from '../../core/api/risk.ts';
 import { createCase, detectEntities, detectFiles } from '../../core/index.ts';
 import { createTemporaryCase, readColumns, textColumn, type Case } from '../../core/store/index.ts';
@@ -54,6 +55,19 @@ beforeAll(async () => {
 afterAll(async () => {
   await opened.close();
   rmSync(folder, { recursive: true, force: true });
+});
+
+test('labels whose first line is a row already are refused: it would be lost', async () => {
+  const path = join(folder, 'no-header.csv');
+  const isKnown = (actor: string): boolean => !actor.includes('@');
+  const rows = Array.from({ length: 5 }, (_, i) => `person${i}@example.org,${i % 2}`);
+  writeFileSync(path, `${rows.join('\n')}\n`);
+  await expect(labelsFor(opened, path, isKnown)).rejects.toMatchObject({ code: 'input' });
+  // The label is a word that columns are called by as well.
+  writeFileSync(path, `person0@example.org,abuse\n${rows.slice(1).join('\n')}\n`);
+  await expect(labelsFor(opened, path, isKnown)).rejects.toMatchObject({ where: 'labels, first line' });
+  writeFileSync(path, `user,label\n${rows.join('\n')}\n`);
+  expect((await labelsFor(opened, path, isKnown)).size).toBe(5);
 });
 
 test('the table of actors is what the log says of each', async () => {

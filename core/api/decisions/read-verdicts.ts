@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { findLabelColumns, isActorColumnName, withoutHeader } from '../../evaluate/label-columns.ts';
+import { findLabelColumns, requireHeader } from '../../evaluate/label-columns.ts';
 import { labelOf } from '../../evaluate/index.ts';
 import { pseudonymOf, readTable } from '../../ingest/index.ts';
 import type { Case, Decision, Verdict } from '../../store/index.ts';
@@ -44,14 +44,13 @@ export const readVerdicts = async (
   const name = basename(path);
   const table = await readTable(path, name);
   const ours = table.header.find((column) => column.trim().toLowerCase() === 'verdict');
-  const at = findLabelColumns(table, ours === undefined ? columns : { labelColumn: ours, ...columns });
+  const asked = ours === undefined ? columns : { labelColumn: ours, ...columns };
+  const at = findLabelColumns(table, asked);
   const place = (column: string): number =>
     table.header.findIndex((each, i) => i !== at.actor && i !== at.label && each.trim().toLowerCase() === column);
   const others = { kind: place('kind'), note: place('note'), time: place('decided_at') };
   const token = lazily(() => pseudonymOf(opened.vault.pseudonymKey()));
-  const isAnActor = (raw: string): boolean => isKnown(raw) || isKnown(token()(raw));
-  const first = table.header[at.actor] ?? '';
-  if (!isActorColumnName(first) && columns.actorColumn === undefined && isAnActor(first)) throw withoutHeader();
+  requireHeader(table, asked, (raw) => isKnown(raw) || isKnown(token()(raw)));
   const now = Date.now();
   const decisions = new Map<string, Decision>();
   const unknown = new Set<string>();

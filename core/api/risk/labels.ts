@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { readLabels } from '../../evaluate/index.ts';
+import { requireHeader } from '../../evaluate/label-columns.ts';
 import { pseudonymOf, readTable } from '../../ingest/index.ts';
 import { readDecisions, type Case } from '../../store/index.ts';
 
@@ -17,8 +18,10 @@ export const labelsFor = async (
       ),
     );
   }
-  const labels = readLabels(await readTable(path, basename(path)));
+  const table = await readTable(path, basename(path));
+  const labels = readLabels(table);
   const pseudonym = pseudonymOf(from.vault.pseudonymKey());
+  requireHeader(table, {}, (actor) => isKnown(actor) || isKnown(pseudonym(actor)));
   return new Map(
     [...labels.byActor].map(([actor, { label }]) => [isKnown(actor) ? actor : pseudonym(actor), label] as const),
   );

@@ -64,6 +64,7 @@ const Verdicts = ({ run, explore: { search, patch } }: Part): ReactNode => {
   );
 };
 
+/** When actors were active: from, to, or both. */
 export const Times = ({
   explore: { search, patch },
 }: {

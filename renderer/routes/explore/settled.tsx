@@ -12,18 +12,13 @@ type SettledProps = {
 
 /** A line of text that is given on when it is left or Enter is pressed; Esc puts the former text back. */
 export const Settled = (props: SettledProps & { readonly list: string; readonly maxLength: number }): ReactNode => {
-  const { text, write, settle, revert } = useSettled(props);
+  const { field, revert } = useSettled(props);
   return (
     <input
+      {...field}
       className={css.input}
-      aria-label={props.label}
       list={props.list}
       maxLength={props.maxLength}
-      readOnly={props.isReadOnly}
-      placeholder={props.placeholder}
-      value={text}
-      onChange={(event) => write(event.currentTarget.value)}
-      onBlur={settle}
       onKeyDown={(event) => {
         if (event.key === 'Escape') revert();
         if (event.key === 'Enter' || event.key === 'Escape') leave(event.currentTarget);
@@ -34,19 +29,14 @@ export const Settled = (props: SettledProps & { readonly list: string; readonly 
 
 /** Text of several lines (Shift+Enter) that is given on when it is left, or by Enter or Esc. */
 export const SettledText = (props: SettledProps & { readonly area: Ref<HTMLTextAreaElement> }): ReactNode => {
-  const { text, write, settle } = useSettled(props);
+  const { field } = useSettled(props);
   return (
     <textarea
+      {...field}
       ref={props.area}
       className={css.note}
-      aria-label={props.label}
-      rows={text.length > 60 || text.includes('\n') ? 4 : 1}
+      rows={field.value.length > 60 || field.value.includes('\n') ? 4 : 1}
       maxLength={4000}
-      readOnly={props.isReadOnly}
-      placeholder={props.placeholder}
-      value={text}
-      onChange={(event) => write(event.currentTarget.value)}
-      onBlur={settle}
       onKeyDown={(event) => {
         const isDone = event.key === 'Escape' || (event.key === 'Enter' && !event.shiftKey);
         if (!isDone) return;
@@ -61,7 +51,7 @@ export const SettledText = (props: SettledProps & { readonly area: Ref<HTMLTextA
 const leave = (field: HTMLElement): void => field.closest<HTMLElement>('[tabindex="-1"]')?.focus();
 
 /** What is typed is given on once: when the field is left, and when it goes while somebody types, as history can make it. */
-const useSettled = ({ value, onSettle }: Pick<SettledProps, 'value' | 'onSettle'>) => {
+const useSettled = ({ label, value, isReadOnly, placeholder, onSettle }: SettledProps) => {
   const place = useId();
   const [text, setText] = useState(value);
   const latest = useRef({ text, settled: value, onSettle });
@@ -84,5 +74,13 @@ const useSettled = ({ value, onSettle }: Pick<SettledProps, 'value' | 'onSettle'
     write(isWriting ? latest.current.text : value);
   }, [value]);
   useEffect(() => settle, []);
-  return { text, write, settle, revert: () => write(latest.current.settled) };
+  const field = {
+    'aria-label': label,
+    readOnly: isReadOnly,
+    placeholder,
+    value: text,
+    onChange: (event: { readonly currentTarget: { readonly value: string } }) => write(event.currentTarget.value),
+    onBlur: settle,
+  };
+  return { field, revert: () => write(latest.current.settled) };
 };

@@ -32,10 +32,18 @@ test('many digits are seen wherever they stand', () => {
   }
 });
 
+test.each(['a', '\\n', '1'])('a text of 10 MB beside them is read: %j', (piece) => {
+  const text = piece.repeat(1e7 / piece.length);
+  const read = parseJson(`{"id":9007199254740993,"t":"${text}"}`);
+  expect(JSON.stringify(read) === `{"id":"9007199254740993","t":"${text}"}`).toBe(true);
+});
+
 test('everything else is as JSON.parse has it', () => {
   fc.assert(
     fc.property(fc.json(), (text) => {
       expect(parseJson(text)).toEqual(JSON.parse(text));
+      // Beside a long number, which makes it look at each: only that one changes.
+      expect(parseJson(`[9007199254740993,${text}]`)).toEqual(['9007199254740993', JSON.parse(text)]);
     }),
   );
 });
