@@ -82,10 +82,10 @@ describeInChromium('a rule from finding to export', () => {
     await writeRule(page, BURST.replace('>= 12', '>= 15'));
     await page.getByText('unsaved changes').first().waitFor();
     expect(await mayLeave()).toBe(false);
-    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await openPart(page, /^Versions/u);
+    await page.getByRole('button', { name: 'Save', exact: true }).click(); // and what is looked at stays
     await page.getByText('Saved as version 2, a draft.').waitFor();
     expect(await mayLeave()).toBe(true);
-    await openPart(page, /^Versions/u);
     await page.getByText('From version 1 to 2').waitFor();
     await page.getByRole('list', { name: 'Lines' }).getByText('when count() >= 15').waitFor();
     await page.getByText(/no longer, /u).waitFor();

@@ -12,6 +12,8 @@ export const NEW = 'new';
 const drafts = createStore<ReadonlyMap<string, Draft>>(new Map());
 drafts.subscribe(() => setUnsaved('rules', drafts.get().size > 0));
 
+export const draftOf = (rule: string): Draft | undefined => drafts.get().get(rule);
+
 export const useDraft = (rule: string): Draft | undefined => useStore(drafts).get(rule);
 
 /** Rules with something that is not saved. */
@@ -25,6 +27,13 @@ export const dropDraft = (rule: string): void => {
   const left = new Map(drafts.get());
   left.delete(rule);
   drafts.set(left);
+};
+
+/** Once `text` was saved as a version: what was written since stays, as a draft of that version. */
+export const settleDraft = (rule: string, text: string, version: RuleVersion): void => {
+  const draft = draftOf(rule);
+  dropDraft(rule);
+  if (draft !== undefined && draft.text !== text) keepDraft(version.id, { text: draft.text, base: version });
 };
 
 /** Where writing begins when nothing is suggested. */

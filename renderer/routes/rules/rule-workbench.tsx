@@ -18,7 +18,7 @@ import {
   useCommands,
 } from '../../ui/index.ts';
 import { BacktestPart } from './backtest-part.tsx';
-import { BLANK, dropDraft, keepDraft, NEW, useDraft } from './drafts.ts';
+import { BLANK, dropDraft, keepDraft, NEW, settleDraft, useDraft } from './drafts.ts';
 import { RuleText } from './rule-text.tsx';
 import type { RulePart } from './search.ts';
 import { STATES } from './state-words.ts';
@@ -76,17 +76,18 @@ const Workbench = ({ rule, part, onPart, onChoose, onExport, saved }: Props & { 
     try {
       const replaces = base === null ? null : { id: base.id, version: base.version };
       const { saved: made } = await client.rules.save({ text, note, replaces });
-      dropDraft(rule);
       setNote('');
-      await rulesChanged();
+      await rulesChanged(); // before the draft goes, or the text before it would show
       const first = made[0];
-      if (first !== undefined) {
+      if (first === undefined) dropDraft(rule);
+      else {
+        settleDraft(rule, text, first);
         showToast({
           topic: TOPIC,
           text: `Saved as version ${first.version}, a draft.`,
           action: { label: 'Undo', run: () => void undoRule() },
         });
-        onChoose(first.id);
+        if (first.id !== rule) onChoose(first.id);
       }
     } catch (error) {
       setFailure(error);

@@ -4,8 +4,11 @@ import { showError, showToast } from '../../ui/index.ts';
 /** Undo takes the latest step back, so that only its message may offer it. */
 export const TOPIC = 'rule';
 
-/** Has everything that shows rules read again. */
-export const rulesChanged = (): Promise<void> => queryClient.invalidateQueries({ queryKey: api.rules.key() });
+/** Has saved rules read again. What is measured of them follows by itself, and takes longer than anybody should wait here. */
+export const rulesChanged = async (): Promise<void> => {
+  const stale = [api.rules.list.key(), api.rules.get.key(), api.rules.history.key()];
+  await Promise.all(stale.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
+};
 
 /** Takes the latest step about rules back, whichever that is. */
 export const undoRule = (): Promise<void> => step(() => client.rules.undo(), 'Undone');
