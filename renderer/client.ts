@@ -43,6 +43,11 @@ export const queryClient = new QueryClient({
   },
 });
 
+/** Begins a mutation unless one is under way: a double click is quicker than the button that it puts out of use. */
+export const once = (mutate: () => void): void => {
+  if (queryClient.isMutating() === 0) mutate();
+};
+
 /** The rows and columns of a table that crossed as Arrow IPC bytes. 64-bit integers come as numbers. */
 export const readTable = async (blob: Blob): Promise<Table> => tableFromIPC(await blob.arrayBuffer());
 

@@ -2,7 +2,7 @@ import { ORPCError } from '@orpc/client';
 import { z } from 'zod';
 import { errorDetail, errorMap } from '../core/api/contract.ts';
 import type { ErrorDetail } from '../core/api/contract.ts';
-import { RefusedError } from './transport/connection.ts';
+import { LineLossError, RefusedError } from './transport/connection.ts';
 
 /** An error as people read it: what happened, where, and what they can do next. */
 export type Problem = {
@@ -35,6 +35,10 @@ export const toProblem = (error: unknown): Problem => {
   }
   if (error instanceof RefusedError) {
     return { code: 'connection', message: error.message, next: 'Open the address that `nightjar open` printed.' };
+  }
+  if (error instanceof LineLossError) {
+    const next = 'What you asked for may have been done: look before you ask again.';
+    return { code: 'connection', message: error.message, next };
   }
   if (isAborted(error)) return { code: 'cancelled', message: 'Cancelled.' };
   return {

@@ -41,6 +41,7 @@ export const WHO_MAY_CALL: Readonly<Record<string, readonly Role[]>> = {
   'explore.run': INVESTIGATOR, // the lowest and the highest score are one actor's each
   'explore.queue': INVESTIGATOR,
   'explore.exportCsv': INVESTIGATOR,
+  'explore.exportEventsCsv': INVESTIGATOR,
   'explore.locate': INVESTIGATOR,
   'explore.timeline': INVESTIGATOR,
   'explore.lanes': INVESTIGATOR,

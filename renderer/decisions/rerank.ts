@@ -55,15 +55,23 @@ export const useRerank = (): Rerank => {
 const rerank = async (): Promise<void> => {
   if (state.get().isBusy) return;
   state.set({ isBusy: true, shown: null });
+  const place = screenNow();
   try {
     const info = await client.decisions.rerank();
     await refresh();
-    state.set({ isBusy: false, shown: info });
+    const isLeft = screenNow() !== place; // nothing opens over what somebody went on to
+    state.set({ isBusy: false, shown: isLeft ? null : info });
+    if (!isLeft) return;
+    const show = { label: 'Show it', run: () => state.set({ ...state.get(), shown: info }) };
+    showToast({ text: feedbackSentence(info), topic: 'rerank', action: show });
   } catch (error) {
     state.set({ isBusy: false, shown: null });
     showError(error);
   }
 };
+
+/** The address without what it holds of its screen. */
+const screenNow = (): string | undefined => location.hash.split('?')[0];
 
 const takeBack = async (): Promise<void> => {
   state.set({ ...state.get(), shown: null });

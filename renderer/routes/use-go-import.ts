@@ -11,10 +11,10 @@ export const useGoImport = (): ((grants: readonly Grant[]) => void) => {
       const added = grants.map(({ id }) => id);
       void navigate({
         to: '/import',
-        search: ({ grants: before, options, job }) =>
+        search: ({ grants: before, options, job, file }) =>
           before === undefined || job !== undefined // an import that was started takes no more files
             ? { grants: added }
-            : { grants: [...new Set([...before, ...added])], ...(options === undefined ? {} : { options }) },
+            : { grants: [...new Set([...before, ...added])], file, options },
       });
     },
     [navigate],

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useState } from 'react';
 import { api, settleConnection, useConnection } from '../client.ts';
 import { useRunningJob } from '../engine-state.ts';
 import type { Connection } from '../transport/connection.ts';
@@ -12,9 +12,9 @@ export const ConnectionBanner = () => {
   const connection = useConnection();
   const { data: open } = useQuery(api.case.current.queryOptions());
   const hasJob = useRunningJob() !== null;
-  const hadJob = useRef(false);
-  if (connection.state !== 'resumed') hadJob.current = hasJob; // as the engine that is gone said last
-  const text = textOf(connection, open !== null, hadJob.current);
+  const [hadJob, setHadJob] = useState(false);
+  if (connection.state !== 'resumed' && hadJob !== hasJob) setHadJob(hasJob); // as the engine that is gone said last
+  const text = textOf(connection, open !== null, hadJob);
   const isResumed = connection.state === 'resumed';
   return (
     <div role="status" aria-live="polite">

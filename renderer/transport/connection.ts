@@ -1,3 +1,4 @@
+import { ORPCError } from '@orpc/client';
 import type { ClientContext, ClientLink, ClientOptions } from '@orpc/client';
 import { createStore } from '../store.ts';
 import type { Store } from '../store.ts';
@@ -31,6 +32,14 @@ export class RefusedError extends Error {
   }
 }
 
+/** The line was cut before an answer came: what was asked for may have been done, or not. */
+export class LineLossError extends Error {
+  constructor() {
+    super('The line to Nightjar was cut before the answer came.');
+    this.name = 'LineLossError';
+  }
+}
+
 /** One link over whatever line is up: calls made while none is wait for the next; calls under way when it is lost fail. */
 export const connectThrough = (
   transport: Transport,
@@ -52,7 +61,12 @@ export const connectThrough = (
   });
   const call: Link['call'] = async (path, input, options: ClientOptions<ClientContext>) => {
     const link = line.get() ?? (await nextLine(line, connection, options.signal));
-    return link.call(path, input, options);
+    try {
+      return await link.call(path, input, options);
+    } catch (error) {
+      const isAnswer = error instanceof ORPCError || options.signal?.aborted === true || line.get() === link;
+      throw isAnswer ? error : new LineLossError();
+    }
   };
   const settle = (): void => {
     const now = connection.get();

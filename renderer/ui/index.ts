@@ -23,4 +23,5 @@ export { Tabs } from './tabs.tsx';
 export type { TabsProps } from './tabs.tsx';
 export { showError, showToast, ToastRegion } from './toast.tsx';
 export type { Toast } from './toast.tsx';
+export { useIsShown } from './use-is-shown.ts';
 export { Tooltip } from './tooltip.tsx';

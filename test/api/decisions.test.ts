@@ -129,11 +129,16 @@ test('exported decisions are inert in a spreadsheet and come back as they were',
 
 test('labels name raw identifiers too, in words or digits; strangers are counted', async () => {
   const path = join(folder, 'labels.csv');
-  writeFileSync(path, `user,label\nbot@example.org,1\nuser3@example.org,0\n${at(5)},unsure\nnobody@example.org,1\n`);
+  writeFileSync(
+    path,
+    `user,label\nbot@example.org,1\nuser3@example.org,0\n${at(5)},unsure\nnobody@example.org,1\nuser3@example.org,\nbot@example.org,0\nbot@example.org,1\n`,
+  );
   const grant = engine.grant(path, 'file').id;
   expect(await client.decisions.importCsv({ grant })).toMatchObject({
     changed: 3,
     unmatched: 1,
+    skipped: 1,
+    conflicting: 1,
     undo: 'import 3 decisions',
   });
   expect(await client.decisions.summary()).toMatchObject({ abuse: 1, benign: 1, unsure: 1 });

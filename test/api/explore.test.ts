@@ -322,6 +322,25 @@ describe('the exported queue', () => {
     expect(JSON.parse(journal ?? '')).toMatchObject({ event: 'queue.exported', detail: { rows } });
   });
 
+  test('so are the events of an actor: all that time and actions leave', async () => {
+    const [bot = ''] = await actorsOf({ actions: ['download'] });
+    const first = START_MS + 4 * DAY_MS;
+    const { rows, file } = await client.explore.exportEventsCsv({ events: { actor: bot, actions: ['download'] } });
+    const text = await lines(file);
+    expect([rows, text.length, text[0]]).toEqual([300, 302, 'actor_id,ts,action,ip,dataset']);
+    expect(text[1]?.split(',').slice(0, 3)).toEqual([bot, new Date(first).toISOString(), 'download']);
+    const some = await client.explore.exportEventsCsv({ events: { actor: bot, from: first + 1000, to: first + 3000 } });
+    expect([some.rows, (await lines(some.file)).length]).toEqual([2, 4]);
+    await expect(client.explore.exportEventsCsv({ events: { actor: 'nobody' } })).rejects.toMatchObject({
+      code: 'input',
+    });
+    const journal = readFileSync(join(folder, 'cases', 'Case', 'journal.ndjson'), 'utf8')
+      .trim()
+      .split('\n')
+      .at(-1);
+    expect(JSON.parse(journal ?? '')).toMatchObject({ event: 'events.exported', detail: { actor: bot, rows: 2 } });
+  });
+
   test('holds no formulas', async () => {
     const actor = result.actors[0]?.actor ?? '';
     const { table } = await client.explore.queue({ filter: {}, sort: BY_RANK, offset: 0, limit: 1 });

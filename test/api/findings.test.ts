@@ -148,6 +148,10 @@ describe('groups of twins', () => {
     expect(await actorsOf({ group: 0 })).toEqual(twins);
     expect(await actorsOf({ group: 0, search: twins[7] ?? '' })).toEqual([twins[7]]);
     expect(await actorsOf({ group: 99 })).toEqual([]);
+    const { id } = (await client.explore.run()) ?? { id: '' };
+    expect((await client.explore.groups())[0]?.run).toBe(id);
+    expect(await actorsOf({ group: 0, groupRun: id })).toEqual(twins);
+    expect(await actorsOf({ group: 0, groupRun: 'an earlier run' })).toEqual([]);
     const member = await client.explore.actor({ actor: twins[7] ?? '' });
     expect(member.groups).toEqual(await client.explore.groups());
     expect((await client.explore.actor({ actor: everybody[20] ?? '' })).groups).toEqual([]);

@@ -22,7 +22,7 @@ describeInChromium('what the detectors found, and what verdicts make of it', () 
     home.run('detect', writeTwinLog(home.directory), '--case', 'twins');
     app = await home.open('twins');
     browser = await launchChromium();
-    session = await visit(browser, app);
+    session = await visit(browser, app, { hasLine: true });
     ({ page } = session);
     await queueOf(page).rows.first().waitFor();
   }, 180_000);
@@ -72,7 +72,13 @@ describeInChromium('what the detectors found, and what verdicts make of it', () 
 
   test('verdicts rank again, which can be taken back', async () => {
     await page.getByRole('button', { name: 'Queue', exact: true }).click();
+    session.line.hold();
     await page.getByRole('button', { name: 'Rank by 10 verdicts' }).click();
+    await session.goTo('/run');
+    session.line.release();
+    const told = page.getByRole('region', { name: 'Messages' });
+    await told.getByText('Ranked by 10 verdicts of abuse and 0 of benign.').waitFor(); // nothing opens over another screen
+    await told.getByRole('button', { name: 'Show it' }).click();
     const dialog = page.getByRole('dialog', { name: 'Ranked again by verdicts' });
     await eventually(() => dialog.innerText()).toContain('Ranked by 10 verdicts of abuse and 0 of benign.');
     await dialog.getByRole('button', { name: 'Show as table' }).click();

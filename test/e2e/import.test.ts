@@ -44,7 +44,7 @@ describeInChromium('a log of one’s own', () => {
     expect(await badge.textContent()).toContain('A-0000'); // the shape of a badge, not one of them
     expect(await badge.textContent()).not.toContain('K-1');
 
-    await startImport(page);
+    await page.getByRole('button', { name: 'Import and rank' }).dblclick(); // one case, one import
     await page.getByRole('button', { name: 'See the queue' }).click();
     await queueOf(page).rows.first().waitFor();
     await queueOf(page).rows.first().click();
@@ -59,6 +59,27 @@ describeInChromium('a log of one’s own', () => {
     expect(home.run('reidentify', '--case', directory, '--actor', actor, '--reason', 'e2e')).toContain(odd);
     app = await home.open();
   }, 180_000);
+
+  test('files left out while they are looked at stay left out, whatever is pressed next', async () => {
+    const session = await visit(browser, app, { hasLine: true });
+    const { page, line } = session;
+    const files = page.getByRole('region', { name: /files?$/u }).getByRole('listitem');
+    const logs = ['a', 'b', 'c'].map((name) => join(home.directory, `${name}.csv`));
+    for (const log of logs) writeDoorLog(log);
+    await session.goTo('/import');
+    await chooseFiles(page, ...logs);
+    await eventually(() => files.count()).toBe(3);
+    await files.nth(2).getByRole('button').first().click();
+    line.hold();
+    await page.getByRole('button', { name: 'Leave out a.csv' }).click();
+    await page.getByRole('button', { name: 'Leave out b.csv' }).click();
+    await eventually(() => files.count()).toBe(1);
+    await page.getByText('The files are being looked at again.').waitFor(); // nothing is stored that nobody has seen
+    line.release();
+    await page.getByText('The files are being looked at again.').waitFor({ state: 'detached' });
+    expect(await files.allInnerTexts()).toEqual([expect.stringContaining('c.csv')]);
+    await session.end();
+  });
 
   test('is imported, cancelled midway, and imported again to the end', async () => {
     const log = join(home.directory, 'long.csv.gz');

@@ -112,6 +112,26 @@ describeInChromium('a day in front of the queue', () => {
     await eventually(() => note().inputValue()).toBe('half a sent');
   });
 
+  test('a note typed before the details of somebody decided have come is put under the one there was', async () => {
+    const { line } = journey().session;
+    await journey().session.goTo('/explore');
+    await page.reload(); // nothing is known of anybody
+    await queueOf(page).rows.nth(14).waitFor();
+    line.hold();
+    await queueOf(page).rows.nth(14).click();
+    await page.keyboard.press('n');
+    await page.keyboard.type('and a friend');
+    line.release();
+    await eventually(() => note().inputValue()).toBe('half a sent\nand a friend');
+    await page.keyboard.press('Escape');
+    await eventually(() => page.getByRole('contentinfo', { name: 'Status' }).innerText()).toContain('All saved');
+    expect(await note().inputValue()).toBe('half a sent\nand a friend');
+
+    await inspector().getByRole('button', { name: 'Save as CSV' }).click();
+    await page.getByText(/^\d+ events saved/u).waitFor();
+    await page.getByRole('button', { name: 'Close message' }).click();
+  });
+
   const focused = () =>
     page.evaluate('document.activeElement.getAttribute("aria-label") ?? document.activeElement.tagName');
   const press = async (button: ReturnType<Page['locator']>): Promise<void> => {
@@ -161,8 +181,12 @@ describeInChromium('a day in front of the queue', () => {
     expect(labels.length).toBeGreaterThan(5);
     for (const label of labels.slice(1)) await settings.getByText(label.trim(), { exact: true }).click();
     await settings.getByRole('button', { name: 'Rank again', exact: true }).click();
-    await page.goBack(); // and looks on while it works
+    await settings.getByRole('textbox', { name: 'Seed' }).fill('77'); // for the run after this one: it stays
     await page.getByRole('contentinfo', { name: 'Status' }).getByText('Rank everybody: done').waitFor();
+    const detectors = page.getByRole('region', { name: 'Run', exact: true }).locator('dd').nth(2);
+    await eventually(() => detectors.innerText()).not.toContain('Lockstep'); // the new run is what is shown
+    expect(await settings.getByRole('textbox', { name: 'Seed' }).inputValue()).toBe('77');
+    await page.goBack();
     await eventually(() => toolbar().getByRole('button', { name: /Order/u }).innerText()).toContain('By rank');
     await queueOf(page).rows.first().click();
     const [first = ''] = (await queueOf(page).rows.first().locator('code').allInnerTexts()) ?? [];

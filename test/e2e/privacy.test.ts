@@ -53,7 +53,20 @@ describeInChromium('a release from question to verified file', () => {
     expect(epsilon).toBeGreaterThan(0.11);
     expect(epsilon).toBeLessThan(0.125);
     await page.getByText(/finds at most [\d.]+ % of those who are/u).waitFor();
-    await page.getByRole('textbox', { name: 'ε', exact: true }).fill('0.5');
+    const field = page.getByRole('textbox', { name: 'ε', exact: true });
+    await field.fill('0.5');
+
+    const { line } = journey().session;
+    line.hold();
+    await page.getByRole('button', { name: 'Find ε' }).click();
+    await field.fill('0.25'); // typed since: it stays
+    line.release();
+    await page.getByText(/^ε [\d.]+: the noise stays within ±50 actors\.$/u).waitFor();
+    expect(await field.inputValue()).toBe('0.25');
+    await page.getByRole('textbox', { name: 'Give me ± %' }).fill('6');
+    expect(await page.getByText(/the noise stays within ±50/u).count()).toBe(0); // that was another question
+    await page.getByRole('textbox', { name: 'Give me ± %' }).fill('5');
+    await field.fill('0.5');
   });
 
   test('asked, approved with a key and a typed word, and released with intervals', async () => {
@@ -69,6 +82,7 @@ describeInChromium('a release from question to verified file', () => {
     expect(await dialog.getByRole('button', { name: 'Spend and release' }).isDisabled()).toBe(true);
     await page.keyboard.press('Escape');
     await approve(page, journey().home);
+    expect(await page.getByText('ε 2.5 left of 3').count()).toBe(1); // as soon as the dialog is gone
     await page.getByRole('heading', { name: 'Released', exact: true }).waitFor();
     await page
       .getByRole('rowheader')
@@ -100,7 +114,25 @@ describeInChromium('a release from question to verified file', () => {
     const { page } = journey().session;
     await openTab(page, 'Compose a release');
     await page.getByRole('textbox', { name: 'ε', exact: true }).fill('2.8');
-    await page.getByRole('button', { name: 'Ask for this release' }).click();
+    const ask = page.getByRole('button', { name: 'Ask for this release' });
+    await eventually(() => ask.isEnabled()).toBe(true);
+    journey().session.line.hold();
+    await ask.click();
+    await openTab(page, 'Ledger'); // who looks at something else is led to nothing
+    journey().session.line.release();
+    const messages = page.getByRole('region', { name: 'Messages' });
+    await messages.getByText('Asked. Nothing is spent until a reviewer approves it.').waitFor();
+    expect(await page.getByRole('tab', { name: 'Ledger', selected: true }).count()).toBe(1);
+    await messages.getByRole('button', { name: 'Show it' }).click();
+    await page.getByRole('button', { name: 'Approve …' }).waitFor();
+    await openTab(page, 'Compose a release');
+    await page.getByRole('textbox', { name: 'ε', exact: true }).fill('2.9');
+    await ask.click();
+    await page.getByRole('tab', { name: 'Requests · 2 open' }).waitFor();
+    await journey().session.goTo('/privacy'); // nobody chose the newest: decided, it stays the one that is looked at
+    await refuse(page, journey().home, 'far more than is left');
+    await page.getByText('Refused, nothing was spent. Reason: far more than is left').waitFor();
+    await page.getByRole('navigation', { name: 'Requests' }).getByRole('button', { name: /ε 2.8/u }).click();
     await page.getByRole('button', { name: 'Approve …' }).click();
     await page.getByRole('dialog').getByText('It asks for ε 2.8, and ε 2.5 is left').waitFor();
     await page.keyboard.press('Escape');
@@ -169,7 +201,7 @@ describeInChromium('a release from question to verified file', () => {
     await (await download).saveAs(path);
 
     await openTab(page, 'Ledger');
-    await page.getByText(/^The ledger is whole: 12 lines/u).waitFor();
+    await page.getByText(/^The ledger is whole: 14 lines/u).waitFor();
     await openTab(page, 'Verify a file');
     await chooseBy(page, 'Choose a release file', path);
     await page.getByText('The release holds together.').waitFor();

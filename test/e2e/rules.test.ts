@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
+import type { Home } from './support/app.ts';
 import { describeInChromium } from './support/chromium.ts';
 import { eventually } from './support/eventually.ts';
 import { sampleJourney } from './support/journey.ts';
@@ -11,6 +13,10 @@ import { BURST, editorOf, openPart, writeRule } from './support/rules.ts';
 import { visit } from './support/visit.ts';
 
 const MOST_IN_TITLE = 200;
+
+/** Rules that the case says were saved. */
+const savesIn = (home: Home): number =>
+  readFileSync(join(home.directory, 'platform', 'journal.ndjson'), 'utf8').split('"rules.save"').length - 1;
 
 describeInChromium('a rule from finding to export', () => {
   const journey = sampleJourney('NIGHTJAR_RULES_PICTURES');
@@ -92,6 +98,39 @@ describeInChromium('a rule from finding to export', () => {
     await journey().looksRight('versions');
   });
 
+  test('what is typed while it is saved stays, twice pressed is saved once, and a line that is cut is told', async () => {
+    const { page, line } = journey().session;
+    const noteField = page.getByRole('textbox', { name: 'What changed' });
+    const notices = page.getByRole('region', { name: 'Many events within a minute' }).getByRole('alert');
+    await openPart(page, 'Text');
+    await writeRule(page, BURST.replace('>= 12', '>= 16'));
+    line.hold();
+    await page.keyboard.press('Control+s');
+    await page.keyboard.press('Control+s');
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('# and on');
+    await noteField.fill('of what comes next');
+    line.release();
+    await page.getByText('Saved as version 3, a draft.').waitFor();
+    await page.getByText('unsaved changes').first().waitFor();
+    expect(await noteField.inputValue()).toBe('of what comes next');
+    expect(await notices.count()).toBe(0);
+
+    line.hold();
+    await page.keyboard.press('Control+s');
+    await eventually(() => savesIn(journey().home)).toBe(4); // done, and nobody heard of it
+    await line.cut();
+    await notices.getByText('The line to Nightjar was cut before the answer came.').waitFor();
+    await notices.getByText(/may have been done/u).waitFor();
+    await page.getByText('Connected again.').waitFor();
+    await page.getByRole('button', { name: 'Close message' }).first().click();
+    await page.getByText('version 4', { exact: true }).waitFor();
+    expect(await page.getByText('unsaved changes').count()).toBe(0);
+    await writeRule(page, BURST.replace('>= 12', '>= 15'));
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Saved as version 5, a draft.').waitFor();
+  });
+
   test('a backtest says how often it is right, by week and as another system would run it', async () => {
     const { page } = journey().session;
     await openPart(page, 'Backtest');
@@ -100,10 +139,13 @@ describeInChromium('a rule from finding to export', () => {
       .getByRole('option', { name: /Splunk/iu })
       .first()
       .click();
-    await page.getByRole('button', { name: 'Run the backtest' }).click();
+    journey().session.line.hold();
+    await page.getByRole('button', { name: 'Run the backtest' }).dblclick(); // one job
+    journey().session.line.release();
     await page.getByRole('rowheader', { name: 'Precision' }).waitFor({ timeout: 60_000 });
     await page.getByRole('heading', { name: 'By week' }).waitFor();
     await page.getByText(/runs it differently/u).waitFor();
+    expect((await page.getByRole('alert').allInnerTexts()).join(' ')).not.toContain('under way');
     await journey().looksRight('backtest');
   });
 
@@ -115,6 +157,16 @@ describeInChromium('a rule from finding to export', () => {
     await first.waitFor({ timeout: 120_000 });
     await first.getByRole('rowheader', { name: 'Actors it had not seen' }).waitFor();
     await journey().looksRight('suggestions');
+    await openTab(page, 'Write');
+    await page.getByRole('button', { name: 'New rule', exact: true }).click();
+    await writeRule(page, '# half a thought');
+    await openTab(page, 'Suggestions');
+    await first.getByRole('button', { name: 'Use it' }).click();
+    const messages = page.getByRole('region', { name: 'Messages' });
+    await messages.getByText('It took the place of the new rule that was not saved.').waitFor();
+    await messages.getByRole('button', { name: 'Undo' }).click();
+    await eventually(() => editorOf(page).innerText()).toBe('# half a thought');
+    await openTab(page, 'Suggestions');
     await first.getByRole('button', { name: 'Use it' }).click();
     await impactOf().getByText('Actors hit').waitFor();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
@@ -160,14 +212,21 @@ describeInChromium('a rule from finding to export', () => {
   });
 
   test('two rules overlap in a matrix, and a long title keeps to its place', async () => {
-    const { page } = journey().session;
+    const { page, line } = journey().session;
     await openTab(page, 'Write');
     const title = 'Many events, and more words than anybody reads'.padEnd(MOST_IN_TITLE, ' on and on');
     for (const name of ['at_length', 'at_length_too']) {
       await page.getByRole('button', { name: 'New rule', exact: true }).click();
       await writeRule(page, BURST.replace('burst_of_events "Many events within a minute"', `${name} "${title}"`));
+      line.hold();
       await page.getByRole('button', { name: 'Save', exact: true }).click();
-      await page.getByRole('navigation', { name: 'Saved rules' }).getByText(name, { exact: true }).waitFor();
+      await openTab(page, 'History'); // and is not led back once it is saved
+      line.release();
+      await page.getByRole('cell', { name, exact: true }).waitFor();
+      await page.getByText('Saved as version 1, a draft.').waitFor();
+      expect(await page.getByRole('tab', { name: 'History', selected: true }).count()).toBe(1);
+      await openTab(page, 'Write');
+      await page.getByRole('navigation', { name: 'Saved rules' }).getByText(name, { exact: true }).click();
     }
     await openTab(page, 'Overlap');
     await page.getByText('Actors that two rules both hit').first().waitFor();
@@ -187,6 +246,15 @@ describeInChromium('a rule from finding to export', () => {
     await dialog.getByText('nothing in these rules gives a single actor away').waitFor();
     await journey().looksRight('export');
     expect(await beyond(dialog.getByRole('group', { name: 'Rules' }).locator('label'), 'span')).toEqual([]);
+    const given = page.waitForEvent('download');
+    journey().session.line.hold();
+    await dialog.getByRole('button', { name: /^Export \d/u }).click();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    journey().session.line.release();
+    await given;
+    await page.getByText(/files written/u).waitFor();
+    expect(await dialog.count()).toBe(1); // the one that was opened since
     const download = page.waitForEvent('download');
     await dialog.getByRole('button', { name: /^Export \d/u }).click();
     const files = unzipSync(readFileSync(await (await download).path()));

@@ -147,6 +147,7 @@ describe('a session over the loopback server', () => {
       expect.arrayContaining([
         'explore.queue',
         'explore.exportCsv',
+        'explore.exportEventsCsv',
         'explore.actor',
         'decisions.set',
         'decisions.list',

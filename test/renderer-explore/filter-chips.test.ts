@@ -6,7 +6,7 @@ import { exploreSearch, filterOf, NO_FILTER } from '../../renderer/routes/explor
 const DAY = 86_400_000;
 const MONDAY = Date.UTC(2026, 2, 2);
 const feature = { name: 'failure_streak', label: 'failures in a row', sentence: '', unit: 'events' };
-const run = { features: [feature] };
+const run = { id: 'this', features: [feature] };
 const everything = exploreSearch.parse({
   from: MONDAY,
   to: MONDAY + 2 * DAY,
@@ -18,6 +18,7 @@ const everything = exploreSearch.parse({
   actions: ['login', 'view'],
   find: 'zeu',
   group: 0,
+  groupRun: 'this',
   rate: 0.05,
 });
 
@@ -47,5 +48,10 @@ describe('filter chips', () => {
     }
     expect(filterOf({ ...everything, ...NO_FILTER })).toEqual({});
     expect(filterChips(exploreSearch.parse({}), run)).toEqual([]);
+  });
+
+  it('a group of an earlier run is said to be one', () => {
+    const chips = filterChips(exploreSearch.parse({ group: 3, groupRun: 'before' }), run);
+    expect(chips.map(({ text }) => text)).toEqual(['twins of group 4 of an earlier run']);
   });
 });

@@ -22,6 +22,7 @@ describe('what members share', () => {
 
 it('keeps the order of groups', () => {
   const group = {
+    run: 'this',
     basis: 'events' as const,
     size: 2,
     pValue: 0.1,

@@ -11,17 +11,23 @@ afterEach(() => {
 });
 
 test('a draft goes once its text is saved', () => {
-  keepDraft(SAVED.id, { text: 'a', base: { id: SAVED.id, version: 1 } });
-  settleDraft(SAVED.id, 'a', SAVED);
+  keepDraft(SAVED.id, { text: 'a', note: 'why', base: { id: SAVED.id, version: 1 } });
+  settleDraft(SAVED.id, { text: 'a', note: 'why' }, SAVED);
   expect(draftOf(SAVED.id)).toBeUndefined();
 });
 
 test.each([NEW, SAVED.id])(
   'what was written into %s while it was being saved stays, upon the saved version',
   (rule) => {
-    keepDraft(rule, { text: 'a and more', base: null });
-    settleDraft(rule, 'a', SAVED);
-    expect(draftOf(SAVED.id)).toEqual({ text: 'a and more', base: SAVED });
+    keepDraft(rule, { text: 'a and more', note: 'of more', base: null });
+    settleDraft(rule, { text: 'a', note: '' }, SAVED);
+    expect(draftOf(SAVED.id)).toEqual({ text: 'a and more', note: 'of more', base: SAVED });
     expect(draftOf(NEW)).toBeUndefined();
   },
 );
+
+test('the note of what was saved does not stay with what was written since', () => {
+  keepDraft(NEW, { text: 'a and more', note: 'of a', base: null });
+  settleDraft(NEW, { text: 'a', note: 'of a' }, SAVED);
+  expect(draftOf(SAVED.id)).toEqual({ text: 'a and more', note: '', base: SAVED });
+});

@@ -99,6 +99,11 @@ describe('the line to the engine', { timeout: 10_000 }, () => {
     await vi.waitFor(() => expect(lines).toHaveLength(1));
     lines[0]?.close(4410);
     expect(isLineLoss(await failure)).toBe(true);
+    expect(toProblem(await failure)).toEqual({
+      code: 'connection',
+      message: 'The line to Nightjar was cut before the answer came.',
+      next: 'What you asked for may have been done: look before you ask again.',
+    });
   });
 
   it('is not dialled again with a wrong token', async () => {

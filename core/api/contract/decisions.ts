@@ -53,9 +53,18 @@ export const decisionsContract = {
     .input(z.object({ to: grantId.optional() }))
     .output(z.object({ rows: z.number(), file: arrowTable.nullable() })),
   /** Reads such a file; actors are pseudonyms of this case or raw identifiers, which are pseudonymised under its key. One undo takes all back. */
-  importCsv: procedure
-    .input(z.object({ grant: grantId }))
-    .output(undoState.extend({ changed: z.number(), unchanged: z.number(), unmatched: z.number() })),
+  importCsv: procedure.input(z.object({ grant: grantId })).output(
+    undoState.extend({
+      changed: z.number(),
+      unchanged: z.number(),
+      /** Actors of the file that the run does not know. */
+      unmatched: z.number(),
+      /** Rows without an actor or without a label. */
+      skipped: z.number(),
+      /** Actors whose rows disagree: the last counts. */
+      conflicting: z.number(),
+    }),
+  ),
 };
 
 export type Verdict = z.infer<typeof verdict>;

@@ -23,6 +23,8 @@ export const actorFilter = z.object({
   actors: z.array(actorToken).min(1).max(1000).optional(),
   /** Belongs to this group of twins. */
   group: z.number().int().min(0).optional(),
+  /** The run whose group that is: in another run nobody belongs to it. The present run when left out. */
+  groupRun: z.string().optional(),
   /** Passes at this false-discovery rate. */
   falseDiscoveryRate: z.number().min(0).max(1).optional(),
 });
@@ -68,6 +70,14 @@ export const runInfo = z.object({
   groups: z.number(),
   /** The latest re-ranking of this run by verdicts; null without one. */
   feedback: feedbackInfo.nullable(),
+});
+
+/** Events of one actor: within a time, of some actions. */
+const eventChoice = z.object({
+  actor: actorToken,
+  from: time.optional(),
+  to: time.optional(),
+  actions: z.array(z.string()).optional(),
 });
 
 export const reason = z.object({
@@ -146,6 +156,13 @@ export const exploreContract = {
   exportCsv: procedure
     .input(z.object({ filter: actorFilter, sort: queueSort, to: grantId.optional() }))
     .output(z.object({ rows: z.number(), file: arrowTable.nullable() })),
+  /**
+   * The actor's events, oldest first: actor_id, then their columns, times in ISO 8601 — to the granted place, or returned where
+   * none is given. Journalled. Errors: `input` for more than a million.
+   */
+  exportEventsCsv: procedure
+    .input(z.object({ events: eventChoice, to: grantId.optional() }))
+    .output(z.object({ rows: z.number(), file: arrowTable.nullable() })),
   /** Place (0-based) of an actor in the queue under filter and sort; null when it is not in it. */
   locate: procedure
     .input(z.object({ actor: actorToken, filter: actorFilter, sort: queueSort }))
@@ -210,15 +227,7 @@ export const exploreContract = {
   ),
   /** The actor's events, oldest first. `columns` names the table's columns; times are float64 (ms), all else as stored. */
   actorEvents: procedure
-    .input(
-      z.object({
-        actor: actorToken,
-        from: time.optional(),
-        to: time.optional(),
-        actions: z.array(z.string()).optional(),
-        ...page,
-      }),
-    )
+    .input(eventChoice.extend(page))
     .output(z.object({ total: z.number(), columns: z.array(z.string()), table: arrowTable })),
 };
 

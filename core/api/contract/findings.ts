@@ -37,6 +37,7 @@ export const calibrationInfo = z.object({
 export const twinGroup = z.object({
   /** Names the group within its run. */
   place: z.number(),
+  run: z.string(),
   basis: z.enum(['features', 'events']),
   size: z.number(),
   pValue: z.number(),

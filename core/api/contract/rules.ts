@@ -21,11 +21,11 @@ export const ruleEvents = z.object({
   actions: z.array(z.string()).max(100).optional(),
 });
 
-/** Where a search for rules starts. `group`: a group of twins, by its place. */
+/** Where a search for rules starts. `group`: a group of twins, by its place in `run`; in the present one when that is left out. */
 export const suggestFrom = z.union([
   z.literal('verdicts'),
   z.object({ actors: z.array(actorToken).min(1).max(10_000) }),
-  z.object({ group: z.int().min(0) }),
+  z.object({ group: z.int().min(0), run: z.string().optional() }),
   z.object({ events: ruleEvents }),
 ]);
 
@@ -39,6 +39,13 @@ export const ruleDiagnostic = z.object({
   length: z.number(),
   line: z.number(),
   column: z.number(),
+});
+
+/** `title`: what undo calls it, its verb first. */
+export const ruleStep = z.object({
+  at: time,
+  event: z.enum(['save', 'state', 'remove', 'undo', 'redo']),
+  title: z.string(),
 });
 
 /** A saved rule, as its latest version stands. */
@@ -200,9 +207,7 @@ export const rulesContract = {
   /** Every step, the newest first. */
   history: procedure.output(
     undoState.extend({
-      steps: z.array(
-        z.object({ at: time, event: z.enum(['save', 'state', 'remove', 'undo', 'redo']), title: z.string() }),
-      ),
+      steps: z.array(ruleStep),
     }),
   ),
   /**
@@ -266,6 +271,7 @@ export const rulesContract = {
 
 export type SuggestFrom = z.infer<typeof suggestFrom>;
 export type RuleEvents = z.infer<typeof ruleEvents>;
+export type RuleStep = z.infer<typeof ruleStep>;
 export type RuleState = z.infer<typeof ruleState>;
 export type RuleVersion = z.infer<typeof ruleVersion>;
 export type RuleDiagnostic = z.infer<typeof ruleDiagnostic>;

@@ -59,7 +59,7 @@ export const actorDetail = async (source: ActorSource, row: number, signal?: Abo
     })),
     reasons: told.reasons.map((reason) => shownReason(reason, unitOf)),
     story: told.story === null ? null : shownStory(told.story, unitOf),
-    groups: groupsAt(model.groups, row).map((group) => shownGroup(group, model.actors, decisions)),
+    groups: groupsAt(model.groups, row).map((group) => shownGroup(group, model, decisions)),
     feedback: feedback === null ? null : { rank: (feedback.placeOf[row] ?? 0) + 1, why },
     actions: actions.map(({ value, events }) => ({ action: value, events })),
     origins: origins.map(({ column, distinct, top }) => ({ column, distinct, top: [...top] })),

@@ -1,4 +1,12 @@
-import { readActorEvents, readActorTimes, type Case, type OriginCounts, type Readers } from '../../store/index.ts';
+import {
+  readActorEvents,
+  readActorTimes,
+  type Case,
+  type EventChoice,
+  type EventPage,
+  type OriginCounts,
+  type Readers,
+} from '../../store/index.ts';
 import type { ActorDetail, ActorFilter, RunInfo } from '../contract/explore.ts';
 import type { FeedbackInfo, Reliability, Review, TwinGroup } from '../contract/findings.ts';
 import type { Decisions } from '../decisions/decisions.ts';
@@ -8,6 +16,7 @@ import { arrowBlob, listArrow, numberArrow, textArrow } from './arrow.ts';
 import { createAskedRows, type Asked } from './asked-rows.ts';
 import type { Bins } from './binning.ts';
 import { countByAction } from './by-action.ts';
+import { actorEventsCsv } from './events-csv.ts';
 import { createExplainer, type Explainer } from './explain.ts';
 import { loadFeedback, type FeedbackModel } from './feedback.ts';
 import { histogramOf, type Histogram } from './histogram.ts';
@@ -51,15 +60,16 @@ export type Explore = {
     signal?: AbortSignal,
   ): Promise<{ actions: { action: string; counts: number[] }[]; peers: { median: number[]; p90: number[] } }>;
   actorEvents(
-    asked: Page & {
-      readonly actor: string;
-      readonly from?: number | undefined;
-      readonly to?: number | undefined;
-      readonly actions?: readonly string[] | undefined;
-    },
+    asked: EventPage,
     signal?: AbortSignal,
-  ): Promise<{ total: number; columns: string[]; table: Blob }>;
+  ): Promise<{
+    total: number;
+    columns: string[];
+    table: Blob;
+  }>;
   /** Rank of each actor in the latest run; null for one it does not know. */
+  /** All of them. Errors: `input` for more than a file can hold. */
+  eventsCsv(asked: EventChoice, signal?: AbortSignal): Promise<{ rows: number; text: string }>;
   ranks(): Promise<(actor: string) => number | null>;
   /** There is another re-ranking, or one less. */
   forgetFeedback(): void;
@@ -160,8 +170,8 @@ export const createExplore = (source: {
       return operatingPointsOf(await rows.filtered(of, filter), of, decisions.all(), await calibration(of));
     },
     groups: async () => {
-      const { groups, actors } = await required();
-      return groups.map((group) => shownGroup(group, actors, decisions.all()));
+      const of = await required();
+      return of.groups.map((group) => shownGroup(group, of, decisions.all()));
     },
     review: async (target) => reviewOf(await calibration(await required()), target),
     reliability: async () => reliabilityOf(await required(), decisions.all()),
@@ -189,15 +199,7 @@ export const createExplore = (source: {
       const peers = await bands(keyOf(of, bins), async () => peerBands(of.activity, of.ranked, bins));
       return { actions: countByAction(at, actions, bins), peers };
     },
-    actorEvents: async ({ actor, from, to, actions, offset, limit }, signal) => {
-      const asked = {
-        actor,
-        offset,
-        limit,
-        ...(from === undefined ? {} : { from }),
-        ...(to === undefined ? {} : { to }),
-        ...(actions === undefined ? {} : { actions }),
-      };
+    actorEvents: async (asked, signal) => {
       const { total, events } = await readers.read((connection) => readActorEvents(connection, asked), signal);
       const columns = events.names.map((name, i) => {
         const column = events.columns[i] ?? [];
@@ -207,6 +209,10 @@ export const createExplore = (source: {
         columns.length > 0 ? Object.fromEntries(columns) : { ts: numberArrow(new Float64Array(0)) },
       );
       return { total, columns: [...events.names], table };
+    },
+    eventsCsv: async (asked, signal) => {
+      rowOf(await required(), asked.actor);
+      return await readers.read((connection) => actorEventsCsv(connection, asked), signal);
     },
     ranks: async () => {
       const rowOf_ = (await model())?.rowOf;

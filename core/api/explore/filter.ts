@@ -19,7 +19,8 @@ export const filterRows = (
 ): Uint32Array => {
   const tests: ((row: number) => boolean)[] = [];
   const { activity, actors } = model;
-  const { from, to, scoreFrom, scoreTo, evidence, verdicts, reasons, search, group, falseDiscoveryRate } = filter;
+  const { from, to, scoreFrom, scoreTo, evidence, verdicts, reasons, search, falseDiscoveryRate } = filter;
+  const { group, groupRun = model.runId } = filter;
   if (filter.actors !== undefined) {
     const listed = new Set(filter.actors);
     tests.push((row) => listed.has(actors[row] ?? ''));
@@ -45,7 +46,8 @@ export const filterRows = (
     tests.push((row) => model.reasons(row)?.some(({ feature }) => wanted.has(feature)) === true);
   }
   if (group !== undefined) {
-    const members = new Set(model.groups.find(({ place }) => place === group)?.rows);
+    const isOfThis = groupRun === model.runId;
+    const members = new Set(isOfThis ? model.groups.find(({ place }) => place === group)?.rows : []);
     tests.push((row) => members.has(row));
   }
   if (falseDiscoveryRate !== undefined) tests.push((row) => (qValue[row] ?? Number.NaN) <= falseDiscoveryRate);

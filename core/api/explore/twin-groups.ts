@@ -52,7 +52,7 @@ const MOST_MEMBERS = 500;
 /** A group as the app shows it. */
 export const shownGroup = (
   { place, basis, pValue, sentence, shared, rows }: ModelGroup,
-  actors: readonly string[],
+  { runId, actors }: { readonly runId: string; readonly actors: readonly string[] },
   decisions: ReadonlyMap<string, Decision>,
 ): TwinGroup => {
   const decided = { abuse: 0, benign: 0, unsure: 0 };
@@ -62,6 +62,7 @@ export const shownGroup = (
   }
   return {
     place,
+    run: runId,
     basis,
     size: rows.length,
     pValue,

@@ -100,6 +100,8 @@ export const decisionsRoutes = ({ session, grants, jobs, raise }: EngineContext)
         changed,
         unchanged: read.decisions.size - changed,
         unmatched: read.unknown,
+        skipped: read.skipped,
+        conflicting: read.conflicting,
       };
     }),
   });

@@ -14,6 +14,12 @@ export const exploreRoutes = ({ session, grants }: EngineContext) => {
       session.require().case.journal.append('queue.exported', { rows });
       return { rows, file };
     }),
+    exportEventsCsv: base.explore.exportEventsCsv.handler(async ({ input: { to, events }, signal }) => {
+      const { rows, text } = await explore().eventsCsv(events, signal);
+      const file = saveText(text, to, grants);
+      session.require().case.journal.append('events.exported', { actor: events.actor, rows });
+      return { rows, file };
+    }),
     locate: base.explore.locate.handler(({ input }) => explore().locate(input)),
     timeline: base.explore.timeline.handler(({ input }) => explore().timeline(input)),
     lanes: base.explore.lanes.handler(({ input }) => explore().lanes(input)),

@@ -226,7 +226,8 @@ export const rulesRoutes = ({ session, jobs, grants, options, raise }: EngineCon
 const startOf = (from: SuggestFrom): SearchFrom => {
   if (from === 'verdicts') return { kind: 'labels' };
   if ('actors' in from) return { kind: 'actors', actors: from.actors };
-  if ('group' in from) return { kind: 'group', place: from.group };
+  if ('group' in from)
+    return { kind: 'group', place: from.group, ...(from.run === undefined ? {} : { run: from.run }) };
   const { actor, from: first, to: last, actions } = from.events;
   return {
     kind: 'events',

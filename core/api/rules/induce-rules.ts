@@ -28,8 +28,8 @@ export type InduceFrom =
   | { readonly kind: 'actors'; readonly actors: readonly string[] }
   /** The first of the ranking. */
   | { readonly kind: 'top'; readonly count: number }
-  /** A group of twins of the latest run. */
-  | { readonly kind: 'group'; readonly place: number };
+  /** A group of twins of the latest run; of none where `run` is another. */
+  | { readonly kind: 'group'; readonly place: number; readonly run?: string };
 
 export type InduceRequest = {
   readonly from: InduceFrom;
@@ -183,7 +183,7 @@ const chosenActors = async (
   }
   const run = await readers.read((connection) => loadLatestRun(connection, 'detect'), signal);
   if (asked.kind === 'top') return run?.queue.actors.slice(0, asked.count) ?? [];
-  const group = run?.groups?.[asked.place];
+  const group = asked.run === undefined || asked.run === run?.runId ? run?.groups?.[asked.place] : undefined;
   if (group !== undefined) return group.members;
   throw new NightjarError('input', 'The present run has no such group.', { next: 'Choose a group from its list.' });
 };

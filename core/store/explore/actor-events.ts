@@ -4,12 +4,15 @@ import { BUCKET_PREFIX } from '../../ingest/schema.ts';
 import { quoteName } from '../database.ts';
 import { numberColumn, readColumns, textColumn, type Columns } from '../read-columns.ts';
 
-export type EventPage = {
+export type EventChoice = {
   readonly actor: string;
   /** Milliseconds since 1970; `to` is left out of the page. */
-  readonly from?: number;
-  readonly to?: number;
-  readonly actions?: readonly string[];
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  readonly actions?: readonly string[] | undefined;
+};
+
+export type EventPage = EventChoice & {
   readonly offset: number;
   readonly limit: number;
 };
@@ -50,7 +53,7 @@ export const readActorEvents = async (
   return { total, events };
 };
 
-const conditions = (page: EventPage): { readonly where: string; readonly values: DuckDBValue[] } => {
+const conditions = (page: EventChoice): { readonly where: string; readonly values: DuckDBValue[] } => {
   const values: DuckDBValue[] = [page.actor];
   const parts = ['actor_id = $1'];
   const bound = (value: DuckDBValue): string => `$${values.push(value)}`;

@@ -1,5 +1,5 @@
 export { loadActivity, type Activity } from './activity.ts';
-export { readActorEvents, type EventPage } from './actor-events.ts';
+export { readActorEvents, type EventChoice, type EventPage } from './actor-events.ts';
 export {
   readActions,
   readActorActions,

@@ -1,7 +1,8 @@
 import { chooseFiles, client, saveExport } from '../../client.ts';
-import { count, counted } from '../../format.ts';
+import { counted } from '../../format.ts';
 import { takeIn } from '../../intake.ts';
 import { showError, showToast } from '../../ui/index.ts';
+import { importWords } from './import-words.ts';
 
 /** Saves all decisions as CSV where the user wants them. */
 export const exportDecisions = async (): Promise<void> => {
@@ -17,14 +18,10 @@ export const exportDecisions = async (): Promise<void> => {
 export const importDecisions = async (undo: () => Promise<void>): Promise<void> => {
   for (const grant of await takeIn(chooseFiles)) {
     try {
-      const { changed, unchanged, unmatched } = await client.decisions.importCsv({ grant: grant.id });
-      const rest = [
-        unchanged === 0 ? null : `${count(unchanged)} as before`,
-        unmatched === 0 ? null : `${count(unmatched)} about nobody in this case`,
-      ].filter((part) => part !== null);
-      const text = `${counted(changed, 'decision')} read from ${grant.name}${rest.length === 0 ? '' : `; ${rest.join(', ')}`}.`;
+      const read = await client.decisions.importCsv({ grant: grant.id });
+      const { changed } = read;
       showToast({
-        text,
+        text: importWords(grant.name, read),
         topic: 'decision',
         ...(changed === 0 ? {} : { action: { label: 'Undo', run: () => void undo() } }),
       });

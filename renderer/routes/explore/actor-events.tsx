@@ -1,11 +1,12 @@
 import { useCallback, useMemo, useState, type ReactNode } from 'react';
-import type { ActorDetail } from '../../../core/api/contract.ts';
-import { api, client, readTable } from '../../client.ts';
-import { revealed } from '../../format.ts';
+import type { ActorDetail, RuleEvents } from '../../../core/api/contract.ts';
+import { api, client, readTable, saveExport } from '../../client.ts';
+import { counted, revealed } from '../../format.ts';
 import { formatCount } from '../../plots/format.ts';
 import { formatTime } from '../../plots/time.ts';
 import { usePages, VirtualGrid, type GridColumn, type PageQuery } from '../../table/index.ts';
-import { Button, Checkbox, Chip, ErrorState } from '../../ui/index.ts';
+import { DownloadIcon } from '../../ui/icons.tsx';
+import { Button, Checkbox, Chip, ErrorState, IconButton, showError, showToast } from '../../ui/index.ts';
 import { useGoRules } from '../use-go-rules.ts';
 import css from './explore.module.css';
 import { toggled } from './search.ts';
@@ -50,9 +51,12 @@ export const ActorEvents = (props: {
           {pages.firstPage === undefined ? '' : `${formatCount(total)} of ${formatCount(known)}`}
         </span>
         {total > 0 && (
-          <Button kind="quiet" onPress={() => goRules({ events: { actor, ...choice } })}>
-            Make a rule of these
-          </Button>
+          <>
+            <Button kind="quiet" onPress={() => goRules({ events: { actor, ...choice } })}>
+              Make a rule of these
+            </Button>
+            <IconButton icon={DownloadIcon} label="Save as CSV" onPress={() => void saveEvents({ actor, ...choice })} />
+          </>
         )}
       </div>
       <div className={css.chips}>
@@ -90,6 +94,18 @@ export const ActorEvents = (props: {
       )}
     </section>
   );
+};
+
+/** Saves the events that are shown; the export is journalled. */
+const saveEvents = async (events: RuleEvents): Promise<void> => {
+  try {
+    const rows = await saveExport(`events-${events.actor}.csv`, (place) =>
+      client.explore.exportEventsCsv({ events, ...place }),
+    );
+    if (rows !== null) showToast({ text: `${counted(rows, 'event')} saved. It is in the journal.` });
+  } catch (error) {
+    showError(error);
+  }
 };
 
 const rowsOf = (page: EventPage): readonly EventRow[] => page.rows;

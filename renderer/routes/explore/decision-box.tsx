@@ -1,8 +1,10 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useId, type ReactNode, type Ref } from 'react';
 import type { ActorDetail, Verdict } from '../../../core/api/contract.ts';
+import { api } from '../../client.ts';
 import { useDecide } from '../../decisions/index.ts';
 import { localTime } from '../../format.ts';
-import { Button, Kbd, VERDICTS } from '../../ui/index.ts';
+import { Button, Kbd, showError, VERDICTS } from '../../ui/index.ts';
 import { useGoRules } from '../use-go-rules.ts';
 import css from './explore.module.css';
 import { Settled, SettledText } from './settled.tsx';
@@ -12,6 +14,9 @@ export const VERDICT_KEYS: readonly (readonly [Verdict, string])[] = [
   ['benign', '2'],
   ['unsure', '3'],
 ];
+
+/** A note that was there, and what was typed before it had come. */
+const joined = (note: string, typed: string): string => (note === '' ? typed : `${note}\n${typed}`);
 
 export type DecisionBoxProps = {
   readonly actor: string;
@@ -30,10 +35,19 @@ export const DecisionBox = (props: DecisionBoxProps): ReactNode => {
   // Who is undecided has neither kind nor note: what is typed at once, before the details have come, is not lost.
   const decision = verdict === null ? null : props.decision;
   const { decide, kinds } = useDecide();
+  const queries = useQueryClient();
   const goRules = useGoRules();
   const id = useId();
   const save = (part: { readonly kind?: string | null; readonly note?: string | null }): void => {
     void decide({ actors: [actor], verdict: verdict ?? 'unsure', ...part, isQuiet: verdict !== null });
+  };
+  const addNote = async (text: string): Promise<void> => {
+    try {
+      const known = await queries.fetchQuery(api.explore.actor.queryOptions({ input: { actor } }));
+      save({ note: joined(known.decision?.note ?? '', text) });
+    } catch (error) {
+      showError(error);
+    }
   };
   return (
     <section className={css.decision} aria-label="Decision">
@@ -59,12 +73,13 @@ export const DecisionBox = (props: DecisionBoxProps): ReactNode => {
       <div className={css.decisionRow}>
         <Settled
           label="Kind"
-          value={decision?.kind ?? ''}
-          isReadOnly={decision === undefined}
+          value={decision === undefined ? undefined : (decision?.kind ?? '')}
+          join={(_, typed) => typed}
           list={`${id}-kinds`}
           maxLength={40}
           placeholder="kind: scraper, spam …"
           onSettle={(kind) => save({ kind: kind === '' ? null : kind })}
+          onLate={(kind) => save({ kind })}
         />
         <datalist id={`${id}-kinds`}>
           {kinds.map((kind) => (
@@ -78,11 +93,12 @@ export const DecisionBox = (props: DecisionBoxProps): ReactNode => {
       </div>
       <SettledText
         label="Note"
-        value={decision?.note ?? ''}
+        value={decision === undefined ? undefined : (decision?.note ?? '')}
+        join={joined}
         area={props.note}
-        isReadOnly={decision === undefined}
         placeholder="Note (n): what you saw, why you decided so"
         onSettle={(note) => save({ note: note === '' ? null : note })}
+        onLate={(note) => void addNote(note)}
       />
       <p className={css.decisionFoot}>
         {verdict === null ? (

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { client, saveExport } from '../../client.ts';
 import { formatCount } from '../../plots/format.ts';
-import { Button, Dialog, showError, showToast } from '../../ui/index.ts';
+import { Button, Dialog, showError, showToast, useIsShown } from '../../ui/index.ts';
 import type { Explore } from './use-explore.ts';
 import type { Queue } from './use-queue.ts';
 
@@ -9,11 +9,11 @@ import type { Queue } from './use-queue.ts';
 export const ExportQueue = (props: {
   readonly explore: Explore;
   readonly queue: Queue;
-  readonly isOpen: boolean;
   readonly onClose: () => void;
 }): ReactNode => {
-  const { explore, queue, isOpen, onClose } = props;
+  const { explore, queue, onClose } = props;
   const [isBusy, setBusy] = useState(false);
+  const isShown = useIsShown();
   const run = async (): Promise<void> => {
     const { filter, sort } = explore;
     setBusy(true);
@@ -23,7 +23,7 @@ export const ExportQueue = (props: {
       );
       if (rows === null) return;
       showToast({ text: `${formatCount(rows)} rows exported.` });
-      onClose();
+      if (isShown()) onClose();
     } catch (error) {
       showError(error);
     } finally {
@@ -33,7 +33,7 @@ export const ExportQueue = (props: {
   return (
     <Dialog
       title="Export the queue"
-      isOpen={isOpen}
+      isOpen
       onClose={onClose}
       actions={
         <>

@@ -37,7 +37,7 @@ export const FilterChips = memo(({ run, explore }: { readonly run: RunInfo; read
 });
 
 /** The parts of a filter in words, and the change that takes each away. */
-export const filterChips = (search: ExploreSearch, run: Pick<RunInfo, 'features'>): readonly FilterChip[] => {
+export const filterChips = (search: ExploreSearch, run: Pick<RunInfo, 'id' | 'features'>): readonly FilterChip[] => {
   const { from, to, scoreFrom, scoreTo, evidence, verdicts, reasons, actions, find, group, rate } = search;
   const labelOf = (feature: string): string => run.features.find((f) => f.name === feature)?.label ?? feature;
   const chips: FilterChip[] = [];
@@ -69,7 +69,9 @@ export const filterChips = (search: ExploreSearch, run: Pick<RunInfo, 'features'
     chips.push({ key: 'actors', text: `${search.actors.length} listed actors`, without: { actors: undefined } });
   }
   if (group !== undefined) {
-    chips.push({ key: 'group', text: `twins of group ${group + 1}`, without: { group: undefined } });
+    const isOfThis = search.groupRun === undefined || search.groupRun === run.id;
+    const text = `twins of group ${group + 1}${isOfThis ? '' : ' of an earlier run'}`;
+    chips.push({ key: 'group', text, without: { group: undefined, groupRun: undefined } });
   }
   for (const verdict of verdicts ?? []) {
     const text = VERDICTS[verdict].label.toLowerCase();

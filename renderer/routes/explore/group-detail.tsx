@@ -10,7 +10,7 @@ import { Button, showError, VERDICTS } from '../../ui/index.ts';
 import { VERDICT_KEYS } from './decision-box.tsx';
 import { GroupLanes } from './group-lanes.tsx';
 import { membersBy } from './group-members.ts';
-import { sharedHeads, sharedRows } from './group-words.ts';
+import { ofGroup, sharedHeads, sharedRows } from './group-words.ts';
 import css from './groups.module.css';
 import { queuePage } from './queue-rows.ts';
 import { Members } from './twins.tsx';
@@ -29,7 +29,7 @@ export type GroupDetailProps = {
 
 /** One group: what its members share, what they did when, and decisions about all of them. */
 export const GroupDetail = ({ group, span, explore }: GroupDetailProps): ReactNode => {
-  const { data } = useQuery(queuePage({ group: group.place }, BY_RANK, 0, LANES));
+  const { data } = useQuery(queuePage(ofGroup(group), BY_RANK, 0, LANES));
   const rows = data?.rows ?? [];
   return (
     <section className={css.detail} aria-labelledby="group">
@@ -100,11 +100,11 @@ const GroupTools = ({ group, explore }: Pick<GroupDetailProps, 'group' | 'explor
       <Button kind="quiet" isDisabled={decided === 0} onPress={() => void decideAll(null)}>
         Take back
       </Button>
-      <Button icon={RulesIcon} onPress={() => goRules({ group: group.place })}>
+      <Button icon={RulesIcon} onPress={() => goRules({ group: group.place, run: group.run })}>
         Make a rule
       </Button>
       <span className={css.space} />
-      <Button onPress={() => explore.patch({ group: group.place, view: undefined, row: undefined })}>
+      <Button onPress={() => explore.patch({ ...ofGroup(group), view: undefined, row: undefined })}>
         Show in the queue
       </Button>
     </div>

@@ -25,3 +25,12 @@ export const sharedRows = ({ basis, shared }: Pick<TwinGroup, 'basis' | 'shared'
 /** Heads of the columns of `sharedRows`. */
 export const sharedHeads = ({ basis }: Pick<TwinGroup, 'basis'>): readonly [string, string, string] =>
   basis === 'features' ? ['The same', 'Members', 'Others'] : ['The same', 'Two members share', 'Partners by chance'];
+
+/** What narrows the queue to the members of a group. */
+export const ofGroup = ({
+  place,
+  run,
+}: Pick<TwinGroup, 'place' | 'run'>): { readonly group: number; readonly groupRun: string } => ({
+  group: place,
+  groupRun: run,
+});

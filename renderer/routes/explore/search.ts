@@ -21,6 +21,8 @@ export const exploreSearch = z.object({
   actors: z.array(z.string()).min(1).max(1000).optional().catch(undefined),
   /** Members of this group of twins. */
   group: place,
+  /** The run whose group that is. */
+  groupRun: word,
   /** Those who pass at this false-discovery rate, 0–1. */
   rate: z.number().gt(0).max(1).optional().catch(undefined),
   sort: word,
@@ -60,7 +62,7 @@ export const filterOf = (search: ExploreSearch): ActorFilter => {
     ...(reasons === undefined ? {} : { reasons }),
     ...(actions === undefined ? {} : { actions }),
     ...(find === undefined ? {} : { search: find }),
-    ...(group === undefined ? {} : { group }),
+    ...(group === undefined ? {} : { group, ...(search.groupRun === undefined ? {} : { groupRun: search.groupRun }) }),
     ...(rate === undefined ? {} : { falseDiscoveryRate: rate }),
   };
 };
@@ -92,6 +94,7 @@ export const NO_FILTER = {
   find: undefined,
   actors: undefined,
   group: undefined,
+  groupRun: undefined,
   rate: undefined,
   row: undefined,
 } satisfies Partial<ExploreSearch>;

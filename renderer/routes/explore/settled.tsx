@@ -4,10 +4,13 @@ import css from './explore.module.css';
 
 type SettledProps = {
   readonly label: string;
-  readonly value: string;
-  readonly isReadOnly: boolean;
+  /** Undefined while it is on its way: what is typed by then is joined to it. */
+  readonly value: string | undefined;
+  readonly join: (value: string, typed: string) => string;
   readonly placeholder: string;
   readonly onSettle: (value: string) => void;
+  /** What was typed where the value had not come before the field went. */
+  readonly onLate: (typed: string) => void;
 };
 
 /** A line of text that is given on when it is left or Enter is pressed; Esc puts the former text back. */
@@ -51,36 +54,52 @@ export const SettledText = (props: SettledProps & { readonly area: Ref<HTMLTextA
 const leave = (field: HTMLElement): void => field.closest<HTMLElement>('[tabindex="-1"]')?.focus();
 
 /** What is typed is given on once: when the field is left, and when it goes while somebody types, as history can make it. */
-const useSettled = ({ label, value, isReadOnly, placeholder, onSettle }: SettledProps) => {
+const useSettled = ({ label, value, join, placeholder, onSettle, onLate }: SettledProps) => {
   const place = useId();
-  const [text, setText] = useState(value);
-  const latest = useRef({ text, settled: value, onSettle });
-  latest.current.onSettle = onSettle;
+  const [text, setText] = useState(value ?? '');
+  const latest = useRef({ text, settled: value ?? '', isKnown: value !== undefined, isLeft: false, onSettle, onLate });
+  Object.assign(latest.current, { onSettle, onLate });
   const write = (next: string): void => {
     latest.current.text = next;
     setText(next);
     setUnsaved(place, next.trim() !== latest.current.settled);
   };
   const settle = (): void => {
+    const { settled, isKnown } = latest.current;
     const next = latest.current.text.trim();
-    if (next === latest.current.settled) return;
+    if (next === settled || !isKnown) return;
     latest.current.settled = next;
     setUnsaved(place, false);
     latest.current.onSettle(next);
   };
+  const end = (): void => {
+    const { isKnown } = latest.current;
+    const typed = latest.current.text.trim();
+    if (isKnown || typed === '') return settle();
+    setUnsaved(place, false);
+    latest.current.onLate(typed);
+  };
   useEffect(() => {
-    const isWriting = latest.current.text.trim() !== latest.current.settled;
-    latest.current.settled = value;
-    write(isWriting ? latest.current.text : value);
+    if (value === undefined) return;
+    const { text: typed, settled, isKnown, isLeft } = latest.current;
+    const isWriting = typed.trim() !== settled;
+    Object.assign(latest.current, { settled: value, isKnown: true });
+    write(!isWriting ? value : isKnown ? typed : join(value, typed));
+    if (isLeft) settle();
   }, [value]);
-  useEffect(() => settle, []);
+  useEffect(() => end, []);
   const field = {
     'aria-label': label,
-    readOnly: isReadOnly,
     placeholder,
     value: text,
     onChange: (event: { readonly currentTarget: { readonly value: string } }) => write(event.currentTarget.value),
-    onBlur: settle,
+    onFocus: () => {
+      latest.current.isLeft = false;
+    },
+    onBlur: () => {
+      latest.current.isLeft = true;
+      settle();
+    },
   };
   return { field, revert: () => write(latest.current.settled) };
 };

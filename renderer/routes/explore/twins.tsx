@@ -3,6 +3,7 @@ import type { TwinGroup } from '../../../core/api/contract.ts';
 import { formatChance, formatCount } from '../../plots/format.ts';
 import { Button } from '../../ui/index.ts';
 import css from './explore.module.css';
+import { ofGroup } from './group-words.ts';
 import type { Explore } from './use-explore.ts';
 
 const MOST = 12;
@@ -32,7 +33,7 @@ export const Twins = (props: {
               explore={explore}
             />
             <div className={css.twinTools}>
-              <Button onPress={() => explore.patch({ group: group.place, view: undefined, row: undefined })}>
+              <Button onPress={() => explore.patch({ ...ofGroup(group), view: undefined, row: undefined })}>
                 Show all {formatCount(group.size)} in the queue
               </Button>
               <Button kind="quiet" onPress={() => explore.patch({ view: 'groups', twins: group.place })}>

@@ -97,7 +97,7 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
   }, []);
   const makeRule = (): void => {
     if (marked.size > 0) goRules({ actors: [...marked] });
-    else if (isGroups && search.twins !== undefined) goRules({ group: search.twins });
+    else if (isGroups && search.twins !== undefined) goRules({ group: search.twins, run: run.id });
     else if (search.actor !== undefined) goRules({ actors: [search.actor] });
   };
   useKeys({
@@ -192,7 +192,7 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
               grid={grid}
             />
           )}
-          <ExportQueue explore={explore} queue={queue} isOpen={isExporting} onClose={() => setExporting(false)} />
+          {isExporting ? <ExportQueue explore={explore} queue={queue} onClose={() => setExporting(false)} /> : null}
         </section>
       }
       inspector={

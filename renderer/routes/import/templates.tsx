@@ -4,7 +4,7 @@ import type { ImportOptions, ImportTemplate, InspectedFile } from '../../../core
 import { api, client, queryClient } from '../../client.ts';
 import { localTime } from '../../format.ts';
 import { CloseIcon, TemplateIcon } from '../../ui/icons.tsx';
-import { Button, Dialog, IconButton, showError, showToast, TextField } from '../../ui/index.ts';
+import { Button, Dialog, IconButton, showError, showToast, TextField, useIsShown } from '../../ui/index.ts';
 import { fittingTemplates } from './edit-options.ts';
 import css from './import.module.css';
 
@@ -64,13 +64,18 @@ type SaveDialogProps = { readonly file: InspectedFile; readonly options: ImportO
 
 const SaveDialog = ({ file, options, onClose }: SaveDialogProps) => {
   const [name, setName] = useState(file.name.replace(/\..*$/, ''));
+  const [isBusy, setBusy] = useState(false);
+  const isShown = useIsShown();
   const save = async (): Promise<void> => {
+    setBusy(true);
     try {
       await saveTemplate({ name: name.trim(), options, fields: file.fields.map(({ field }) => field) });
       showToast({ text: `Template ${name.trim()} is saved.` });
-      onClose();
+      if (isShown()) onClose();
     } catch (error) {
       showError(error);
+    } finally {
+      setBusy(false);
     }
   };
   return (
@@ -81,7 +86,7 @@ const SaveDialog = ({ file, options, onClose }: SaveDialogProps) => {
       actions={
         <>
           <Button onPress={onClose}>Cancel</Button>
-          <Button kind="primary" isDisabled={name.trim() === ''} onPress={() => void save()}>
+          <Button kind="primary" isDisabled={name.trim() === ''} isBusy={isBusy} onPress={() => void save()}>
             Save
           </Button>
         </>

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { ImportOptions, InspectedFile } from '../../../core/api/contract.ts';
 import { api } from '../../client.ts';
 
@@ -42,21 +42,29 @@ export const useInspection = (): Inspection => {
       retry: false,
     }),
   );
-  const files = query.data?.files ?? NO_FILES;
+  const found = query.data?.files ?? NO_FILES;
+  // What was left out is gone at once, not when the others have been looked at again.
+  const files = useMemo(() => found.filter(({ grant }) => grants.includes(grant)), [found, grants]);
   const setOptions = useCallback(
     (next: ImportOptions) => void navigate({ search: (now) => ({ ...now, options: next }), replace: true }),
     [navigate],
   );
+  const selected = Math.min(search.file ?? 0, Math.max(0, files.length - 1));
   const remove = ({ grant }: InspectedFile): void => {
-    const left = [...new Set(files.map((file) => file.grant))].filter((other) => other !== grant);
-    void navigate({ search: left.length === 0 ? {} : { grants: left, options } });
+    const file = files.slice(0, selected).filter((each) => each.grant !== grant).length; // the same one stays chosen
+    void navigate({
+      search: (now) => {
+        const left = (now.grants ?? NO_GRANTS).filter((other) => other !== grant);
+        return left.length === 0 ? {} : { grants: left, file, options: now.options };
+      },
+    });
   };
   return {
     grants,
     options,
     setOptions,
     files,
-    selected: Math.min(search.file ?? 0, Math.max(0, files.length - 1)),
+    selected,
     select: (file) => void navigate({ search: (now) => ({ ...now, file }), replace: true }),
     remove,
     clear: () => void navigate({ search: {} }),

@@ -2,7 +2,8 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { CaseInfo } from '../../../core/api/contract.ts';
-import { api, client, queryClient } from '../../client.ts';
+import { api, client, once, queryClient } from '../../client.ts';
+import { useIsShown } from '../../ui/index.ts';
 import type { Inspection } from './use-inspection.ts';
 
 /** Which case the files go to, and how its vault is sealed. */
@@ -30,6 +31,7 @@ const route = getRouteApi('/import');
 /** Makes the case where a new one is wanted, and starts the import into it. */
 export const useStartImport = (inspection: Inspection): StartImport => {
   const navigate = route.useNavigate();
+  const isShown = useIsShown();
   const { data: open = null } = useQuery(api.case.current.queryOptions());
   const [edited, setEdited] = useState<CasePlan | null>(null);
   const ready = inspection.files.filter((file) => file.problem === null && !file.isImported);
@@ -53,14 +55,16 @@ export const useStartImport = (inspection: Inspection): StartImport => {
       const grants = [...new Set(ready.map(({ grant }) => grant))];
       return client.jobs.startImport({ grants, options: inspection.options, detect: {} });
     },
-    onSuccess: ({ job }) => navigate({ search: (now) => ({ ...now, job }) }),
+    onSuccess: async ({ job }) => {
+      if (isShown()) await navigate({ search: (now) => ({ ...now, job }) });
+    },
     onSettled: () => queryClient.invalidateQueries({ queryKey: api.case.key() }),
   });
   return {
     open,
     plan,
     setPlan: setEdited,
-    start: () => mutation.mutate(),
+    start: () => once(mutation.mutate),
     isStarting: mutation.isPending,
     error: mutation.error,
     obstacle: obstacleOf(plan, ready.length, inspection),
@@ -68,6 +72,7 @@ export const useStartImport = (inspection: Inspection): StartImport => {
 };
 
 const obstacleOf = (plan: CasePlan, ready: number, inspection: Inspection): string | null => {
+  if (inspection.isStale && inspection.error === null) return 'The files are being looked at again.';
   if (inspection.files.length === 0) return 'No file was chosen.';
   if (ready === 0) return 'None of the files can be imported as it stands.';
   if (plan.into === 'open') return null;

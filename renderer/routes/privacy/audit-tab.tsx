@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
-import { api, client, queryClient } from '../../client.ts';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { api, client, once, queryClient } from '../../client.ts';
 import { isRunning, useJobs, useRunningJob } from '../../engine-state.ts';
 import { JobView } from '../../jobs/job-view.tsx';
 import { createStore, useStore } from '../../store.ts';
@@ -15,7 +15,6 @@ const claim = createStore({ epsilon: '1', delta: '0', runs: '500' });
 /** Runs the whole release path over made-up data and shows how much privacy loss its outputs prove. */
 export const AuditTab = () => {
   const { epsilon, delta, runs } = useStore(claim);
-  const [failure, setFailure] = useState<unknown>(null);
   const running = useRunningJob();
   const latest = useJobs().find(({ kind }) => kind === 'audit') ?? null;
   const { data: last, error } = useQuery(api.privacy.lastAudit.queryOptions());
@@ -26,14 +25,7 @@ export const AuditTab = () => {
   const change = (part: Partial<ReturnType<typeof claim.get>>): void => claim.set({ ...claim.get(), ...part });
   const isReady =
     isDecimal(epsilon) && Number(epsilon) > 0 && isDecimal(delta) && Number(runs) >= 100 && Number(runs) <= 20_000;
-  const start = async (): Promise<void> => {
-    setFailure(null);
-    try {
-      await client.privacy.startAudit({ epsilon, delta, runs: Number(runs) });
-    } catch (problem) {
-      setFailure(problem);
-    }
-  };
+  const start = useMutation({ mutationFn: () => client.privacy.startAudit({ epsilon, delta, runs: Number(runs) }) });
   return (
     <div className={css.page}>
       <p>
@@ -45,7 +37,12 @@ export const AuditTab = () => {
         <TextField label="Claimed ε" value={epsilon} onChange={(text) => change({ epsilon: text })} />
         <TextField label="Claimed δ" value={delta} onChange={(text) => change({ delta: text })} />
         <TextField label="Releases of each" value={runs} onChange={(text) => change({ runs: text })} />
-        <Button kind="primary" isDisabled={!isReady || running !== null} onPress={() => void start()}>
+        <Button
+          kind="primary"
+          isDisabled={!isReady || running !== null}
+          isBusy={start.isPending}
+          onPress={() => once(start.mutate)}
+        >
           Start the audit
         </Button>
       </div>
@@ -54,7 +51,7 @@ export const AuditTab = () => {
           ? `One job at a time: “${running.title}” is under way.`
           : 'From 100 to 20,000 releases of each data set. More prove more and take longer; it goes on when you leave this tab.'}
       </p>
-      {failure === null ? null : <ErrorNotice error={failure} />}
+      {start.error === null ? null : <ErrorNotice error={start.error} />}
       {error === null ? null : <ErrorNotice error={error} />}
       {latest === null || latest.state === 'done' ? null : <JobView job={latest} />}
       {last === undefined || last === null || (latest !== null && isRunning(latest)) ? null : (

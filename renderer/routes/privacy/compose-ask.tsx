@@ -1,6 +1,6 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { client } from '../../client.ts';
-import { Button, ErrorNotice, showToast, TextField } from '../../ui/index.ts';
+import { Button, ErrorNotice, showToast, TextField, useIsShown } from '../../ui/index.ts';
 import type { ComposePart } from './compose-part.ts';
 import { composedQuery } from './compose-query.ts';
 import { Part } from './part.tsx';
@@ -18,6 +18,9 @@ type Props = Omit<ComposePart, 'columns'> & {
 export const ComposeAsk = ({ form, hasPlan, onChange, onAsked, onStartOver }: Props) => {
   const [failure, setFailure] = useState<unknown>(null);
   const [isBusy, setBusy] = useState(false);
+  const isShown = useIsShown();
+  const latest = useRef(form);
+  latest.current = form;
   const ask = async (): Promise<void> => {
     setBusy(true);
     setFailure(null);
@@ -27,14 +30,17 @@ export const ComposeAsk = ({ form, hasPlan, onChange, onAsked, onStartOver }: Pr
       const { requests } = await client.privacy.ledger();
       await ledgerChanged();
       const found = request ?? requests.find((each) => each.answer === answer)?.id;
+      const isLeft = !isShown() || latest.current !== form; // who went on to something else is led to nothing
+      const show = { label: 'Show it', run: () => found !== undefined && onAsked(found) };
       showToast({
         topic: 'release',
         text:
           request === null
             ? 'This question has an answer already: here it is, at no cost.'
             : 'Asked. Nothing is spent until a reviewer approves it.',
+        ...(isLeft ? { action: show } : {}),
       });
-      if (found !== undefined) onAsked(found);
+      if (!isLeft) show.run();
     } catch (error) {
       setFailure(error);
     } finally {

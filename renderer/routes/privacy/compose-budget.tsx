@@ -1,10 +1,11 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { client } from '../../client.ts';
 import { Button, ErrorNotice, TextField } from '../../ui/index.ts';
 import { isDecimal, released } from './amounts.ts';
 import type { ComposePart } from './compose-part.ts';
 import { asksForest, assumedSize, countsRows, findsBounds } from './compose-needs.ts';
 import { composedQuery } from './compose-query.ts';
+import type { Composed } from './composed.ts';
 import { Part } from './part.tsx';
 import css from './privacy.module.css';
 
@@ -49,9 +50,12 @@ export const ComposeBudget = ({ form, onChange }: Omit<ComposePart, 'columns'>) 
 const Solve = ({ form, onChange }: Omit<ComposePart, 'columns'>) => {
   const [accuracy, setAccuracy] = useState('5');
   const [failure, setFailure] = useState<unknown>(null);
-  const [said, setSaid] = useState<string | null>(null);
+  const [said, setSaid] = useState<{ readonly of: string; readonly text: string } | null>(null);
   const [isBusy, setBusy] = useState(false);
   const groupSize = assumedSize(form);
+  const question = questionOf(form, accuracy);
+  const latest = useRef({ question, epsilon: form.epsilon });
+  latest.current = { question, epsilon: form.epsilon };
   const isShare = countsRows(form);
   const wanted = Number(accuracy);
   const solve = async (size: number): Promise<void> => {
@@ -65,10 +69,11 @@ const Solve = ({ form, onChange }: Omit<ComposePart, 'columns'>) => {
         within: isShare ? (wanted / 100) * size : wanted,
         groupSize: size,
       });
-      onChange({ epsilon });
-      setSaid(`ε ${epsilon}: the noise stays within ±${released(halfWidth)} ${unit}.`);
+      if (latest.current.question !== question) return; // it was changed meanwhile: this answers another
+      if (latest.current.epsilon === form.epsilon) onChange({ epsilon });
+      setSaid({ of: question, text: `ε ${epsilon}: the noise stays within ±${released(halfWidth)} ${unit}.` });
     } catch (error) {
-      setFailure(error);
+      if (latest.current.question === question) setFailure(error);
     } finally {
       setBusy(false);
     }
@@ -95,12 +100,16 @@ const Solve = ({ form, onChange }: Omit<ComposePart, 'columns'>) => {
           Find ε
         </Button>
       </div>
-      {said === null ? null : (
+      {said?.of === question ? (
         <p className={css.muted} role="status">
-          {said}
+          {said.text}
         </p>
-      )}
+      ) : null}
       {failure === null ? null : <ErrorNotice error={failure} />}
     </div>
   );
 };
+
+/** What an ε is looked for: whatever else changes, the answer stays right. */
+const questionOf = (form: Composed, accuracy: string): string =>
+  JSON.stringify([composedQuery(form), form.delta, form.groupSize, accuracy]);

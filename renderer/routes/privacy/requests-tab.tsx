@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { LedgerViewData, ReleaseRequestData } from '../../../core/api/contract.ts';
 import { DecisionsIcon } from '../../ui/icons.tsx';
 import { cx } from '../../ui/index.ts';
@@ -21,7 +22,8 @@ export const RequestsTab = ({ ledger, chosen, onChoose, onCompose }: Props) => {
     ...newest.filter(({ state }) => state === 'pending'),
     ...newest.filter(({ state }) => state !== 'pending'),
   ];
-  const shown = ordered.find(({ id }) => id === chosen) ?? ordered[0];
+  const [first] = useState(ordered[0]?.id); // decided, it goes further down, and stays the one that is looked at
+  const shown = ordered.find(({ id }) => id === (chosen ?? first)) ?? ordered[0];
   if (shown === undefined) {
     return (
       <BeginHere

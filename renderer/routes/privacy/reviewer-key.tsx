@@ -20,7 +20,7 @@ export const ReviewerKeyField = ({
   onChange,
 }: {
   readonly value: KeyChoice;
-  readonly onChange: (value: KeyChoice) => void;
+  readonly onChange: (part: Partial<KeyChoice>) => void;
 }) => (
   <div className={css.stack}>
     <div className={css.line}>
@@ -28,7 +28,7 @@ export const ReviewerKeyField = ({
         icon={KeyIcon}
         onPress={() =>
           void takeIn(chooseFiles).then(([grant]) => {
-            if (grant !== undefined) onChange({ ...value, grant });
+            if (grant !== undefined) onChange({ grant });
           })
         }
       >
@@ -40,7 +40,7 @@ export const ReviewerKeyField = ({
       label="Passphrase of the key"
       type="password"
       value={value.passphrase}
-      onChange={(passphrase) => onChange({ ...value, passphrase })}
+      onChange={(passphrase) => onChange({ passphrase })}
       description="Empty where the key has none. It is used once and not kept."
     />
     {isDesktop ? null : (

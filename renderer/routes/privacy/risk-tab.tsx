@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
-import { api, client, queryClient } from '../../client.ts';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { api, client, once, queryClient } from '../../client.ts';
 import { isRunning, useJobs, useRunningJob } from '../../engine-state.ts';
 import { JobView } from '../../jobs/job-view.tsx';
 import { createStore, useStore } from '../../store.ts';
@@ -19,7 +19,13 @@ export const RiskTab = () => {
   const form = useStore(chosen);
   const { data: columns, error } = useQuery(api.risk.columns.queryOptions());
   const { data: last, error: lastError } = useQuery(api.risk.lastAssessed.queryOptions());
-  const [failure, setFailure] = useState<unknown>(null);
+  const start = useMutation({
+    mutationFn: async () => {
+      const numbers = numbersOf(form);
+      if (numbers === null) return;
+      await client.risk.assess({ quasi: [...form.quasi], sensitive: [...form.sensitive], ...numbers });
+    },
+  });
   const running = useRunningJob();
   const latest = useJobs().find(({ kind }) => kind === 'risk') ?? null;
   const ended = latest === null || isRunning(latest) ? null : latest.id;
@@ -32,16 +38,6 @@ export const RiskTab = () => {
   const names = [...columns.events, ...columns.features];
   const numbers = numbersOf(form);
   const isBusy = latest !== null && isRunning(latest);
-  const assess = async (): Promise<void> => {
-    if (numbers === null) return;
-    setFailure(null);
-    try {
-      const { quasi, sensitive } = form;
-      await client.risk.assess({ quasi: [...quasi], sensitive: [...sensitive], ...numbers });
-    } catch (problem) {
-      setFailure(problem);
-    }
-  };
   return (
     <div className={css.compose}>
       <div className={css.form}>
@@ -85,7 +81,8 @@ export const RiskTab = () => {
           <Button
             kind="primary"
             isDisabled={numbers === null || form.quasi.length === 0 || running !== null}
-            onPress={() => void assess()}
+            isBusy={start.isPending}
+            onPress={() => once(start.mutate)}
           >
             Assess the risk
           </Button>
@@ -93,7 +90,7 @@ export const RiskTab = () => {
         {running === null || running.kind === 'risk' ? null : (
           <p className={css.muted}>One job at a time: “{running.title}” is under way.</p>
         )}
-        {failure === null ? null : <ErrorNotice error={failure} />}
+        {start.error === null ? null : <ErrorNotice error={start.error} />}
       </div>
       <div className={css.aside} tabIndex={0} role="region" aria-label="Risk found" aria-busy={isBusy}>
         {lastError === null ? null : <ErrorNotice error={lastError} />}

@@ -41,17 +41,18 @@ export const SignedDialog = ({ title, isOpen, onClose, verb, busyVerb, act, chil
     onClose();
   };
   const sign = async (): Promise<void> => {
-    if (chosen === null) return;
+    if (chosen === null || isBusy) return;
     setBusy(true);
     setFailure(null);
     try {
       await act(chosen, word);
+      await ledgerChanged(); // before it closes: nothing is decided upon what the ledger said before
       close();
     } catch (error) {
       setFailure(error);
+      await ledgerChanged(); // what failed after a debit stays spent, and is shown as such
     } finally {
       setBusy(false);
-      await ledgerChanged(); // also after a failure: what failed after a debit stays spent, and is shown as such
     }
   };
   return (
@@ -80,7 +81,7 @@ export const SignedDialog = ({ title, isOpen, onClose, verb, busyVerb, act, chil
     >
       <div className={css.stack}>
         {children}
-        <ReviewerKeyField value={key} onChange={setKey} />
+        <ReviewerKeyField value={key} onChange={(part) => setKey((now) => ({ ...now, ...part }))} />
         {confirm === undefined ? null : <TextField label={confirm.label} value={word} onChange={setWord} />}
         {failure === null ? null : <ErrorNotice error={failure} />}
       </div>

@@ -23,20 +23,24 @@ export const VerifyTab = () => {
     setVerdict(null);
     setBusy(true);
     try {
-      const trust = trusted.map(({ id }) => id);
-      setVerdict(await client.privacy.verify({ file: file.id, ...(trust.length === 0 ? {} : { trusted: trust }) }));
+      const keys = trusted.map(({ id }) => id);
+      setVerdict(await client.privacy.verify({ file: file.id, ...(keys.length === 0 ? {} : { trusted: keys }) }));
     } catch (error) {
       setFailure(error);
     } finally {
       setBusy(false);
     }
   };
+  const trust = async (): Promise<void> => {
+    const keys = await takeIn(chooseFiles);
+    if (keys.length > 0) setTrusted(keys);
+  };
   const choices = (
     <>
       <Button kind="primary" icon={FileIcon} isBusy={isBusy} onPress={() => void check()}>
         Choose a release file
       </Button>
-      <Button icon={KeyIcon} onPress={() => void takeIn(chooseFiles).then(setTrusted)}>
+      <Button icon={KeyIcon} onPress={() => void trust()}>
         {trusted.length === 0
           ? 'Choose public keys you trust'
           : `Trusting ${trusted.map(({ name }) => name).join(', ')}`}

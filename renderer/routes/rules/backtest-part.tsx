@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { SavedRule } from '../../../core/api/contract.ts';
-import { api, chooseFiles, client, queryClient } from '../../client.ts';
+import { api, chooseFiles, client, once, queryClient } from '../../client.ts';
 import { isRunning, useJobs, useRunningJob } from '../../engine-state.ts';
 import { takeIn } from '../../intake.ts';
 import { JobView } from '../../jobs/job-view.tsx';
@@ -22,7 +22,6 @@ export const BacktestPart = ({ text, saved, isChanged }: Props): ReactNode => {
   const [target, setTarget] = useState('');
   const [labels, setLabels] = useState<Labels>('verdicts');
   const [by, setBy] = useState<readonly string[]>([]);
-  const [failure, setFailure] = useState<unknown>(null);
   const running = useRunningJob();
   const latest = useJobs().find(({ kind }) => kind === 'backtest') ?? null;
   const { data: targets } = useQuery(api.rules.targets.queryOptions());
@@ -34,20 +33,16 @@ export const BacktestPart = ({ text, saved, isChanged }: Props): ReactNode => {
   useEffect(() => {
     void queryClient.invalidateQueries({ queryKey: api.rules.lastBacktest.key() });
   }, [ended]);
-  const start = async (): Promise<void> => {
-    setFailure(null);
-    try {
-      await client.rules.startBacktest({
+  const start = useMutation({
+    mutationFn: () =>
+      client.rules.startBacktest({
         text,
         labels: labels === 'verdicts' ? labels : { grant: labels.grant },
         ...(saved !== null && isChanged ? { against: { id: saved.id, version: saved.version } } : {}),
         ...(target === '' ? {} : { target }),
         ...(by.length === 0 ? {} : { by: [...by] }),
-      });
-    } catch (problem) {
-      setFailure(problem);
-    }
-  };
+      }),
+  });
   const chooseLabels = async (): Promise<void> => {
     await takeIn(async (watch) => {
       const [file] = await chooseFiles(watch);
@@ -96,14 +91,19 @@ export const BacktestPart = ({ text, saved, isChanged }: Props): ReactNode => {
             ))}
           </fieldset>
         )}
-        <Button kind="primary" isDisabled={running !== null} onPress={() => void start()}>
+        <Button
+          kind="primary"
+          isDisabled={running !== null}
+          isBusy={start.isPending}
+          onPress={() => once(start.mutate)}
+        >
           Run the backtest
         </Button>
       </div>
       {running !== null && running.kind !== 'backtest' ? (
         <p className={css.muted}>One job at a time: “{running.title}” is under way.</p>
       ) : null}
-      {failure === null ? null : <ErrorNotice error={failure} />}
+      {start.error === null ? null : <ErrorNotice error={start.error} />}
       {error === null ? null : <ErrorNotice error={error} />}
       {job === null ? null : <JobView job={job} />}
       {last === undefined || (job !== null && (last === null || isRunning(job))) ? null : last === null ? (

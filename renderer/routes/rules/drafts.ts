@@ -2,8 +2,8 @@ import type { RuleVersion } from '../../../core/api/contract.ts';
 import { createStore, useStore } from '../../store.ts';
 import { setUnsaved } from '../../unsaved.ts';
 
-/** A text that is being written, and the version it started from; null: a new rule. */
-export type Draft = { readonly text: string; readonly base: RuleVersion | null };
+/** A text that is being written, what its author notes about the change, and the version it started from; null: a new rule. */
+export type Draft = { readonly text: string; readonly note: string; readonly base: RuleVersion | null };
 
 /** The draft that has no id yet. */
 export const NEW = 'new';
@@ -29,11 +29,16 @@ export const dropDraft = (rule: string): void => {
   drafts.set(left);
 };
 
-/** Once `text` was saved as a version: what was written since stays, as a draft of that version. */
-export const settleDraft = (rule: string, text: string, version: RuleVersion): void => {
+/** Once a draft was saved as a version: what was written since stays, as a draft of that version. */
+export const settleDraft = (
+  rule: string,
+  { text, note }: Pick<Draft, 'text' | 'note'>,
+  { id, version }: RuleVersion,
+): void => {
   const draft = draftOf(rule);
   dropDraft(rule);
-  if (draft !== undefined && draft.text !== text) keepDraft(version.id, { text: draft.text, base: version });
+  if (draft === undefined || draft.text === text) return;
+  keepDraft(id, { text: draft.text, note: draft.note === note ? '' : draft.note, base: { id, version } });
 };
 
 /** Where writing begins when nothing is suggested. */

@@ -14,6 +14,7 @@ import {
   Select,
   showToast,
   TextField,
+  useIsShown,
 } from '../../ui/index.ts';
 import css from './rules.module.css';
 
@@ -30,6 +31,7 @@ export const ExportDialog = ({ rules, chosen, onClose }: Props): ReactNode => {
   const [events, setEvents] = useState('');
   const [failure, setFailure] = useState<unknown>(null);
   const [isBusy, setBusy] = useState(false);
+  const isShown = useIsShown();
   const { data: targets } = useQuery(api.rules.targets.queryOptions());
   const asked = { ids: [...ids], target, ...(events.trim() === '' ? {} : { events: events.trim() }) };
   const preview = useQuery(
@@ -46,7 +48,7 @@ export const ExportDialog = ({ rules, chosen, onClose }: Props): ReactNode => {
       );
       if (files === null) return;
       showToast({ text: `${counted(files, 'file')} written. It is in the journal.` });
-      onClose();
+      if (isShown()) onClose();
     } catch (error) {
       setFailure(error);
     } finally {

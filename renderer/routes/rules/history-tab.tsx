@@ -3,10 +3,9 @@ import type { ReactNode } from 'react';
 import { api } from '../../client.ts';
 import { localTime } from '../../format.ts';
 import { Button, EmptyState, ErrorState, LoadingState } from '../../ui/index.ts';
+import { stepWords } from './step-words.ts';
 import { redoRule, undoRule } from './undo.ts';
 import css from './rules.module.css';
-
-const EVENTS = { save: 'Saved', state: 'State', remove: 'Removed', undo: 'Undone', redo: 'Done again' } as const;
 
 /** Every step about rules, the newest first; each can be taken back. */
 export const HistoryTab = (): ReactNode => {
@@ -36,13 +35,16 @@ export const HistoryTab = (): ReactNode => {
           </tr>
         </thead>
         <tbody>
-          {data.steps.map(({ at, event, title }, i) => (
-            <tr key={i}>
-              <td className={css.noWrap}>{localTime(at)}</td>
-              <td>{EVENTS[event]}</td>
-              <td>{title}</td>
-            </tr>
-          ))}
+          {data.steps.map((step, i) => {
+            const [done, what] = stepWords(step);
+            return (
+              <tr key={i}>
+                <td className={css.noWrap}>{localTime(step.at)}</td>
+                <td>{done}</td>
+                <td>{what}</td>
+              </tr>
+            );
+          })}
         </tbody>
       </table>
     </div>

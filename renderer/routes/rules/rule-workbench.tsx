@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { RuleState, SavedRule } from '../../../core/api/contract.ts';
 import { api, client } from '../../client.ts';
 import { toProblem } from '../../problem.ts';
@@ -16,6 +16,7 @@ import {
   Tabs,
   TextField,
   useCommands,
+  useIsShown,
 } from '../../ui/index.ts';
 import { BacktestPart } from './backtest-part.tsx';
 import { BLANK, dropDraft, keepDraft, NEW, settleDraft, useDraft } from './drafts.ts';
@@ -33,6 +34,8 @@ type Props = {
   readonly part: RulePart;
   readonly onPart: (part: RulePart) => void;
   readonly onChoose: (id: string | undefined) => void;
+  /** The new rule got an id, or this one another: the same side of it is looked at from now on. */
+  readonly onNamed: (id: string) => void;
   readonly onExport: (id: string) => void;
 };
 
@@ -47,18 +50,30 @@ export const RuleWorkbench = (props: Props): ReactNode => {
   return <Workbench {...props} saved={saved.data ?? null} />;
 };
 
-const Workbench = ({ rule, part, onPart, onChoose, onExport, saved }: Props & { readonly saved: SavedRule | null }) => {
+const Workbench = ({
+  rule,
+  part,
+  onPart,
+  onChoose,
+  onNamed,
+  onExport,
+  saved,
+}: Props & { readonly saved: SavedRule | null }) => {
   const draft = useDraft(rule);
-  const [note, setNote] = useState('');
+  const isShown = useIsShown();
   const [failure, setFailure] = useState<unknown>(null);
   const [isBusy, setBusy] = useState(false);
+  const note = draft?.note ?? '';
   const text = draft?.text ?? saved?.text ?? BLANK;
   const isChanged = draft !== undefined && draft.text !== saved?.text;
-  const base = draft === undefined ? saved : draft.base;
+  const base = isChanged ? draft.base : saved && { id: saved.id, version: saved.version };
+  useEffect(() => {
+    if (saved !== null && draft?.text === saved.text) dropDraft(rule); // saved, and the answer was lost
+  }, [rule, saved, draft]);
   const change = (next: string): void => {
     setFailure(null);
     if (next === saved?.text) dropDraft(rule);
-    else keepDraft(rule, { text: next, base: draft?.base ?? (saved && { id: saved.id, version: saved.version }) });
+    else keepDraft(rule, { text: next, note, base });
   };
   const discard = (): void => {
     dropDraft(rule);
@@ -71,23 +86,23 @@ const Workbench = ({ rule, part, onPart, onChoose, onExport, saved }: Props & { 
     });
   };
   const save = async (): Promise<void> => {
+    if (isBusy) return;
     setBusy(true);
     setFailure(null);
     try {
       const replaces = base === null ? null : { id: base.id, version: base.version };
       const { saved: made } = await client.rules.save({ text, note, replaces });
-      setNote('');
       await rulesChanged(); // before the draft goes, or the text before it would show
       const first = made[0];
       if (first === undefined) dropDraft(rule);
       else {
-        settleDraft(rule, text, first);
+        settleDraft(rule, { text, note }, first);
         showToast({
           topic: TOPIC,
           text: `Saved as version ${first.version}, a draft.`,
           action: { label: 'Undo', run: () => void undoRule() },
         });
-        if (first.id !== rule) onChoose(first.id);
+        if (first.id !== rule && isShown()) onNamed(first.id);
       }
     } catch (error) {
       setFailure(error);
@@ -109,7 +124,7 @@ const Workbench = ({ rule, part, onPart, onChoose, onExport, saved }: Props & { 
       await client.rules.remove({ id: rule });
       dropDraft(rule);
       await rulesChanged();
-      onChoose(undefined);
+      if (isShown()) onChoose(undefined);
       showToast({ topic: TOPIC, text: 'Rule removed.', action: UNDO });
     } catch (error) {
       showError(error);
@@ -121,7 +136,7 @@ const Workbench = ({ rule, part, onPart, onChoose, onExport, saved }: Props & { 
       title: 'Save the rule',
       keys: 'Mod+S',
       group: 'Rules',
-      isEnabled: isChanged || saved === null,
+      isEnabled: (isChanged || saved === null) && !isBusy,
       run: () => void save(),
     },
     { id: 'rules.backtest', title: 'Backtest the rule', group: 'Rules', run: () => onPart('backtest') },
@@ -157,7 +172,7 @@ const Workbench = ({ rule, part, onPart, onChoose, onExport, saved }: Props & { 
               label="What changed"
               isLabelHidden
               value={note}
-              onChange={setNote}
+              onChange={(written) => keepDraft(rule, { text, note: written, base })}
               placeholder="What changed, and why"
             />
             {isChanged ? (

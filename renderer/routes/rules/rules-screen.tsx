@@ -5,9 +5,9 @@ import { api } from '../../client.ts';
 import { count } from '../../format.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { RulesIcon } from '../../ui/icons.tsx';
-import { Button, EmptyState, ErrorState, LoadingState, Tabs, useCommands } from '../../ui/index.ts';
+import { Button, EmptyState, ErrorState, LoadingState, showToast, Tabs, useCommands } from '../../ui/index.ts';
 import { NoCase } from '../no-case.tsx';
-import { keepDraft, NEW } from './drafts.ts';
+import { draftOf, keepDraft, NEW } from './drafts.ts';
 import { ExportDialog } from './export-dialog.tsx';
 import { HistoryTab } from './history-tab.tsx';
 import { OverlapTab } from './overlap-tab.tsx';
@@ -17,7 +17,7 @@ import { RuleWorkbench } from './rule-workbench.tsx';
 import type { RulePart, RuleTab } from './search.ts';
 import { startOf } from './start-of.ts';
 import { SuggestTab } from './suggest-tab.tsx';
-import { redoRule, undoRule } from './undo.ts';
+import { redoRule, TOPIC, undoRule } from './undo.ts';
 import css from './rules.module.css';
 
 const TITLE = 'Rules';
@@ -119,6 +119,7 @@ const Workspace = (): ReactNode => {
                     part={search.part ?? 'text'}
                     onPart={(part: RulePart) => void navigate({ search: (now) => ({ ...now, rule: shown, part }) })}
                     onChoose={choose}
+                    onNamed={(rule) => void navigate({ search: (now) => ({ ...now, rule }), replace: true })}
                     onExport={(id) => setExporting([id])}
                   />
                 )}
@@ -133,11 +134,17 @@ const Workspace = (): ReactNode => {
                 from={startOf(search)}
                 onClear={() =>
                   void navigate({
-                    search: (now) => ({ ...now, actors: undefined, group: undefined, events: undefined }),
+                    search: (now) => ({
+                      ...now,
+                      actors: undefined,
+                      group: undefined,
+                      run: undefined,
+                      events: undefined,
+                    }),
                   })
                 }
                 onUse={(text) => {
-                  keepDraft(NEW, { text, base: null });
+                  beginWith(text);
                   choose(NEW);
                 }}
               />
@@ -150,6 +157,18 @@ const Workspace = (): ReactNode => {
       {exporting === null ? null : <ExportDialog rules={rules} chosen={exporting} onClose={() => setExporting(null)} />}
     </Screen>
   );
+};
+
+/** Begins a new rule with a text; one that was being written can be had back. */
+const beginWith = (text: string): void => {
+  const before = draftOf(NEW);
+  keepDraft(NEW, { text, note: '', base: null });
+  if (before === undefined || before.text === text) return;
+  showToast({
+    topic: TOPIC,
+    text: 'It took the place of the new rule that was not saved.',
+    action: { label: 'Undo', run: () => keepDraft(NEW, before) },
+  });
 };
 
 const Begin = (props: { readonly onNew: () => void; readonly onSuggest: () => void }): ReactNode => (

@@ -16,6 +16,7 @@ export const rulesSearch = z.object({
   /** What a search for rules starts from: pseudonyms, a group of twins, or events of one actor. */
   actors: z.array(z.string()).max(10_000).optional().catch(undefined),
   group: z.number().int().min(0).optional().catch(undefined),
+  run: z.string().optional().catch(undefined),
   events: ruleEvents.optional().catch(undefined),
 });
 export type RulesSearch = z.infer<typeof rulesSearch>;

@@ -4,10 +4,10 @@ import { formatTime } from '../../plots/time.ts';
 import type { RulesSearch } from './search.ts';
 
 /** What a search for rules starts from, by the address. */
-export const startOf = ({ actors, group, events }: RulesSearch): SuggestFrom => {
+export const startOf = ({ actors, group, run, events }: RulesSearch): SuggestFrom => {
   if (events !== undefined) return { events };
   if (actors !== undefined) return { actors };
-  return group === undefined ? 'verdicts' : { group };
+  return group === undefined ? 'verdicts' : { group, ...(run === undefined ? {} : { run }) };
 };
 
 /** Whom, or what, the conditions are to hold for. */

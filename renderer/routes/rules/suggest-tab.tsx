@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useEffect, type ReactNode } from 'react';
 import type { RuleCandidate, SuggestFrom } from '../../../core/api/contract.ts';
-import { api, client, queryClient } from '../../client.ts';
+import { api, client, once, queryClient } from '../../client.ts';
 import { isRunning, useJobs, useRunningJob } from '../../engine-state.ts';
 import { count, share } from '../../format.ts';
 import { JobView } from '../../jobs/job-view.tsx';
@@ -19,7 +19,6 @@ type Props = {
 
 /** Looks for rules that tell some actors from all others, and offers what it found. */
 export const SuggestTab = ({ from, onClear, onUse }: Props): ReactNode => {
-  const [failure, setFailure] = useState<unknown>(null);
   const running = useRunningJob();
   const latest = useJobs().find(({ kind }) => kind === 'suggest') ?? null;
   const { data, error } = useQuery(api.rules.lastSuggested.queryOptions());
@@ -29,14 +28,7 @@ export const SuggestTab = ({ from, onClear, onUse }: Props): ReactNode => {
   useEffect(() => {
     void queryClient.invalidateQueries({ queryKey: api.rules.lastSuggested.key() });
   }, [ended]);
-  const start = async (): Promise<void> => {
-    setFailure(null);
-    try {
-      await client.rules.startSuggest({ from });
-    } catch (problem) {
-      setFailure(problem);
-    }
-  };
+  const start = useMutation({ mutationFn: () => client.rules.startSuggest({ from }) });
   // What was cancelled or failed says so itself.
   const job = latest === null || latest.state === 'done' ? null : latest;
   const isSearching = job !== null && isRunning(job);
@@ -50,7 +42,12 @@ export const SuggestTab = ({ from, onClear, onUse }: Props): ReactNode => {
         A suggestion is a text to start from: nothing is saved.
       </p>
       <div className={css.line}>
-        <Button kind="primary" isDisabled={running !== null} onPress={() => void start()}>
+        <Button
+          kind="primary"
+          isDisabled={running !== null}
+          isBusy={start.isPending}
+          onPress={() => once(start.mutate)}
+        >
           Look for rules
         </Button>
         {from === 'verdicts' ? null : (
@@ -62,7 +59,7 @@ export const SuggestTab = ({ from, onClear, onUse }: Props): ReactNode => {
           <span className={css.muted}>One job at a time: “{running.title}” is under way.</span>
         ) : null}
       </div>
-      {failure === null ? null : <ErrorNotice error={failure} />}
+      {start.error === null ? null : <ErrorNotice error={start.error} />}
       {error === null ? null : <ErrorNotice error={error} />}
       {job === null ? null : <JobView job={job} />}
       {isSearching || last === undefined || (last === null && job !== null) ? null : last === null ? (

@@ -65,7 +65,7 @@ export const RunScreen = () => {
             <Provenance run={run} />
           )}
         </div>
-        <RankAgain key={run?.id ?? 'first'} run={run} isBusy={running !== null} />
+        <RankAgain run={run} isBusy={running !== null} />
       </div>
     </Screen>
   );

@@ -10,7 +10,11 @@ export const OpenCaseDialog = ({ opening }: { readonly opening: Opening }) => {
     opening.giveUp();
   };
   return (
-    <Dialog title={`Open ${opening.asks?.name ?? 'the case'}`} isOpen={opening.asks !== null} onClose={close}>
+    <Dialog
+      title={`Open ${opening.asks?.name ?? 'the case'}`}
+      isOpen={opening.asks !== null}
+      onClose={opening.isBusy ? () => {} : close}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -30,7 +34,9 @@ export const OpenCaseDialog = ({ opening }: { readonly opening: Opening }) => {
           {...(opening.refusal === null || passphrase !== '' ? {} : { error: opening.refusal })}
         />
         <div style={{ display: 'flex', justifyContent: 'flex-end', gap: 8 }}>
-          <Button onPress={close}>Cancel</Button>
+          <Button isDisabled={opening.isBusy} onPress={close}>
+            Cancel
+          </Button>
           <Button kind="primary" type="submit" isDisabled={passphrase === '' || opening.isBusy}>
             {opening.isBusy ? 'Opening' : 'Open'}
           </Button>

@@ -2,9 +2,9 @@ import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { CaseInfo } from '../../../core/api/contract.ts';
-import { client, queryClient } from '../../client.ts';
+import { client, once, queryClient } from '../../client.ts';
 import { toProblem } from '../../problem.ts';
-import { showError } from '../../ui/index.ts';
+import { showError, useIsShown } from '../../ui/index.ts';
 
 /** A case to open, by its place among the recent ones or by a grant. */
 export type CaseToOpen = {
@@ -30,12 +30,13 @@ export type Opening = {
 /** Opens cases, asks for a passphrase where one is needed, and goes on to the step that comes next. */
 export const useOpenCase = (): Opening => {
   const navigate = useNavigate();
+  const isShown = useIsShown();
   const [asks, setAsks] = useState<CaseToOpen | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
 
   const goOn = async (opened: CaseInfo): Promise<void> => {
     await queryClient.invalidateQueries();
-    await navigate({ to: opened.isRanked ? '/explore' : '/import' });
+    if (isShown()) await navigate({ to: opened.isRanked ? '/explore' : '/import' });
   };
 
   const opening = useMutation({
@@ -62,7 +63,7 @@ export const useOpenCase = (): Opening => {
     onSuccess: async ({ case: opened, job }) => {
       if (job === null) return goOn(opened);
       await queryClient.invalidateQueries();
-      await navigate({ to: '/import', search: { job, next: 'explore' } });
+      if (isShown()) await navigate({ to: '/import', search: { job, next: 'explore' } });
     },
     onError: showError,
   });
@@ -71,15 +72,15 @@ export const useOpenCase = (): Opening => {
     open: (target) => {
       setRefusal(null);
       if (target.needsPassphrase) setAsks(target);
-      else opening.mutate({ target });
+      else once(() => opening.mutate({ target }));
     },
-    openSample: () => sample.mutate(),
+    openSample: () => once(sample.mutate),
     isBusy: opening.isPending || sample.isPending,
     isOpeningSample: sample.isPending,
     asks,
     refusal,
     answer: (passphrase) => {
-      if (asks !== null) opening.mutate({ target: asks, passphrase });
+      if (asks !== null) once(() => opening.mutate({ target: asks, passphrase }));
     },
     giveUp: () => setAsks(null),
   };

@@ -38,6 +38,8 @@ describe('suggestions', () => {
     expect(await jobEnded(client, job)).toMatchObject({ state: 'done' });
     const strangers = await client.rules.startSuggest({ from: { actors: ['nobody'] } });
     expect(await jobEnded(client, strangers.job)).toMatchObject({ state: 'failed', error: { code: 'input' } });
+    const earlier = await client.rules.startSuggest({ from: { group: 0, run: 'an earlier run' } });
+    expect(await jobEnded(client, earlier.job)).toMatchObject({ state: 'failed', error: { code: 'input' } });
     const nowhere = await client.rules.startSuggest({ from: { group: 999 } });
     expect(await jobEnded(client, nowhere.job)).toMatchObject({ state: 'failed', error: { code: 'input' } });
   });

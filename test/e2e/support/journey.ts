@@ -28,7 +28,7 @@ export const sampleJourney = (pictures: string, prepare: (home: Home) => void = 
     prepare(home);
     const app = await home.open('platform');
     const browser = await launchChromium();
-    const session = await visit(browser, app);
+    const session = await visit(browser, app, { hasLine: true });
     session.page.setDefaultTimeout(20_000);
     await queueOf(session.page).rows.first().waitFor();
     journey = { home, app, browser, session, looksRight: (name, of = session) => looksRight(of, name, pictures) };

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { expect } from 'vitest';
 import type { App } from './app.ts';
+import { bendLine, type Line } from './line.ts';
 
 export type Theme = 'light' | 'dark' | 'high-contrast';
 export type VisitOptions = {
@@ -8,6 +9,8 @@ export type VisitOptions = {
   readonly size?: { readonly width: number; readonly height: number };
   /** Where the browser's clock is; UTC where nothing is said. */
   readonly timeZone?: string;
+  /** Whether `line` can be bent; else it is as it is. */
+  readonly hasLine?: boolean;
 };
 
 /** A page of the app, and everything it must not do while it is open. */
@@ -17,6 +20,8 @@ export type Visit = {
   readonly complaints: readonly string[];
   /** Addresses outside the app that were asked for. */
   readonly strangers: readonly string[];
+  /** Only where it was asked for. */
+  readonly line: Line;
   /** Goes to a screen, such as `/explore`. */
   readonly goTo: (screen: string) => Promise<void>;
   /** Ends the visit. The page has complained about nothing and asked nobody else. */
@@ -42,6 +47,7 @@ export const visit = async (browser: Browser, app: App, options: VisitOptions = 
   listen(page, complaints);
   await watchRequests(context, app, strangers);
   await page.addInitScript({ content: WATCH_POLICY });
+  const line = options.hasLine === true ? await bendLine(page) : UNBENT;
   if (options.theme !== undefined) {
     await page.addInitScript({ content: `localStorage.setItem('nightjar:theme', '${options.theme}');` });
   }
@@ -51,6 +57,7 @@ export const visit = async (browser: Browser, app: App, options: VisitOptions = 
     page,
     complaints,
     strangers,
+    line,
     goTo: async (screen) => {
       await page.evaluate(`location.hash = ${JSON.stringify(screen)}`);
     },
@@ -61,6 +68,11 @@ export const visit = async (browser: Browser, app: App, options: VisitOptions = 
     },
   };
 };
+
+const notBent = (): never => {
+  throw new Error('Ask for `hasLine` to bend the line.');
+};
+const UNBENT: Line = { hold: notBent, release: notBent, cut: notBent };
 
 const WATCH_POLICY = `addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sourceFile }) =>
   console.error('policy:', effectiveDirective, blockedURI, sourceFile));`;

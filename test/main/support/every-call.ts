@@ -73,6 +73,7 @@ export const everyCall = ({
   ['explore.queue', { filter: {}, sort: SORT, ...PAGE }],
   ['explore.queue', { filter: { search: actor }, sort: SORT, ...PAGE }],
   ['explore.exportCsv', { filter: {}, sort: SORT }],
+  ['explore.exportEventsCsv', { events: { actor } }],
   ['explore.locate', { actor, filter: {}, sort: SORT }],
   ['explore.timeline', { filter: { search: actor }, ...SPAN, bins: 10 }],
   ['explore.lanes', { actors: [actor], ...SPAN, bins: 10 }],
