@@ -45,6 +45,8 @@ export const followEngine = (): void => {
 };
 
 const refresh = async (before: EngineState['revisions'], now: EngineState['revisions']): Promise<void> => {
+  // Nobody who comes back to a screen is shown what was there in the run before.
+  if (now.run !== before.run) queryClient.removeQueries({ queryKey: api.explore.key(), type: 'inactive' });
   const stale = [
     ...(now.case === before.case
       ? []

@@ -127,6 +127,23 @@ describeInChromium('a day in front of the queue', () => {
     await eventually(() => page.getByRole('contentinfo', { name: 'Status' }).innerText()).toContain('All saved');
     expect(await note().inputValue()).toBe('half a sent\nand a friend');
 
+    await journey().session.goTo('/explore');
+    await page.reload();
+    await queueOf(page).rows.nth(14).waitFor();
+    line.hold();
+    await queueOf(page).rows.nth(14).click();
+    await page.keyboard.press('n');
+    await page.keyboard.type('who moved on');
+    await queueOf(page).rows.nth(12).click();
+    line.release();
+    await eventually(() => page.getByRole('contentinfo', { name: 'Status' }).innerText()).toContain('All saved');
+    await queueOf(page).rows.nth(14).click();
+    await eventually(() => note().inputValue()).toBe('half a sent\nand a friend\nwho moved on');
+    await page.keyboard.press('n');
+    await page.keyboard.type('!');
+    expect(await note().inputValue()).toBe('half a sent\nand a friend\nwho moved on!');
+    await page.keyboard.press('Escape');
+
     await inspector().getByRole('button', { name: 'Save as CSV' }).click();
     await page.getByText(/^\d+ events saved/u).waitFor();
     await page.getByRole('button', { name: 'Close message' }).click();

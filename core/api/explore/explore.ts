@@ -67,9 +67,9 @@ export type Explore = {
     columns: string[];
     table: Blob;
   }>;
-  /** Rank of each actor in the latest run; null for one it does not know. */
-  /** All of them. Errors: `input` for more than a file can hold. */
+  /** All of them as CSV. Errors: `input` for more than a file can hold. */
   eventsCsv(asked: EventChoice, signal?: AbortSignal): Promise<{ rows: number; text: string }>;
+  /** Rank of each actor in the latest run; null for one it does not know. */
   ranks(): Promise<(actor: string) => number | null>;
   /** There is another re-ranking, or one less. */
   forgetFeedback(): void;

@@ -1,7 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useId, type ReactNode, type Ref } from 'react';
 import type { ActorDetail, Verdict } from '../../../core/api/contract.ts';
-import { api } from '../../client.ts';
+import { client } from '../../client.ts';
 import { useDecide } from '../../decisions/index.ts';
 import { localTime } from '../../format.ts';
 import { Button, Kbd, showError, VERDICTS } from '../../ui/index.ts';
@@ -35,7 +34,6 @@ export const DecisionBox = (props: DecisionBoxProps): ReactNode => {
   // Who is undecided has neither kind nor note: what is typed at once, before the details have come, is not lost.
   const decision = verdict === null ? null : props.decision;
   const { decide, kinds } = useDecide();
-  const queries = useQueryClient();
   const goRules = useGoRules();
   const id = useId();
   const save = (part: { readonly kind?: string | null; readonly note?: string | null }): void => {
@@ -43,7 +41,7 @@ export const DecisionBox = (props: DecisionBoxProps): ReactNode => {
   };
   const addNote = async (text: string): Promise<void> => {
     try {
-      const known = await queries.fetchQuery(api.explore.actor.queryOptions({ input: { actor } }));
+      const known = await client.explore.actor({ actor }); // not the inspector's own question, which goes with the field
       save({ note: joined(known.decision?.note ?? '', text) });
     } catch (error) {
       showError(error);

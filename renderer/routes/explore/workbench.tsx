@@ -112,7 +112,11 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
     },
     mark: () => search.actor !== undefined && mark(search.actor),
     decide: (verdict) => void (marked.size > 0 ? decideAll(verdict) : decideOne(verdict)),
-    note: () => note.current?.focus(),
+    note: () => {
+      const { current: area } = note;
+      area?.focus();
+      area?.setSelectionRange(area.value.length, area.value.length); // behind what was written
+    },
     find: () => find.current?.focus(),
     exportQueue: () => setExporting(true),
     clear: () => patch(NO_FILTER),
