@@ -2,6 +2,7 @@ import {
   assessRisk,
   knowableColumns,
   leastClassSize,
+  meaningOf,
   parseActorColumns,
   quasiColumn,
   sensitiveColumn,
@@ -65,7 +66,8 @@ export const assessCaseRisk = async (from: Case, request: RiskRequest, watch: Wa
   const known = await knownColumns(from);
   const specs = parseActorColumns(request.quasi, known, '--quasi');
   const hidden = parseActorColumns(request.sensitive ?? [], known, '--sensitive');
-  if (hidden.some(({ name }) => request.quasi.includes(name))) {
+  const knownOnes = new Set(specs.map(meaningOf));
+  if (hidden.some((each) => knownOnes.has(meaningOf(each)))) {
     throw new NightjarError('usage', 'A column cannot be known and to be protected at once.', {
       where: '--sensitive',
       next: 'Name it in one of the two.',

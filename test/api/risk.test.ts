@@ -215,7 +215,10 @@ test.each([
   ['an identifier of a row', ['event_id'], [], 'Choose from events'],
   ['a sum of texts', ['country:sum'], [], 'country:mode, country:set, country:count'],
   ['a column twice', ['country', 'country'], [], 'Name each column once.'],
+  ['a column twice in other words', ['country', 'country:mode'], [], 'Name each column once.'],
+  ['more than one way at once', ['country:mode:set'], [], 'Choose from'],
   ['a column on both sides', ['country'], ['country'], 'one of the two'],
+  ['a column on both sides in other words', ['country'], ['country:mode'], 'one of the two'],
 ])('%s is refused with a way out', async (_, quasi, sensitive, next) => {
   const error = await refused(assessCaseRisk(opened, { quasi, sensitive }));
   expect(error).toMatchObject({ code: 'usage', next: expect.stringContaining(next) });

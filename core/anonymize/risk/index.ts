@@ -9,7 +9,7 @@ export { lDiversity, type LDiversity } from './l-diversity.ts';
 export type { InformationLoss } from './loss.ts';
 export { classSizes, partitionBy, refine, undivided, type Partition } from './partition.ts';
 export { expectedMatchRisk } from './population-match.ts';
-export { knowableColumns, parseActorColumns, type ActorColumn, type Known } from './quasi.ts';
+export { knowableColumns, meaningOf, parseActorColumns, type ActorColumn, type Known } from './quasi.ts';
 export { profilesOf, type Profiles } from './profiles.ts';
 export type { Hierarchy, NumberUnit, QuasiColumn, Rule, SensitiveColumn, SourceColumn } from './schema.ts';
 export { MOST_WORK, searchGeneralisations, type SearchOptions, type SearchResult } from './search.ts';

@@ -20,12 +20,17 @@ export type Known = {
 /**
  * Understands names such as `country`, `device_id:count`, `country:set`, `amount:sum`, `hour`, `first_day`, `night_share`.
  * A text column alone stands for the value of most events, a number for the median. Throws `usage` for what the case
- * does not hold or a name given twice.
+ * does not hold or a column given twice, also in other words (`country` and `country:mode`).
  */
 export const parseActorColumns = (names: readonly string[], known: Known, option: string): readonly ActorColumn[] => {
-  if (new Set(names).size < names.length) throw wrong(option, 'A column is named twice.', 'Name each column once.');
-  return names.map((name) => parseOne(name, known, option));
+  const columns = names.map((name) => parseOne(name, known, option));
+  if (new Set(columns.map(meaningOf)).size < columns.length)
+    throw wrong(option, 'A column is named twice.', 'Name each column once.');
+  return columns;
 };
+
+/** What a column stands for, whatever it is called: `country` and `country:mode` are the same. */
+export const meaningOf = (of: ActorColumn): string => JSON.stringify([of.kind, 'column' in of ? of.column : null]);
 
 const FROM_TIMES = ['active_days', 'hour', 'first_day', 'last_day'] as const;
 const OF_TEXT = ['mode', 'set', 'count'] as const;
@@ -40,8 +45,8 @@ const parseOne = (name: string, { events, features }: Known, option: string): Ac
   if (name === 'events' && events.has('actor_id')) return { name, kind: 'events' };
   const ofTimes = FROM_TIMES.find((kind) => kind === name);
   if (ofTimes !== undefined && events.has('ts')) return { name, kind: ofTimes };
-  const [column = '', how] = name.split(':');
-  if (events.has(column) && isKnowable(column)) {
+  const [column = '', how, ...rest] = name.split(':');
+  if (events.has(column) && isKnowable(column) && rest.length === 0) {
     const allowed: readonly ('mode' | 'set' | 'count' | 'median' | 'sum')[] = isNumber(column) ? OF_NUMBERS : OF_TEXT;
     const kind = how === undefined ? allowed[0] : allowed.find((each) => each === how);
     if (kind !== undefined) return { name, kind, column };
