@@ -8,24 +8,21 @@
  */
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { z } from 'zod';
 import { applyScaler, detectActors, fitScaler, type Detection } from '../../core/detect/index.ts';
 import { fitForest } from '../../core/detect/isolation-forest/index.ts';
 import { treeShap } from '../../core/detect/isolation-forest/tree-shap.ts';
 import { accountFor, contributions, explainInFull, nearestOrdinary, peersOf } from '../../core/explain/index.ts';
-import type { FeatureWords, RescoreRows } from '../../core/explain/index.ts';
-import { buildFeatures } from '../../core/features/index.ts';
-import { availableColumns, importFiles } from '../../core/ingest/index.ts';
+import type { RescoreRows } from '../../core/explain/index.ts';
 import { quantile } from '../../core/math/index.ts';
 import { seededRandom } from '../../core/random/index.ts';
-import { createTemporaryCase } from '../../core/store/index.ts';
-import { takeRows, type FeatureTable } from '../../core/table/index.ts';
-import { ENGINE_BYTES, THREADS } from './harness/engine.ts';
+import type { FeatureTable } from '../../core/table/index.ts';
 import { benchOptions, hasData } from './harness/options.ts';
 import { ensurePython, PYTHON_PEERS, runPython } from './harness/python.ts';
+import { readTable } from './explain/read-table.ts';
 import { figureOf, printFigures, printTable, writeResult, type Figure } from './harness/result.ts';
 import { generateLog } from './harness/sample-log.ts';
+import { runChild } from './harness/run.ts';
 import { mean } from './harness/statistics.ts';
 import { writeColumns } from './harness/table-file.ts';
 import { inTemporaryFolder } from './harness/temporary.ts';
@@ -41,32 +38,21 @@ const TIMED_ROUNDS = 5;
 type Orders = readonly (readonly number[])[];
 /** Per way of taking away the mean fall, as a share of the score, after 1, 2, …, 10 features. */
 type Curves = Readonly<Record<string, readonly number[]>>;
+const TIMED = z.object({
+  actors: z.number(),
+  features: z.number(),
+  explained: z.number(),
+  detectors: z.array(z.string()),
+  each: z.array(z.number()),
+  processor: z.array(z.number()),
+  togetherMs: z.number(),
+});
 const PEER = z.object({
   orders: z.array(z.array(z.number())),
   msPerRow: z.number(),
   ours: z.array(z.number()),
   theirs: z.array(z.number()),
 });
-
-const readTable = async (path: string): Promise<FeatureTable> => {
-  const connection = await (await DuckDBInstance.create(':memory:')).connect();
-  const reader = await connection.runAndReadAll('SELECT * EXCLUDE (label) FROM read_parquet($1)', [path]);
-  const columns = reader.getColumns().map((column) => Float64Array.from(column, Number));
-  const rows = columns[0]?.length ?? 0;
-  const table: FeatureTable = {
-    actors: Array.from({ length: rows }, (_, i) => String(i)),
-    events: new Float64Array(rows).fill(1),
-    names: reader.columnNames(),
-    columns,
-  };
-  const random = seededRandom(numbers.seed);
-  const order = Array.from({ length: rows }, (_, i) => ({ i, key: random.float() })).sort((a, b) => a.key - b.key);
-  const kept = order.slice(0, numbers.rows).map(({ i }) => i);
-  return takeRows(
-    table,
-    kept.sort((a, b) => a - b),
-  );
-};
 
 const valuesOf = (table: FeatureTable, features: readonly string[], row: number): Float64Array =>
   Float64Array.from(features, (name) => table.columns[table.names.indexOf(name)]?.[row] ?? Number.NaN);
@@ -195,63 +181,23 @@ const askPython = async (
   });
 };
 
-/** Milliseconds of this process's processors, all threads. */
-const processorMs = (): number => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-};
-
-/**
- * Milliseconds per actor: each explained by itself, as in the app, and all together, as in a run. Before, the same actors are
- * explained once: what is measured is warm.
- */
-const timing = async (
-  table: FeatureTable,
-  dictionary: readonly FeatureWords[],
-  minEvents: number,
-): Promise<Figure[]> => {
-  const detection = await detectActors(table, { seed: numbers.seed, minEvents });
-  const peers = peersOf(table, detection.evidence, dictionary);
-  const rows = detection.order.slice(0, TIMED_ACTORS);
-  await explainInFull(table, detection, dictionary, { rows: rows.slice(0, 20), peers });
-  const each: number[] = [];
-  const processor: number[] = [];
-  for (let round = 0; round <= TIMED_ROUNDS; round++) {
-    for (const row of rows) {
-      const [startedAt, before] = [performance.now(), processorMs()];
-      await explainInFull(table, detection, dictionary, { rows: [row], peers });
-      if (round === 0) continue;
-      each.push(performance.now() - startedAt);
-      processor.push(processorMs() - before);
-    }
-  }
-  const startedAt = performance.now();
-  await explainInFull(table, detection, dictionary, { rows, peers });
-  const together = (performance.now() - startedAt) / rows.length;
-  const size = `${table.actors.length} × ${detection.features.length}, ${detection.parts.map(({ name }) => name).join(' + ')}`;
+/** Milliseconds per actor, each by itself and all together, by the compiled engine in a process of its own. */
+const timing = async (of: Readonly<Record<string, string | number>>): Promise<Figure[]> => {
+  const { seed } = numbers;
+  const timed = TIMED.parse(await runChild('explanations', { seed, actors: TIMED_ACTORS, rounds: TIMED_ROUNDS, of }));
+  const size = `${timed.actors} × ${timed.features}, ${timed.detectors.join(' + ')}`;
   return [
-    figureOf(`one actor by itself, median (${size})`, 'ms', [quantile(each, 0.5)]),
-    figureOf(`one actor by itself, 99th percentile (${size})`, 'ms', [quantile(each, 0.99)]),
-    figureOf(`the same, processor time, median (${size})`, 'ms', [quantile(processor, 0.5)]),
-    figureOf(`the same, processor time, 99th percentile (${size})`, 'ms', [quantile(processor, 0.99)]),
-    figureOf(`per actor, ${rows.length} together (${size})`, 'ms', [together]),
+    figureOf(`one actor by itself, median (${size})`, 'ms', [quantile(timed.each, 0.5)]),
+    figureOf(`one actor by itself, 99th percentile (${size})`, 'ms', [quantile(timed.each, 0.99)]),
+    figureOf(`the same, processor time, median (${size})`, 'ms', [quantile(timed.processor, 0.5)]),
+    figureOf(`the same, processor time, 99th percentile (${size})`, 'ms', [quantile(timed.processor, 0.99)]),
+    figureOf(`per actor, ${timed.explained} together (${size})`, 'ms', [timed.togetherMs]),
   ];
 };
 
-/** The cost on a log of our generator, with the features and the words of a case. */
+/** The cost on a log of our generator. */
 const timingOfLog = (events: number): Promise<Figure[]> =>
-  inTemporaryFolder(async (folder) => {
-    const { log } = await generateLog(folder, events, numbers.seed);
-    const opened = await createTemporaryCase({ threads: THREADS, memoryLimitBytes: ENGINE_BYTES });
-    try {
-      await importFiles(opened, [log], { threads: THREADS }, {});
-      const available = await availableColumns(opened.connection);
-      const { table, dictionary } = await buildFeatures(opened.connection, { available });
-      return await timing(table, dictionary, 3);
-    } finally {
-      await opened.close();
-    }
-  });
+  inTemporaryFolder(async (folder) => timing({ log: (await generateLog(folder, events, numbers.seed)).log }));
 
 const figuresOf = (measured: readonly Measured[], title: string): Figure[] => {
   const ways = Object.keys(measured[0]?.curves ?? {});
@@ -278,10 +224,12 @@ if (hasData(folder)) {
   const measured: Measured[] = [];
   const alone: Measured[] = [];
   const rows: string[][] = [];
-  let widest: FeatureTable | undefined;
+  let widest = { path: '', features: 0 };
   for (const file of files.toSorted()) {
-    const table = await readTable(join(folder, file));
-    if (table.names.length > (widest?.names.length ?? 0) && table.names.length <= 64) widest = table;
+    const path = join(folder, file);
+    const table = await readTable(path, numbers.rows, numbers.seed);
+    const features = table.names.length;
+    if (features > widest.features && features <= 64) widest = { path, features };
     const one = await measure(table, python);
     measured.push(one);
     alone.push(await measure(table, python, ['isolationForest']));
@@ -294,7 +242,7 @@ if (hasData(folder)) {
   const ways = Object.keys(measured[0]?.curves ?? {}).flatMap((way) => [`${way}: ours`, 'TreeSHAP', 'random']);
   printTable('Score lost with the first 3 reasons', ['set', ...ways, 'change found', 'features changed'], rows);
   const own = alone.flatMap((one) => one.own ?? []);
-  const timed = widest === undefined ? [] : await timing(widest, [], 1);
+  const timed = widest.path === '' ? [] : await timing({ table: widest.path, rows: numbers.rows });
   const figures = [
     ...figuresOf(measured, 'queue'),
     ...figuresOf(alone, 'isolation forest alone'),

@@ -1,14 +1,15 @@
 /** Lines of JSON to events, and to events and hits: `{ events, actors, chunkBytes }` in, milliseconds of both out. */
 import { z } from 'zod';
-import { createStreamRun } from '../../../core/api/rules-run/index.ts';
-import { createStreamReader } from '../../../core/api/rules-run/stream-reader.ts';
 import { columnsOf } from '../../../core/rules/export/columns.ts';
+import { loadStream } from '../harness/engine.ts';
 import { FIFTY_RULES } from '../rules-run/fifty-rules.ts';
 import { makeLog } from '../rules-run/log.ts';
 
 const { events, actors, chunkBytes } = z
   .object({ events: z.number(), actors: z.number(), chunkBytes: z.number() })
   .parse(JSON.parse(process.argv[2] ?? ''));
+
+const { createStreamReader, createStreamRun } = await loadStream();
 
 /** The log as NDJSON, 64 MB at a time at most. */
 const lines: string[] = [];

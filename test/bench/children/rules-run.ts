@@ -6,7 +6,8 @@
  */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { createRuleEngine, type RunHit } from '../../../core/rules/run/index.ts';
+import type { RunHit } from '../../../core/rules/run/index.ts';
+import { loadRuleEngine } from '../harness/engine.ts';
 import { peakOf } from '../harness/run.ts';
 import { FIFTY_RULES } from '../rules-run/fifty-rules.ts';
 import { inOrder } from '../rules-run/in-order.ts';
@@ -23,6 +24,8 @@ const { batch, lateness, disorder, events, actors, warmUp } = z
     warmUp: z.number(),
   })
   .parse(JSON.parse(process.argv[2] ?? ''));
+
+const { createRuleEngine } = await loadRuleEngine();
 
 const LOOK_EVERY = 65_536;
 
