@@ -7,7 +7,8 @@
  */
 import { join } from 'node:path';
 import { seededRandom } from '../../core/random/index.ts';
-import { induceRules, type InducedRules, type InduceInput } from '../../core/rules/induce/index.ts';
+import type { InducedRules, InduceInput } from '../../core/rules/induce/index.ts';
+import { loadInduction } from './harness/engine.ts';
 import { benchOptions } from './harness/options.ts';
 import { installPeers, versionsOf } from './harness/python.ts';
 import { figureOf, printTable, writeResult, type Figure } from './harness/result.ts';
@@ -40,7 +41,9 @@ const inputOf = ({ infos, columns, labels }: LabelledActors, mask: Uint8Array): 
 
 type Ours = { readonly outcome: Outcome; readonly found: InducedRules };
 
-const learn = (table: LabelledActors, mask: Uint8Array): Ours => {
+type Induce = Awaited<ReturnType<typeof loadInduction>>['induceRules'];
+
+const learn = (induceRules: Induce, table: LabelledActors, mask: Uint8Array): Ours => {
   const input = inputOf(table, mask);
   const startedAt = performance.now();
   const found = induceRules(input, seededRandom(1));
@@ -98,14 +101,15 @@ await inTemporaryFolder(async (folder) => {
   const peers = PEERS.filter((peer) => peer !== 'RIPPER' || numbers.ripper === 1);
   const figures: Figure[] = [];
   const tables = await labelledActors(join(data, 'logs'), folder);
+  const { induceRules } = await loadInduction(); // the tables were made by the command line, which builds it where it is old
   if (tables.length === 1) console.log('Only the sample is here: give the folder of the other logs by --data DIR.');
   for (const table of tables) {
     for (const { kind, masks } of splitsOf(table, seedsFor(table.labels.length))) {
       const first = masks[0];
       if (first === undefined) continue;
       // Compiled beforehand, as the peers are, which also import what they need before they are timed.
-      for (let i = 0; i < WARM_UPS; i++) learn(table, first);
-      const ours = masks.map((mask) => learn(table, mask).outcome);
+      for (let i = 0; i < WARM_UPS; i++) learn(induceRules, table, first);
+      const ours = masks.map((mask) => learn(induceRules, table, mask).outcome);
       const theirs = hasPeers ? await askPeers(table, masks, folder, peers) : {};
       const positives = table.labels.reduce((sum, label) => sum + label, 0);
       const what = `${table.name}, ${kind === 'time' ? 'splits by time' : 'random splits'}`;

@@ -5,6 +5,7 @@ import type * as evaluate from '../../../core/evaluate/index.ts';
 import type * as explain from '../../../core/explain/index.ts';
 import type * as features from '../../../core/features/index.ts';
 import type * as ingest from '../../../core/ingest/index.ts';
+import type * as induction from '../../../core/rules/induce/index.ts';
 import type * as rulesRun from '../../../core/rules/run/index.ts';
 import type * as store from '../../../core/store/index.ts';
 
@@ -33,10 +34,13 @@ export const loadEngine = async (): Promise<Engine> => {
   };
 };
 
-/** The engine of rules, compiled as well: the loader of sources names every function when it is made, which costs it a tenth. */
+/** How rules are learned. Sources would be slower: their loader names every function as it is made, which costs a tenth. */
+export const loadInduction = async (): Promise<typeof induction> => import(compiled('rules/induce/index'));
+
+/** The engine that runs rules. */
 export const loadRuleEngine = async (): Promise<typeof rulesRun> => import(compiled('rules/run/index'));
 
-/** And how the command line reads a stream and runs rules over it. */
+/** How the command line reads a stream and runs rules over it. */
 export const loadStream = async (): Promise<typeof stream & typeof streamReader> => ({
   ...(await import(compiled('api/rules-run/index'))),
   ...(await import(compiled('api/rules-run/stream-reader'))),
