@@ -81,7 +81,7 @@ const sampleParquet = async (path: string, name: string, limits: SampleLimits): 
   const table = await openParquet(path, name);
   try {
     const rows: (readonly string[])[] = [];
-    for await (const chunk of table.chunks()) {
+    for await (const chunk of table.head(limits.rows)) {
       rows.push(...csvRecords(Buffer.from(chunk).toString(), ',', '"', limits.rows));
       if (rows.length >= limits.rows) break;
     }

@@ -7,9 +7,9 @@ import { levelsOf } from './levels.ts';
 import { numbersOf, textOf } from './encoded-values.ts';
 import { sampleFile, sniffFile } from './file-sample.ts';
 import type { EncodedBlock, Rejection } from './plan.ts';
-import type { FilePlan } from './plan-file.ts';
 import { quarantineWarning } from './quarantine-warning.ts';
-import { readFile } from './read-file.ts';
+import type { ParquetNumbers } from './read/parquet.ts';
+import { readEntityColumns } from './read-entity-columns.ts';
 import { listInputs } from './list-inputs.ts';
 
 export type EntityOptions = {
@@ -57,39 +57,9 @@ export const readEntities = async (path: string, options: EntityOptions, watch: 
   }
   const sample = await sampleFile(file.path, file.name, format);
   const chosen = chooseEntityColumns(sample, options, file.name);
-  const { delimiter, quote } = format.csv ?? { delimiter: ',', quote: '"' };
-  const planned: FilePlan = {
-    format,
-    plan: {
-      format:
-        format.kind === 'csv' || format.kind === 'parquet'
-          ? { kind: 'csv', delimiter, quote, fields: sample.fields.length }
-          : { kind: 'json', paths: sample.fields, byLine: format.kind === 'json-lines' },
-      columns: chosen.columns,
-    },
-    skip: format.csv?.header === true ? 1 : 0,
-    sequential: false,
-    mapping: {},
-    confidence: {},
-    warnings: [],
-  };
-  const blocks: EncodedBlock[] = [];
-  const rejections: Rejection[] = [];
-  const consumer = {
-    take: (block: EncodedBlock): void => void blocks.push(block),
-    takeRejections: (more: readonly Rejection[]): void => void rejections.push(...more),
-    pendingRows: (): number => 0,
-    store: (): Promise<void> => Promise.resolve(),
-  };
-  const { sha256 } = await readFile(
-    file,
-    planned,
-    { key: options.key, threads: options.threads, signal: watch.signal },
-    consumer,
-    (done) => watch.onProgress?.({ stage: 'import', done, total: file.bytes, unit: 'bytes' }),
-  );
-  blocks.sort((a, b) => a.index - b.index);
-  const rows = blocks.reduce((sum, block) => sum + block.rows, 0);
+  const read = await readEntityColumns(file, format, sample.fields, chosen, options, watch);
+  const { blocks, rejections, sha256, numbers } = read;
+  const rows = read.rows;
   const refused = [...rejections, ...blocks.flatMap((block) => block.rejections)];
   const rejected = refused.length;
   if (rows === 0)
@@ -97,7 +67,7 @@ export const readEntities = async (path: string, options: EntityOptions, watch: 
       where: file.name,
       next: 'Check its format.',
     });
-  const { names, columns, levels, warnings } = featuresOf(chosen, blocks, rows, file.name);
+  const { names, columns, levels, warnings } = featuresOf(chosen, blocks, numbers, rows, file.name);
   const actors = chosen.id === undefined ? rowNames(rows) : textOf(blocks, 'actor_id').map((id) => id ?? '');
   const repeated = rows - new Set(actors).size;
   if (repeated > 0) warnings.push(`${repeated} rows have the id of a row before: each row is ranked by itself.`);
@@ -128,11 +98,17 @@ export const readEntities = async (path: string, options: EntityOptions, watch: 
 const featuresOf = (
   chosen: EntityColumns,
   blocks: readonly EncodedBlock[],
+  numbers: ReadonlyMap<string, ParquetNumbers>,
   rows: number,
   where: string,
 ): Required<Pick<FeatureTable, 'names' | 'columns' | 'levels'>> & { readonly warnings: string[] } => {
   const warnings: string[] = [];
   const features = chosen.features.flatMap((name, j) => {
+    const direct = numbers.get(name);
+    if (direct !== undefined) {
+      if (direct.rounded > 0) warnings.push(roundedWarning(`"${name}"`, direct.rounded));
+      return [{ name, column: direct.values, levels: 0 }];
+    }
     if (!chosen.categories.has(name)) {
       const nulled = blocks.reduce((sum, { nulledNumbers }) => sum + (nulledNumbers[`m_${j}`] ?? 0), 0);
       if (nulled > 0) warnings.push(`${nulled} values of "${name}" are no numbers and count as missing.`);

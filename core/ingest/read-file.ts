@@ -1,3 +1,4 @@
+import type { ReadPlan } from './plan.ts';
 import type { FilePlan } from './plan-file.ts';
 import type { InputFile } from './list-inputs.ts';
 import { createLineSplitter, type Splitter } from './read/blocks.ts';
@@ -25,9 +26,11 @@ export const readFile = async (
   if (planned.format.kind === 'parquet') {
     const table = await openParquet(file.path, file.name);
     try {
-      const chunks = table.chunks(options.signal);
+      const { plan, used } = ofUsedFields(planned.plan);
+      const names = used?.map((at) => table.fields[at] ?? '');
+      const chunks = table.chunks(options.signal, names);
       await readBlocks(
-        { ...common, chunks, splitter: createLineSplitter('"', ','), bytes: file.bytes * PARQUET_RATIO },
+        { ...common, plan, chunks, splitter: createLineSplitter('"', ','), bytes: file.bytes * PARQUET_RATIO },
         consumer,
       );
     } finally {
@@ -48,6 +51,28 @@ export const readFile = async (
     consumer,
   );
   return { sha256: source.sha256() };
+};
+
+/** The same plan for records that hold only the fields it reads; undefined: all, as they are. */
+const ofUsedFields = (plan: ReadPlan): { readonly plan: ReadPlan; readonly used: readonly number[] | undefined } => {
+  const { format, columns } = plan;
+  const used = [...new Set(columns.flatMap(({ fields, within }) => [...fields, ...(within ?? [])]))].sort(
+    (a, b) => a - b,
+  );
+  if (format.kind !== 'csv' || used.length === 0) return { plan, used: undefined };
+  if (used.length === 1) used.push(...used); // a missing value alone would be an empty line, which is no record
+  const places = (fields: readonly number[]): number[] => fields.map((field) => used.indexOf(field));
+  return {
+    used,
+    plan: {
+      format: { ...format, fields: used.length },
+      columns: columns.map((column) => ({
+        ...column,
+        fields: places(column.fields),
+        ...(column.within === undefined ? {} : { within: places(column.within) }),
+      })),
+    },
+  };
 };
 
 /** How much larger logs usually are than their compressed file; only decides whether workers are worth starting. */

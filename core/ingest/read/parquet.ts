@@ -2,12 +2,22 @@ import { resolve } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { NightjarError } from '../../api/errors.ts';
 import { openDatabase, quoteName, quoteText, streamResult } from '../../store/index.ts';
+import { isNumeric, readNumbers, type ParquetNumbers } from './parquet-numbers.ts';
+
+export type { ParquetNumbers } from './parquet-numbers.ts';
 
 /** A Parquet file as CSV: `fields` and a stream of comma-separated, quoted records without a header. */
 export type ParquetTable = {
   readonly fields: readonly string[];
   readonly types: readonly string[];
-  chunks(signal?: AbortSignal): AsyncIterable<Uint8Array>;
+  /** All fields, or some of them in this order. */
+  chunks(signal?: AbortSignal, fields?: readonly string[]): AsyncIterable<Uint8Array>;
+  /** All fields of the first records: DuckDB would otherwise read ahead what nobody asks for. */
+  head(records: number): AsyncIterable<Uint8Array>;
+  /** Whether a field can be read by `numbers`: its type holds numbers or truth values that fit a double, or nearly. */
+  isNumeric(field: string): boolean;
+  /** Such fields without the way through text: the same numbers as from `chunks`, missing ones NaN. Throws `cancelled`. */
+  numbers(fields: readonly string[], signal?: AbortSignal): Promise<readonly ParquetNumbers[]>;
   close(): void;
 };
 
@@ -29,11 +39,29 @@ export const openParquet = async (path: string, name: string): Promise<ParquetTa
   });
   const { connection } = database;
   try {
-    const columns = await describe(connection, resolve(path));
+    const from = `read_parquet(${quoteText(resolve(path))})`;
+    const columns = await describe(connection, from);
+    const types = new Map(columns);
+    const typeOf = (field: string): string => types.get(field) ?? '';
     return {
       fields: columns.map(([field]) => field),
       types: columns.map(([, type]) => type),
-      chunks: (signal) => guarded(csvChunks(connection, resolve(path), columns, signal), name),
+      chunks: (signal, fields) => {
+        const chosen = fields?.map((field): Described => [field, typeOf(field)]) ?? columns;
+        return guarded(csvChunks(connection, from, chosen, signal), name);
+      },
+      head: (records) =>
+        guarded(csvChunks(connection, Number.isFinite(records) ? `${from} LIMIT ${records}` : from, columns), name),
+      isNumeric: (field) => isNumeric(typeOf(field)),
+      numbers: async (fields, signal) => {
+        try {
+          const chosen = fields.map((field): Described => [field, typeOf(field)]);
+          return await readNumbers(connection, from, chosen, signal);
+        } catch (error) {
+          if (error instanceof NightjarError && error.code === 'cancelled') throw error;
+          throw damaged(name, error);
+        }
+      },
       close: () => database.close(),
     };
   } catch (error) {
@@ -43,14 +71,15 @@ export const openParquet = async (path: string, name: string): Promise<ParquetTa
 };
 
 const unreadable = (name: string, error: unknown): NightjarError =>
-  error instanceof NightjarError
-    ? error
-    : new NightjarError(
-        'input',
-        'This Parquet file cannot be read.',
-        { where: name, next: 'Check that it was copied whole; export it again, or export it as CSV.' },
-        error,
-      );
+  error instanceof NightjarError ? error : damaged(name, error);
+
+const damaged = (name: string, error: unknown): NightjarError =>
+  new NightjarError(
+    'input',
+    'This Parquet file cannot be read.',
+    { where: name, next: 'Check that it was copied whole; export it again, or export it as CSV.' },
+    error,
+  );
 
 /** DuckDB finds damage in the middle of a file only when it gets there. */
 async function* guarded(chunks: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
@@ -61,20 +90,22 @@ async function* guarded(chunks: AsyncIterable<Uint8Array>, name: string): AsyncG
   }
 }
 
-const describe = async (connection: DuckDBConnection, path: string): Promise<[field: string, type: string][]> => {
-  const reader = await connection.runAndReadAll(`DESCRIBE SELECT * FROM read_parquet(${quoteText(path)})`);
-  return reader.getRowObjects().map((row) => [String(row['column_name']), String(row['column_type'])]);
+type Described = readonly [field: string, type: string];
+
+const describe = async (connection: DuckDBConnection, from: string): Promise<readonly Described[]> => {
+  const reader = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${from}`);
+  return reader.getRowObjects().map((row): Described => [String(row['column_name']), String(row['column_type'])]);
 };
 
 async function* csvChunks(
   connection: DuckDBConnection,
-  path: string,
-  columns: readonly (readonly [string, string])[],
-  signal: AbortSignal | undefined,
+  from: string,
+  columns: readonly Described[],
+  signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   // One call, not a chain of ||: DuckDB refuses expressions nested 1,000 deep, and tables have that many columns.
   const record = `concat_ws(',', ${columns.map(([field, type]) => cell(quoteName(field), type)).join(', ')})`;
-  const result = await streamResult(connection, `SELECT ${record} FROM read_parquet(${quoteText(path)})`);
+  const result = await streamResult(connection, `SELECT ${record} FROM ${from}`);
   let buffer = Buffer.allocUnsafe(CHUNK_BYTES);
   let used = 0;
   for (let chunk = await result.next(); chunk !== null; chunk = await result.next()) {
