@@ -33,7 +33,7 @@ const MOST_DECADES = 9;
 /**
  * Looks for near twins in the table and, where `beside` has interactions, for actors that act together. A score is
  * the decades of evidence, −log10 of the chance that a case of this size without lockstep holds any
- * actor as alike, plus the share of actors with less company, in [0, 1), which orders those whom chance explains.
+ * actor as alike, plus a share of actors that are less close to others, in [0, 1), which orders those whom chance explains.
  */
 export const fitLockstep = async (
   matrix: Matrix,
@@ -54,7 +54,7 @@ export const fitLockstep = async (
   const looks = together === undefined ? 0 : Math.log10(2);
   const scores = company.decades.map((alike, i) => {
     const decades = Math.max(0, Math.max(alike, together?.decades[i] ?? 0) - looks);
-    const closeness = company.closeness[i] ?? 0;
+    const closeness = (decades > 0 ? company.closeness : company.hint)[i] ?? 0;
     return decades + (together === undefined ? closeness : (closeness + (together.closeness[i] ?? 0)) / 2);
   });
   const reasons = new Map<number, Float64Array>();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { lockstep } from '../../../core/detect/lockstep/index.ts';
 import { seededRandom } from '../../../core/random/index.ts';
 import type { Matrix } from '../../../core/table/index.ts';
-import { normalMatrix } from '../tables.ts';
+import { normalMatrix, rocAuc } from '../tables.ts';
 import { countTable, pick, withTwins } from './tables.ts';
 
 const ROWS = 1500;
@@ -49,6 +49,40 @@ describe('lockstep', () => {
     const idle = Array.from({ length: 600 }, (_, k) => 2 * k);
     const chance = await chanceOf(withTwins(countTable(ROWS, COLUMNS, 2), [0, 0, 0, 0, 0, 0, 0, 0], idle));
     for (const row of idle) expect(chance[row]).toBe(1);
+  });
+
+  it('puts those who do nearly what the alike do before others without evidence (.36 by company alone)', async () => {
+    const random = seededRandom(6);
+    const near = pick(100, ROWS, seededRandom(2))
+      .filter((row) => !places.includes(row))
+      .slice(0, 30);
+    const values = planted.values.slice();
+    for (const row of near) {
+      TWINS.forEach((value, j) => {
+        if (random.float() < 0.6) values[row * COLUMNS + j] = value;
+      });
+    }
+    const matrix = { ...planted, values };
+    const model = await fit(matrix);
+    const scores = await lockstep.score(model, matrix, {});
+    const chance = lockstep.chance?.(model, scores) ?? scores;
+    const rest = [...scores.keys()].filter((row) => chance[row] === 1);
+    const label = rest.map((row) => Number(near.includes(row)));
+    expect(label.filter(Boolean).length).toBeGreaterThan(20);
+    expect(
+      rocAuc(
+        rest.map((row) => scores[row] ?? 0),
+        label,
+      ),
+    ).toBeGreaterThan(0.65);
+  });
+
+  it('puts a habit behind those without evidence who are alike', async () => {
+    const idle = Array.from({ length: 600 }, (_, k) => 2 * k);
+    const matrix = withTwins(countTable(ROWS, COLUMNS, 2), [0, 0, 0, 0, 0, 0, 0, 0], idle);
+    const scores = await lockstep.score(await fit(matrix), matrix, {});
+    const habit = Array.from(scores, (_, row) => Number(row % 2 === 0 && row < 1200));
+    expect(rocAuc(scores, habit)).toBeLessThan(0.5);
   });
 
   it('finds nobody where nobody is in lockstep (12 tables, at most 1 alarm at 5 % each)', async () => {

@@ -1,8 +1,8 @@
 import type { Random } from '../../../random/index.ts';
-import { midRanks } from '../../../math/ranks.ts';
 import { fitCopula, type Copula } from './copula.ts';
 import { addCompany, countTwins, excessOf, lowerMedian, misfitOf, type Twins } from './excess.ts';
 import type { RankTable } from './rank-table.ts';
+import { joined, resemblanceOf, sharesBelow } from './resemblance.ts';
 import { fitTail, logChance, type Tail } from './tail.ts';
 import { cellOf, drawViews, fillPlaces, fineBins, type View } from './views.ts';
 
@@ -14,6 +14,8 @@ export type Company = {
   readonly logChance: Float64Array;
   /** Per row the share of rows with less company, at all resolutions, in [0, 1). */
   readonly closeness: Float64Array;
+  /** The same without habits, joined with resemblance to those that are alike beyond chance: for rows without evidence. */
+  readonly hint: Float64Array;
   /** Per row how many twins in all columns, at the coarser of the fine resolutions, chance leads to expect. */
   readonly expected: Float32Array;
   readonly tails: readonly Tail[];
@@ -45,14 +47,16 @@ export const measureCompany = async (
   const trials = Math.ceil(LEAST_TRIALS / rows);
   const trial = await drawCells(table, copula, fine, trials * rows, random.fork('trial'), pace);
 
-  const total = new Float32Array(rows);
+  const company = new Float32Array(rows);
+  const unusual = new Float32Array(rows);
   for (const one of cells) {
-    addCompany(one, total);
+    addCompany(one, company, unusual);
     await pace();
   }
   const none = new Uint32Array(0);
   let expected: Float32Array = new Float32Array(rows);
   const best = new Float64Array(rows);
+  const unexplained = new Float64Array(rows);
   const tails: Tail[] = [];
   for (const bins of resolutions) {
     const looks = fine.map((view, v) => (view.bins === bins ? v : -1)).filter((v) => v >= 0);
@@ -62,7 +66,9 @@ export const measureCompany = async (
       await pace();
     }
     const misfit = misfitOf(twins);
-    const real = lowerMedian(twins.map((one) => excessOf(one, misfit)));
+    const excess = twins.map((one) => excessOf(one, misfit));
+    for (const one of excess) one.forEach((value, i) => (unexplained[i]! += value / fine.length));
+    const real = lowerMedian(excess);
     expected = twins[0]?.expected ?? expected;
     const made = new Float32Array(trials * rows);
     for (let t = 0; t < trials; t++) {
@@ -83,10 +89,13 @@ export const measureCompany = async (
   // One of as many looks as there are resolutions; and one of as many rows (Bonferroni 1936).
   const looks = Math.log10(resolutions.length);
   const single = best.map((value) => Math.min(0, value + looks));
+  const decades = single.map((value) => Math.min(decadesAtMost, Math.max(0, -value - Math.log10(rows))));
+  const weight = decades.map((value, i) => value + (unexplained[i] ?? 0));
   return {
-    decades: single.map((value) => Math.min(decadesAtMost, Math.max(0, -value - Math.log10(rows)))),
+    decades,
     logChance: single,
-    closeness: midRanks(total).map((rank) => (rank - 1) / rows),
+    closeness: sharesBelow(company),
+    hint: joined(unusual, await resemblanceOf(table, weight, pace)),
     expected,
     tails,
     views,

@@ -2,7 +2,7 @@ import { quantileOfSorted } from '../../../math/quantile.ts';
 import { cellCounts } from './cell-counts.ts';
 
 /** Twins that carry one unit of evidence: fewer are the small change of any table, many are a group. */
-const FEW_TWINS = 8;
+export const FEW_TWINS = 8;
 /** Standard deviations of a Poisson count that pass for noise. */
 const NOISE = 2;
 /** Share of the rows above which a cell is a habit, and no sign of acting together. */
@@ -73,9 +73,14 @@ export const misfitOf = (views: readonly Twins[]): number => {
   return ratios.length === 0 ? 1 : Math.max(1, quantileOfSorted(Float64Array.from(ratios).sort(), MISFIT_QUANTILE));
 };
 
-/** Adds to `sum` ln(1 + twins) of each row. */
-export const addCompany = (cells: Uint32Array, sum: Float32Array): void => {
+/** Adds ln(1 + twins) of each row to `all`, and to `unusual` unless the cell is a habit. */
+export const addCompany = (cells: Uint32Array, all: Float32Array, unusual: Float32Array): void => {
   const counted = cellCounts(cells.length);
   for (const cell of cells) counted.add(cell);
-  for (let i = 0; i < cells.length; i++) sum[i]! += Math.log(counted.counts[counted.slotOf(cells[i]!)]!);
+  for (let i = 0; i < cells.length; i++) {
+    const together = counted.counts[counted.slotOf(cells[i]!)]!;
+    const company = Math.log(together);
+    all[i]! += company;
+    if (together - 1 <= HABIT_SHARE * cells.length) unusual[i]! += company;
+  }
 };

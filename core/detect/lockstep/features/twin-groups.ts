@@ -1,5 +1,6 @@
 import type { TwinGroup } from '../../schema.ts';
 import { countOf, listOf } from '../words.ts';
+import { BINS, binCounts, binOf } from './bins.ts';
 import type { Company } from './company.ts';
 import type { RankTable } from './rank-table.ts';
 
@@ -11,8 +12,6 @@ const LEAST_DECADES = 2;
 const LEAST_MEMBERS = 3;
 /** Share of the members that must agree for a feature to be named. */
 const AGREEMENT = 0.8;
-/** Bins of a column's places in which two values count as agreeing. */
-const BINS = 64;
 
 /**
  * The groups among the rows that stand out: the strongest row not yet in a group takes in all that share its cell in
@@ -72,23 +71,11 @@ const rowsByCell = (cells: Uint32Array, rows: readonly number[]): ReadonlyMap<nu
   return lists;
 };
 
-const binOf = ({ rows, columns, ranks, places }: RankTable, row: number, column: number): number =>
-  Math.floor(((places[column * rows + (ranks[row * columns + column] ?? 0)] ?? 0) * BINS) / 65_536);
-
-/** Rows per column and bin. */
-const binCounts = (table: RankTable): Uint32Array => {
-  const counts = new Uint32Array(table.columns * BINS);
-  for (let i = 0; i < table.rows; i++) {
-    for (let j = 0; j < table.columns; j++) counts[j * BINS + binOf(table, i, j)]!++; // hot: rows × columns
-  }
-  return counts;
-};
-
 const describe = (
   table: RankTable,
   names: readonly string[],
   { decades, expected }: Company,
-  population: Uint32Array,
+  population: Float64Array,
   members: readonly number[],
 ): FeatureGroup => {
   const leader = members[0] ?? 0;
