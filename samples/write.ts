@@ -84,7 +84,7 @@ function* inChunks(lines: Iterable<string>): Generator<string> {
   yield chunk;
 }
 
-const PLACE_ERRORS = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EPERM', 'EROFS']);
+const PLACE_ERRORS = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EPERM', 'EROFS', 'ENAMETOOLONG', 'ELOOP']);
 
 const writeError = (error: unknown): unknown => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';

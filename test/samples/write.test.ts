@@ -68,6 +68,8 @@ describe('writeSample', () => {
       },
     );
     await expect(writeSample({ ...asked, out: at('l'), labels: at('l') })).rejects.toMatchObject({ code: 'usage' });
+    const long = at('x'.repeat(300));
+    await expect(writeSample({ ...asked, out: long, labels: at('m') })).rejects.toMatchObject({ code: 'usage' });
     expect(await readdir(folder)).toEqual([]);
   });
 });
