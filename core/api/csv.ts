@@ -1,7 +1,7 @@
 /** First characters that make a spreadsheet take a cell for a formula (OWASP, CSV injection), full width as well. */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/u;
 /** What a terminal obeys that shows the file. */
-const CONTROL = /[\0-\x08\v\f\x0e-\x1f\x7f-\x9f]/gu;
+const CONTROL = /(?![\t\n\r])\p{Cc}/gu;
 const QUOTED = /[",\r\n]/u;
 
 /**
