@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, statSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { finished, pipeline } from 'node:stream/promises';
@@ -28,6 +28,25 @@ export const writeSample = async (files: SampleFiles, watch: Watch = {}): Promis
       next: 'Give the labels another name.',
     });
   }
+  try {
+    for (const place of [files.out, files.labels]) requireFile(place);
+    return await writeWhole(files, watch);
+  } catch (error) {
+    throw writeError(error);
+  }
+};
+
+/** A rename would put the log in the place of a device, too. */
+const requireFile = (path: string): void => {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined || found.isFile()) return;
+  throw new NightjarError('usage', 'The sample cannot be written there: this is no file.', {
+    where: basename(path),
+    next: 'Choose another name.',
+  });
+};
+
+const writeWhole = async (files: SampleFiles, watch: Watch): Promise<SampleSummary> => {
   const parts = { out: `${files.out}.part`, labels: `${files.labels}.part` };
   try {
     const cast = await filling(parts.out, files.out.endsWith('.gz'), (write) =>
@@ -39,8 +58,6 @@ export const writeSample = async (files: SampleFiles, watch: Watch = {}): Promis
     await rename(parts.out, files.out);
     await rename(parts.labels, files.labels);
     return cast.summary;
-  } catch (error) {
-    throw writeError(error);
   } finally {
     await rm(parts.out, { force: true });
     await rm(parts.labels, { force: true });
@@ -84,7 +101,7 @@ function* inChunks(lines: Iterable<string>): Generator<string> {
   yield chunk;
 }
 
-const PLACE_ERRORS = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EPERM', 'EROFS']);
+const PLACE_ERRORS = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EPERM', 'EROFS', 'ENAMETOOLONG', 'ELOOP']);
 
 const writeError = (error: unknown): unknown => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';

@@ -24,7 +24,6 @@ const detailed = z
   })
   .strict();
 const entry = z.union([z.enum(NAMED), detailed]);
-const file = z.record(z.string(), entry);
 
 /**
  * Reads a policy file: `{"user_agent": "drop", "ip": {"action": "generalise", "to": "network"}}`, or the same under
@@ -38,16 +37,19 @@ export const parsePolicy = (json: string, where: string): Policy => {
     throw new NightjarError('input', 'The policy file is not valid JSON.', { where, next: EXAMPLE }, error);
   }
   const inner = typeof value === 'object' && value !== null && 'columns' in value ? value.columns : value;
-  const parsed = file.safeParse(inner);
-  if (!parsed.success) {
-    const path = parsed.error.issues[0]?.path.join('.') ?? '';
-    throw new NightjarError('input', 'The policy file has an entry that is not understood.', {
-      where: path === '' ? where : `${where}: ${path}`,
-      next: EXAMPLE,
-    });
-  }
-  return Object.fromEntries(Object.entries(parsed.data).map(([name, how]) => [name, columnPolicy(name, how, where)]));
+  if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) throw notUnderstood(where);
+  return Object.fromEntries(Object.entries(inner).map(([name, how]) => [name, readEntry(name, how, where)]));
 };
+
+/** Entry by entry: a record of zod leaves out a field that is called `__proto__`. */
+const readEntry = (name: string, how: unknown, where: string): ColumnPolicy => {
+  const parsed = entry.safeParse(how);
+  if (!parsed.success) throw notUnderstood(`${where}: ${[name, ...(parsed.error.issues[0]?.path ?? [])].join('.')}`);
+  return columnPolicy(name, parsed.data, where);
+};
+
+const notUnderstood = (where: string): NightjarError =>
+  new NightjarError('input', 'The policy file has an entry that is not understood.', { where, next: EXAMPLE });
 
 const EXAMPLE =
   'Write {"column": "drop"}, with one of pseudonymise, features-only, bucket, keep, drop, or {"action": "generalise", "to": "network|prefix-preserving|minute|hour|day|bins|categories"}.';

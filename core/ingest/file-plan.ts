@@ -1,4 +1,5 @@
 import { NightjarError } from '../api/errors.ts';
+import { policyFor } from '../anonymize/policy-for.ts';
 import type { Policy } from '../anonymize/schema.ts';
 import { chooseEncode } from './encode-choice.ts';
 import { closest, type MapRule } from './mapping/index.ts';
@@ -53,8 +54,8 @@ export const assemble = (
   const actor = placesOf(drafts.find(({ column }) => column === 'actor_id'));
   const columns = drafts.flatMap((draft): ColumnPlan[] => {
     const policy =
-      draft.fields.map((field) => options.policy?.[field]).find((p) => p !== undefined) ??
-      options.policy?.[draft.column];
+      draft.fields.map((field) => policyFor(options.policy, field)).find((p) => p !== undefined) ??
+      policyFor(options.policy, draft.column);
     const encode = chooseEncode({
       column: draft.column,
       policy,

@@ -1,3 +1,4 @@
+import { policyFor } from '../anonymize/policy-for.ts';
 import type { ColumnPolicy } from '../anonymize/schema.ts';
 import { NightjarError } from '../api/errors.ts';
 import type { FilePlan, PlanOptions } from './file-plan.ts';
@@ -123,7 +124,7 @@ const describeFields = (
       own,
       own === undefined || proposed === undefined ? leftover?.kind : undefined,
     );
-    const asked = plan === undefined ? options.policy?.[field] : undefined;
+    const asked = plan === undefined ? policyFor(options.policy, field) : undefined;
     const policy = asked ?? policyOf(own?.encode);
     const showing = showingOf(privacy, policy, profile, own, values);
     const example = values.find((value) => showValue(value, showing) === value) ?? values[0];
@@ -163,7 +164,7 @@ const reasonOf = (
   proposed: string | undefined,
   plan: FilePlan | undefined,
 ): string => {
-  if (isRuled || options.policy?.[field] !== undefined) return 'You chose this.';
+  if (isRuled || policyFor(options.policy, field) !== undefined) return 'You chose this.';
   if (plan?.plan.format.kind === 'preset')
     return column === null ? 'Nothing uses it.' : 'Logs of this kind have it here.';
   const text = proposed ?? (column === null ? 'nothing uses it' : 'its name and values fit');

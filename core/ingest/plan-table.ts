@@ -1,5 +1,6 @@
 import { NightjarError } from '../api/errors.ts';
 import { looksLikeIdentifier } from '../anonymize/identifier-like.ts';
+import { policyFor } from '../anonymize/policy-for.ts';
 import type { ColumnPolicy, Policy } from '../anonymize/schema.ts';
 import { assemble, requireField, timeWith, type Draft, type FilePlan, type PlanOptions } from './file-plan.ts';
 import type { FileSample } from './file-sample.ts';
@@ -51,7 +52,7 @@ export const planTable = (sample: FileSample, format: SniffedFormat, name: strin
   }
   for (const leftover of proposal.leftovers) {
     if (taken.has(leftover.field)) continue;
-    const column = leftoverColumn(leftover, valuesOf(leftover.field), options.policy?.[leftover.field]);
+    const column = leftoverColumn(leftover, valuesOf(leftover.field), policyFor(options.policy, leftover.field));
     if (column !== undefined && !has(column)) add(column, [leftover.field], undefined);
   }
   if (!has('actor_id')) throw noActor(fields, name);

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { NightjarError } from '../api/errors.ts';
 import { systemRandom } from '../random/index.ts';
 import { assembleCase, databaseOptions, memoryOf, vaultOpener, type Case, type CaseOptions } from './case.ts';
+import { timeNow } from './clock.ts';
 import { openDatabase } from './database.ts';
 import { withFileErrors } from './files.ts';
 import { newIdentifier } from './identifiers.ts';
@@ -93,7 +94,7 @@ const firstManifest = (caseId: string, sealing: Sealing, options: CreateOptions)
   schemaVersion: SCHEMA_VERSION,
   appVersion: options.appVersion ?? 'unknown',
   caseId,
-  created: new Date().toISOString(),
+  created: timeNow(),
   sealing,
   journal: { entries: 0, hash: journalRoot(caseId) },
 });

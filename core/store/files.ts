@@ -23,6 +23,14 @@ export const mapFileError = (error: unknown, where: string): NightjarError => {
     const next = 'Check the permissions of the directory, or choose another one.';
     return new NightjarError('input', 'Access was denied.', { where, next }, error);
   }
+  if (code === 'EISDIR') {
+    const next = 'Move it away, or choose another place.';
+    return new NightjarError('input', 'A directory is where a file should be.', { where, next }, error);
+  }
+  if (code === 'ENAMETOOLONG' || code === 'ELOOP') {
+    const what = code === 'ELOOP' ? 'This link leads to itself.' : 'This name is too long.';
+    return new NightjarError('input', what, { where, next: 'Choose another name.' }, error);
+  }
   if (code === 'ENOTDIR' || code === 'EEXIST') {
     const next = 'Choose another directory.';
     return new NightjarError('input', 'A file is where a directory should be.', { where, next }, error);
@@ -63,7 +71,8 @@ export const replaceFile = (path: string, data: Uint8Array): void => {
   const temporary = `${path}.new`;
   withFileErrors(path, () => {
     try {
-      const fd = openSync(temporary, 'w', FILE_MODE);
+      rmSync(temporary, { force: true }); // what a crash left, or a link to somewhere else
+      const fd = openSync(temporary, 'wx', FILE_MODE);
       try {
         writeFully(fd, data);
         fsyncSync(fd);

@@ -2,6 +2,7 @@ import { closeSync, fsyncSync, ftruncateSync, openSync, rmSync } from 'node:fs';
 
 import { NightjarError } from '../api/errors.ts';
 import { cutOff, readChain } from './chain-verify.ts';
+import { timeNow } from './clock.ts';
 import { withFileErrors, writeFully } from './files.ts';
 import { formatEntry, journalRoot, type JournalEntry } from './journal-format.ts';
 import { checkJournal } from './journal-verify.ts';
@@ -65,7 +66,7 @@ const attach = (directory: string, holder: ManifestHolder, entries: JournalEntry
   return {
     append: (event, detail = {}) => {
       const previous = entries.at(-1)?.hash ?? journalRoot(holder.current.caseId);
-      const at = new Date().toISOString();
+      const at = timeNow();
       const { line, entry } = formatEntry({ seq: entries.length + 1, at, event, detail, previous });
       write(Buffer.from(line));
       entries.push(entry);

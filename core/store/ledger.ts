@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 
 import { NightjarError } from '../api/errors.ts';
 import { cutOff, readChain } from './chain-verify.ts';
+import { timeNow } from './clock.ts';
 import { syncDirectory, withFileErrors, writeFully } from './files.ts';
 import { newIdentifier } from './identifiers.ts';
 import { journalRoot } from './journal-format.ts';
@@ -99,7 +100,7 @@ const attach = (site: LedgerSite, entries: LedgerEntry[], refusal: NightjarError
       if (refused !== undefined) throw refused;
       const start: LedgerLineStart = {
         seq: entries.length + 1,
-        at: new Date().toISOString(),
+        at: timeNow(),
         journal: journalHead(site),
         nonce: newIdentifier(),
         previous: head().hash,

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 
 import { z } from 'zod';
 
+import { timeNow } from './clock.ts';
 import { errnoOf } from './files.ts';
 import { newIdentifier } from './identifiers.ts';
 import { bootIdentity, isAlive, pidNamespace, processStart } from './process-identity.ts';
@@ -29,7 +30,7 @@ export const describeSelf = (program: string): LockHolder => ({
   program,
   pid: process.pid,
   host: hostname(),
-  since: new Date().toISOString(),
+  since: timeNow(),
   nonce: newIdentifier(),
   boot: bootIdentity(),
   namespace: pidNamespace(),

@@ -6,7 +6,7 @@ export const csvCell = (value: string | number | null): string => {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
   const text = plain(value);
-  const inert = /^[=+\-@]/u.test(text) ? `'${text}` : text;
+  const inert = /^[=+\-@＝＋－＠]/u.test(text) ? `'${text}` : text;
   return /[",]/u.test(inert) || inert !== value ? `"${inert.replaceAll('"', '""')}"` : inert;
 };
 

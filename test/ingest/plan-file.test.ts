@@ -75,6 +75,21 @@ describe('a plan', () => {
     expect(error.next).toMatch(/.\.$|\?$/u);
   });
 
+  test('a field is under the policy of its own name alone, whatever objects inherit', async () => {
+    const names = ['constructor', 'toString', '__proto__'];
+    const log = `time,user,${names.join(',')}\n${rows(60, (i) => `2024-01-02T00:${String(i).padStart(2, '0')}:00Z,user-${i % 9},mail${i % 20}@example.org,mail${i % 20}@example.org,${i % 2 === 0 ? 'x' : 'y'}`)}`;
+    const kinds = async (options: PlanOptions): Promise<readonly string[]> =>
+      (await plan(log, options)).plan.columns.map(({ column, encode }) => `${column}: ${encode.kind}`);
+    const said = await kinds({});
+    expect(said).toContain('b_constructor: bucket');
+    expect(await kinds({ policy: parsePolicy('{"user": "pseudonymise"}', 'p') })).toEqual(said);
+    expect(await kinds({ policy: parsePolicy('{"__proto__": "drop", "toString": "drop"}', 'p') })).toEqual(
+      said.filter((each) => !/proto|to_string/u.test(each)),
+    );
+    const map = [parseMapOption('actor_id=constructor')].flat();
+    expect(await kinds({ map, policy: parsePolicy('{"user": "drop"}', 'p') })).toContain('actor_id: term');
+  });
+
   test('warnings: no time, day and month alike, Latin-1', async () => {
     const bare = await plan(LOG.replace(/^time,/u, 'x,').replaceAll(/^2024[^,]*/gmu, 'n'));
     expect(bare.warnings.join()).toMatch(/No time column/u);
@@ -131,6 +146,8 @@ describe('a policy file', () => {
     '{"a": {"to": "categories"}}',
     '{"a": {"to": "bins", "width": 0}}',
     '{"a": {"to": "moon"}}',
+    '{"__proto__": "shred"}',
+    '{"a": {"__proto__": 1}}',
   ])('refused: %s', async (text) => {
     const error = await failure(() => parsePolicy(text, 'p'));
     expect(error.code).toBe('input');

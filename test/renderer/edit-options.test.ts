@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { InspectedFile } from '../../core/api/contract.ts';
 import {
   fittingTemplates,
+  policyFor,
   saidColumn,
   withColumn,
   withPolicy,
@@ -37,6 +38,12 @@ describe('withColumn', () => {
   it('keeps a policy that was said for the field', () => {
     const options = withPolicy({}, 'b', { kind: 'keep', guarded: true });
     expect(withColumn(options, 'b', 'ip').policy).toEqual({ b: { kind: 'keep', guarded: true } });
+  });
+
+  it('takes nothing that objects inherit for a policy', () => {
+    const options = withPolicy({}, 'b', { kind: 'drop' });
+    expect(withColumn(options, 'constructor', 'ip').policy).toEqual({ b: { kind: 'drop' } });
+    expect(policyFor(options, 'toString')).toBeUndefined();
   });
 });
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,6 +60,14 @@ describe('writeSample', () => {
     expect(await readFile(at('log.csv'), 'utf8')).toBe('older');
   });
 
+  it.skipIf(process.platform === 'win32')('takes the place of a file alone', async () => {
+    execFileSync('mkfifo', [at('pipe')]);
+    await expect(writeSample({ ...asked, out: at('pipe'), labels: at('l.csv') })).rejects.toMatchObject({
+      code: 'usage',
+    });
+    expect(await readdir(folder)).toEqual(['pipe']);
+  });
+
   it.each(['log.csv', 'log.csv.gz'])('says so when %s cannot be written', async (name) => {
     const out = join(folder, 'missing', name);
     await expect(writeSample({ ...asked, out, labels: at('l.csv') })).rejects.toMatchObject({ code: 'usage' });
@@ -68,6 +77,8 @@ describe('writeSample', () => {
       },
     );
     await expect(writeSample({ ...asked, out: at('l'), labels: at('l') })).rejects.toMatchObject({ code: 'usage' });
+    const long = at('x'.repeat(300));
+    await expect(writeSample({ ...asked, out: long, labels: at('m') })).rejects.toMatchObject({ code: 'usage' });
     expect(await readdir(folder)).toEqual([]);
   });
 });

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
 
 import type { JsonValue } from '../../release/keys/index.ts';
 import { parseRelease, type ReleaseFile } from '../../release/release-file/index.ts';
 import { parseForestFile, type ForestFile } from '../../release/private-forest/index.ts';
 import { errnoOf, replaceFile } from '../../store/files.ts';
 import { NightjarError } from '../errors.ts';
+import { csvPathOf } from './place.ts';
 import { releaseCsv } from './release-csv.ts';
 
 /** A file that left by a ledger. */
@@ -41,22 +41,6 @@ export const isForestFile = (path: string): boolean =>
 
 const isForest = (text: string): boolean => text.includes('"format":"nightjar-forest"');
 
-/** The name of the table beside a release file. */
-export const csvPathOf = (path: string): string => `${path.replace(/\.json$/iu, '')}.csv`;
-
-/** Throws `input` where a release and its table could not be written later: before anything is spent on it. */
-export const requirePlaceFor = (path: string): void => {
-  for (const each of [path, csvPathOf(path)]) requirePlace(each);
-};
-
-/** Throws `input` where a file could not be written later. */
-export const requirePlace = (path: string): void => {
-  const next = 'Name a file in a directory that is there.';
-  if (isDirectory(path)) throw new NightjarError('input', 'This is a directory.', { where: path, next });
-  if (isDirectory(dirname(path))) return;
-  throw new NightjarError('input', 'There is no such directory.', { where: path, next });
-};
-
 /** Writes a release file as it was signed, and the table beside it. Errors: `disk-full`, `input`. */
 export const writeReleaseFiles = (path: string, file: Buffer): { readonly json: string; readonly csv: string } => {
   const csv = csvPathOf(path);
@@ -90,5 +74,3 @@ const readText = (path: string): string => {
     throw new NightjarError('input', message, { where: path, next: 'Check its path and permissions.' }, error);
   }
 };
-
-const isDirectory = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;

@@ -1,3 +1,4 @@
+import { policyFor } from '../../anonymize/policy-for.ts';
 import { assemble, timeWith, type Draft, type PlanOptions } from '../../ingest/file-plan.ts';
 import { jsonText, orTooDeep, valueAt } from '../../ingest/read/json-paths.ts';
 import { planPreset } from '../../ingest/plan-preset.ts';
@@ -90,7 +91,7 @@ const parsed = (line: string): unknown => {
 /** What a policy that was given says stands; else a column is made as it was at the import. */
 const asImported = (column: ColumnPlan, { policy }: PlanOptions, encodes: ReadonlyMap<string, Encode>): ColumnPlan => {
   const before = encodes.get(column.column);
-  if (before === undefined || before.kind !== column.encode.kind || policy?.[column.column] !== undefined)
+  if (before === undefined || before.kind !== column.encode.kind || policyFor(policy, column.column) !== undefined)
     return column;
   if (column.encode.kind === 'term') return { ...column, encode: before };
   if (column.encode.kind === 'number' && before.kind === 'number' && before.binWidth !== undefined)

@@ -4,7 +4,7 @@ import { api } from '../../client.ts';
 import { count, counted, revealed, share } from '../../format.ts';
 import { ArrowRightIcon } from '../../ui/icons.tsx';
 import { cx, Select } from '../../ui/index.ts';
-import { policyChoices, policyKey, saidColumn, withColumn, withPolicy } from './edit-options.ts';
+import { policyChoices, policyFor, policyKey, saidColumn, withColumn, withPolicy } from './edit-options.ts';
 import { policyWords, PRIVACY } from './policy-words.ts';
 import css from './import.module.css';
 
@@ -39,7 +39,7 @@ export const ColumnTable = ({ file, options, onChange }: ColumnTableProps) => {
             const column = said === undefined ? field.column : said;
             const own =
               column === null || named.some(({ name }) => name === column) ? [] : [{ id: column, label: column }];
-            const policy = options.policy?.[field.field] ?? field.policy;
+            const policy = policyFor(options, field.field) ?? field.policy;
             return (
               <tr key={field.field} className={cx(column === null && css.dropped)}>
                 <td>

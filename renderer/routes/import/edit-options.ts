@@ -11,11 +11,16 @@ type Rules = NonNullable<ImportOptions['map']>;
 /** The options with a field mapped to an event column; null drops the field. What was said of either before is replaced. */
 export const withColumn = (options: ImportOptions, field: string, column: string | null): ImportOptions => {
   const others = (options.map ?? []).filter((rule) => !rule.fields.includes(field) && rule.column !== column);
-  const { [field]: before, ...policy } = options.policy ?? {};
+  const before = policyFor(options, field);
+  const { [field]: _, ...policy } = options.policy ?? {};
   if (column === null) return tidy(options, others, { ...policy, [field]: { kind: 'drop' } });
   const kept = before === undefined || before.kind === 'drop' ? policy : { ...policy, [field]: before };
   return tidy(options, [...others, { column, fields: [field] }], kept);
 };
+
+/** What the user said happens to a field. A field may be called `constructor`: what objects inherit is no policy. */
+export const policyFor = ({ policy }: ImportOptions, field: string): ColumnPolicy | undefined =>
+  policy !== undefined && Object.hasOwn(policy, field) ? policy[field] : undefined;
 
 /** The options with another policy for a field. */
 export const withPolicy = (options: ImportOptions, field: string, policy: ColumnPolicy): ImportOptions =>
@@ -33,7 +38,7 @@ export const withSetting = <K extends 'preset' | 'timeZone' | 'year'>(
 
 /** What the user said about a field, or what was proposed. `undefined`: nothing was said. */
 export const saidColumn = (options: ImportOptions, field: string): string | null | undefined => {
-  if (options.policy?.[field]?.kind === 'drop') return null;
+  if (policyFor(options, field)?.kind === 'drop') return null;
   return options.map?.find((rule) => rule.fields.includes(field))?.column;
 };
 

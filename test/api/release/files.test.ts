@@ -1,4 +1,13 @@
-import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
@@ -6,9 +15,12 @@ import {
   makeKeyFile,
   openKeyFile,
   readReleaseFile,
+  requirePlace,
+  requirePlaceFor,
   verifyRelease,
   writeReleaseFiles,
 } from '../../../core/api/release/index.ts';
+import { mapFileError, replaceFile } from '../../../core/store/files.ts';
 import { failure } from '../../store/support.ts';
 import { folder } from './folder.ts';
 import { ask, COUNT, releaseSite } from './support.ts';
@@ -49,4 +61,44 @@ test('a release is written as JSON and as a table whose cells are inert', async 
   expect(lines[0]).toBe('country,events,events_low,events_high');
   expect(lines[1]).toMatch(/^'=1\+1,-?\d+,-?\d+,-?\d+$/u);
   expect(lines[3]).toMatch(/^"a,""b""",/u);
+});
+
+test('a release takes the place of a release alone: not of a key, a query, or a log beside it', async () => {
+  const root = folder();
+  const at = (name: string, text?: string): string => {
+    if (text !== undefined) writeFileSync(join(root, name), text);
+    return join(root, name);
+  };
+  const refused = async (path: string): Promise<string | undefined> =>
+    (await failure(() => requirePlaceFor(path))).where?.slice(root.length + 1);
+  expect(await refused(at('a.key', '{"format": "nightjar-key"}'))).toBe('a.key');
+  expect(await refused(at('query.json', '{"count":"events"}'))).toBe('query.json');
+  at('platform.csv', 'time,user\n');
+  expect(await refused(at('platform.json'))).toBe('platform.csv');
+  mkdirSync(at('d'));
+  expect(await refused(at('d'))).toBe('d');
+  at('out.csv', 'a table');
+  requirePlaceFor(at('out.json', '{"format":"nightjar-release","version":2}'));
+  requirePlaceFor(at('new.json'));
+  requirePlaceFor(at('empty.json', ''));
+  requirePlace(at('forest.json', '{"format":"nightjar-forest","version":1}'));
+});
+
+test('what is written goes to its own place, whatever link was laid there', () => {
+  const root = folder();
+  const [own, out, temporary] = [join(root, 'mine.txt'), join(root, 'out.json'), join(root, 'out.json.new')];
+  writeFileSync(own, 'mine');
+  symlinkSync(own, temporary);
+  replaceFile(out, Buffer.from('released'));
+  expect([readFileSync(own, 'utf8'), readFileSync(out, 'utf8')]).toEqual(['mine', 'released']);
+  expect(lstatSync(out).isFile()).toBe(true);
+});
+
+test.each([
+  ['EISDIR', 'A directory is where a file should be.'],
+  ['ENAMETOOLONG', 'This name is too long.'],
+  ['ELOOP', 'This link leads to itself.'],
+])('%s is told as what a person can mend', (code, message) => {
+  const told = mapFileError(Object.assign(new Error(code), { code }), 'there');
+  expect([told.code, told.message, told.where, told.next !== undefined]).toEqual(['input', message, 'there', true]);
 });
