@@ -24,7 +24,7 @@ export const FeedbackView = ({ feedback }: { readonly feedback: FeedbackInfo }):
       {detectors.length > 0 && (
         <Figure
           title="What each detector’s word counts"
-          aside="hollow: before · filled: after"
+          aside="hollow: before · filled: after · line: no say"
           twin={() => tableOfWordWeights(detectors)}
         >
           <Chart draw={draw} height={wordWeightsHeight(detectors)} />

@@ -22,13 +22,17 @@ export const JobPanel = () => {
             <span className={css.bar}>
               <ProgressBar label={shown.title} share={shareOf(shown)} />
             </span>
-            {shown.title}
-            {shown.secondsLeft === null ? '' : `, ${timeLeft(shown.secondsLeft)}`}
+            <span className={css.words}>
+              {shown.title}
+              {shown.secondsLeft === null ? '' : `, ${timeLeft(shown.secondsLeft)}`}
+            </span>
           </>
         ) : (
           <>
             <EndMark job={shown} />
-            {shown.title}: {stateWord(shown).toLowerCase()}
+            <span className={css.words}>
+              {shown.title}: {stateWord(shown).toLowerCase()}
+            </span>
           </>
         )}
       </AriaButton>
@@ -48,6 +52,17 @@ export const JobPanel = () => {
         </Dialog>
       </Popover>
     </DialogTrigger>
+  );
+};
+
+/** Tells those who do not see the status bar when a job begins and how it ends. */
+export const JobAnnouncer = () => {
+  const jobs = useJobs();
+  const told = jobs.find(isRunning) ?? jobs[0];
+  return (
+    <span role="status" className="visually-hidden">
+      {told === undefined ? '' : `${stateWord(told)}: ${told.title}`}
+    </span>
   );
 };
 

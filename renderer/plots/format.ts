@@ -40,5 +40,11 @@ export const formatChance = (p: number): string => {
 
 const SUPERSCRIPT = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
+/** A number of a log: whole ones as they are, as they may be a code; others to four digits or to hundredths: 8080, 3.096, 1234.57. */
+export const formatMeasured = (value: number): string => {
+  if (Number.isInteger(value)) return String(value);
+  return String(Number(Math.abs(value) >= 1000 ? value.toFixed(2) : value.toPrecision(4)));
+};
+
 /** A p-value: 0.043, or below a thousandth as 0.0005. */
 export const formatP = (p: number): string => (p >= 0.001 ? p.toFixed(3) : p >= 0.0001 ? p.toFixed(4) : '< 0.0001');

@@ -5,7 +5,7 @@ import type { AppInfo } from '../../core/api/contract.ts';
 import { api, useConnection } from '../client.ts';
 import { useEngineState } from '../engine-state.ts';
 import { counted } from '../format.ts';
-import { JobPanel } from '../jobs/job-panel.tsx';
+import { JobAnnouncer, JobPanel } from '../jobs/job-panel.tsx';
 import { DatabaseIcon, OfflineIcon } from '../ui/icons.tsx';
 import { cx } from '../ui/index.ts';
 import css from './status-bar.module.css';
@@ -30,6 +30,7 @@ export const StatusBar = () => {
         </span>
       )}
       <JobPanel key={`jobs ${screen}`} />
+      <JobAnnouncer />
       <span className={css.space} />
       {open === null || open === undefined ? null : (
         <span className={css.item} role="status">

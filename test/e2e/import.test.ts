@@ -6,6 +6,7 @@ import { describeInChromium, launchChromium } from './support/chromium.ts';
 import { chooseFiles, mapField, startImport } from './support/import.ts';
 import { writeDoorLog, writeLongLog } from './support/logs.ts';
 import { eventually } from './support/eventually.ts';
+import { widthsAtDouble } from './support/overflow.ts';
 import { queueOf } from './support/queue.ts';
 import { visit } from './support/visit.ts';
 
@@ -35,6 +36,9 @@ describeInChromium('a log of one’s own', () => {
     await page.getByText('bar between values').waitFor();
     await page.getByText('No column says who acted.').first().waitFor();
     expect(await page.getByRole('button', { name: 'Import and rank' }).isDisabled()).toBe(true);
+
+    const parts = [page.getByRole('complementary', { name: 'Import' }), page.getByRole('tabpanel')];
+    for (const width of await widthsAtDouble(page, parts)) expect(width).toBeGreaterThan(400);
 
     await mapField(page, 'Ausweis', 'actor_id');
     await mapField(page, 'Tür', 'object_id');

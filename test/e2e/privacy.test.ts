@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { describeInChromium } from './support/chromium.ts';
 import { eventually } from './support/eventually.ts';
 import { sampleJourney } from './support/journey.ts';
+import { widthsAtDouble } from './support/overflow.ts';
 import {
   approve,
   chooseBy,
@@ -42,6 +43,9 @@ describeInChromium('a release from question to verified file', () => {
       .getByRole('img', { name: /^Spent before ε 0; this release ε 0.5; after it ε 0.5; limit ε 3/u })
       .waitFor();
     await journey().looksRight('compose');
+    const cost = page.getByRole('region', { name: 'What is known before it is asked' });
+    const parts = [page.getByRole('textbox', { name: 'Declared keys, one a line' }), cost];
+    for (const width of await widthsAtDouble(page, parts)) expect(width).toBeGreaterThan(400);
   });
 
   test('an accuracy is solved for ε', async () => {
@@ -321,6 +325,7 @@ describeInChromium('a release from question to verified file', () => {
     await job.getByRole('progressbar').first().waitFor();
     await openTab(page, 'Ledger');
     await page.getByRole('button', { name: 'Audit the release path: done' }).waitFor({ timeout: 120_000 });
+    await page.getByRole('status').filter({ hasText: 'Done: Audit the release path' }).waitFor();
     await openTab(page, 'Audit');
     // One run with 2,000 canaries proves about 0.75 of a claimed 1; an honest path is refuted once in twenty audits.
     await page.getByText(/^(?:No claim is refuted, at 95 % confidence|A claim is refuted)/u).waitFor();

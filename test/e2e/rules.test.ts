@@ -7,7 +7,7 @@ import { describeInChromium } from './support/chromium.ts';
 import { eventually } from './support/eventually.ts';
 import { sampleJourney } from './support/journey.ts';
 import { openTab } from './support/privacy.ts';
-import { beyond } from './support/overflow.ts';
+import { beyond, widthsAtDouble } from './support/overflow.ts';
 import { queueOf } from './support/queue.ts';
 import { BURST, editorOf, openPart, writeRule } from './support/rules.ts';
 import { visit } from './support/visit.ts';
@@ -56,6 +56,11 @@ describeInChromium('a rule from finding to export', () => {
     await eventually(() => impactOf().innerText()).toMatch(/Actors hit\s+25\b/u); // of this text, not of the one before
     await impactOf().getByRole('button', { name: 'Show as table' }).waitFor();
     await journey().looksRight('impact');
+  });
+
+  test('at 200 % the text and whom it hits stand below each other, as wide as the window', async () => {
+    const { page } = journey().session;
+    for (const width of await widthsAtDouble(page, [editorOf(page), impactOf()])) expect(width).toBeGreaterThan(400);
   });
 
   test('keys typed into the text do not drive the app', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   formatAbout,
   formatChance,
+  formatMeasured,
   formatP,
   formatPercent,
   formatPercentile,
@@ -34,6 +35,15 @@ describe('numbers as people read them', () => {
     [99.9999, '99.99'],
     [100, '100'],
   ])('percentile %d is %s, never rounded up to the top', (p, shown) => expect(formatPercentile(p)).toBe(shown));
+
+  it.each([
+    [3.095795255000934, '3.096'],
+    [0.000123456, '0.0001235'],
+    [-1234.5678, '-1234.57'],
+    [8080, '8080'],
+    [20_260_301, '20260301'],
+    [0, '0'],
+  ])('%d of a log is %s', (value, shown) => expect(formatMeasured(value)).toBe(shown));
 
   it('shares and p-values keep the digits that matter', () => {
     expect(formatShare(0.154)).toBe('15 %');

@@ -1,14 +1,12 @@
-import type { InducedFromEvents } from '../../rules/induce/index.ts';
 import { ACTOR } from '../../rules/backtest/rule-hits.ts';
 import { isOpenColumn } from '../../rules/leak/open-columns.ts';
 import { DEFAULT_K } from '../../rules/leak/index.ts';
 import type { EventBatch } from '../../rules/schema.ts';
-import { ruleInWords } from '../../rules/text/in-words.ts';
-import { printRule } from '../../rules/text/print-rule.ts';
 import type { Readers } from '../../store/index.ts';
 import type { RuleCandidate } from '../contract/rules-findings.ts';
 import { NightjarError } from '../errors.ts';
 import type { Watch } from '../progress.ts';
+import { candidateOf } from './candidate.ts';
 import { allEvents, MOST_TOGETHER } from './event-source.ts';
 import { induceEventsApart } from './induce-apart.ts';
 import { vocabularyOf } from './vocabulary.ts';
@@ -48,8 +46,15 @@ export const induceOverEvents = async (
   const those = (wanted: 0 | 1) => batches.map((batch, b) => rowsWhere(batch, chosen[b] ?? new Uint8Array(), wanted));
   onProgress?.({ stage: 'Looking for a rule', done: 0, unit: 'rules' });
   const induced = await induceEventsApart({ positive: those(1), other: those(0) }, signal);
-  return { candidates: candidateOf(induced, vocabulary.features), notes: induced.notes.map(({ message }) => message) };
+  const { rule, events: training } = induced;
+  const candidates =
+    rule === null || training === null
+      ? []
+      : [candidateOf({ rule, training, holdOut: null }, vocabulary, 'events', SHOWN_BY_MANY)];
+  return { candidates, notes: induced.notes.map(({ message }) => message) };
 };
+
+const SHOWN_BY_MANY = `Every value in it is shown by at least ${DEFAULT_K} actors.`;
 
 const chosenRows = (batch: EventBatch, { actor, from, to, actions }: EventChoice): Uint8Array => {
   const [first, last] = [(from ?? -Infinity) * 1000, (to ?? Infinity) * 1000];
@@ -78,25 +83,3 @@ const rowsWhere = ({ ts, columns }: EventBatch, flags: Uint8Array, wanted: 0 | 1
     ),
   };
 };
-
-const candidateOf = (
-  { rule, events }: InducedFromEvents,
-  features: Parameters<typeof ruleInWords>[1],
-): readonly RuleCandidate[] =>
-  rule === null || events === null
-    ? []
-    : [
-        {
-          text: printRule(rule),
-          words: ruleInWords(rule, features),
-          unit: 'events',
-          training: {
-            precision: events.precision.value ?? 0,
-            recall: events.recall.value ?? 0,
-            f1: events.f1.value ?? 0,
-            hits: events.truePositives + events.falsePositives,
-          },
-          holdOut: null,
-          notes: [`Every value in it is shown by at least ${DEFAULT_K} actors.`],
-        },
-      ];

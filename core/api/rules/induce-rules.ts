@@ -2,8 +2,6 @@ import { featureDictionary } from '../../features/index.ts';
 import { BUCKET_PREFIX } from '../../ingest/schema.ts';
 import type { InducedRules, InduceInput } from '../../rules/induce/index.ts';
 import type { EventBatch, Rule, Vocabulary } from '../../rules/schema.ts';
-import { ruleInWords } from '../../rules/text/in-words.ts';
-import { printRule } from '../../rules/text/print-rule.ts';
 import {
   createReaders,
   loadLatestRun,
@@ -17,6 +15,7 @@ import { NightjarError } from '../errors.ts';
 import { notRanked } from '../feedback/not-ranked.ts';
 import type { Watch } from '../progress.ts';
 import { labelsFor } from '../risk/labels.ts';
+import { candidateOf } from './candidate.ts';
 import { allEvents, MOST_TOGETHER } from './event-source.ts';
 import { induceApart } from './induce-apart.ts';
 import { vocabularyOf } from './vocabulary.ts';
@@ -99,37 +98,14 @@ export const induceOver = async (
   return {
     rules,
     induced,
-    candidates: induced.rules.map((one) => candidate(one, vocabulary)),
+    candidates: induced.rules.map((one) =>
+      candidateOf(one, vocabulary, 'actors', `It hits ${one.actors} actors of the case.`),
+    ),
     notes: [...notes, ...induced.notes.map(({ message }) => message)],
   };
 };
 
 const WORSE = new Map(featureDictionary().map(({ name, worse }) => [name, worse]));
-
-const candidate = (
-  { rule, training, holdOut, actors }: InducedRules['rules'][number],
-  vocabulary: Vocabulary,
-): RuleCandidate => ({
-  text: printRule(rule),
-  words: ruleInWords(rule, vocabulary.features),
-  unit: 'actors',
-  training: {
-    precision: training.precision.value ?? 0,
-    recall: training.recall.value ?? 0,
-    f1: training.f1.value ?? 0,
-    hits: training.truePositives + training.falsePositives,
-  },
-  holdOut:
-    holdOut === null
-      ? null
-      : {
-          precision: holdOut.precision,
-          recall: holdOut.recall,
-          f1: holdOut.f1,
-          hits: holdOut.truePositives + holdOut.falsePositives,
-        },
-  notes: [`It hits ${actors} actors of the case.`],
-});
 
 type Targets = {
   readonly positive: ReadonlySet<string>;

@@ -2,7 +2,7 @@ import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import type { ActorDetail, RuleEvents } from '../../../core/api/contract.ts';
 import { api, client, readTable, saveExport } from '../../client.ts';
 import { counted, revealed } from '../../format.ts';
-import { formatCount } from '../../plots/format.ts';
+import { formatCount, formatMeasured } from '../../plots/format.ts';
 import { formatTime } from '../../plots/time.ts';
 import { usePages, VirtualGrid, type GridColumn, type PageQuery } from '../../table/index.ts';
 import { DownloadIcon } from '../../ui/icons.tsx';
@@ -15,7 +15,12 @@ import type { Explore } from './use-explore.ts';
 const PAGE = 200;
 
 type EventRow = Readonly<Record<string, string | number | null>>;
-type EventPage = { readonly total: number; readonly columns: readonly string[]; readonly rows: readonly EventRow[] };
+type EventPage = {
+  readonly total: number;
+  readonly columns: readonly string[];
+  readonly numbers: ReadonlySet<string>;
+  readonly rows: readonly EventRow[];
+};
 
 /** The actor's events, oldest first, narrowed to actions and to the brushed time. */
 export const ActorEvents = (props: {
@@ -40,8 +45,7 @@ export const ActorEvents = (props: {
   const narrowed = JSON.stringify(choice);
   const queryOf = useCallback((offset: number) => eventPage(actor, narrowed, offset), [actor, narrowed]);
   const pages = usePages({ pageSize: PAGE, queryOf, rowsOf });
-  const names = pages.firstPage?.columns;
-  const columns = useMemo(() => (names ?? []).filter((name) => name !== 'actor_id').map(columnOf), [names]);
+  const columns = useMemo(() => columnsOf(pages.firstPage), [pages.firstPage]);
   const total = pages.firstPage?.total ?? 0;
   return (
     <section className={css.events} aria-labelledby="events">
@@ -120,10 +124,14 @@ const eventPage = (actor: string, narrowed: string, offset: number): PageQuery<E
       const rows = Array.from({ length: read.numRows }, (_, row) =>
         Object.fromEntries(columns.map((name) => [name, cellOf(read.getChild(name)?.at(row))])),
       );
-      return { total, columns, rows };
+      return { total, columns, numbers: numbersOf(columns, rows), rows };
     },
   };
 };
+
+/** Columns with a number in them; times, which are numbers as well, are none. */
+const numbersOf = (columns: readonly string[], rows: readonly EventRow[]): ReadonlySet<string> =>
+  new Set(columns.filter((name) => name !== 'ts' && rows.some((row) => typeof row[name] === 'number')));
 
 const cellOf = (value: unknown): string | number | null => {
   if (typeof value === 'number' || typeof value === 'string') return value;
@@ -135,6 +143,11 @@ const WIDTHS: Readonly<Record<string, string>> = { ts: '168px', action: '116px',
 /** Characters of a value that a hint shows. */
 const MOST_HINTED = 300;
 
+const columnsOf = (page: EventPage | undefined): readonly GridColumn<EventRow>[] =>
+  (page?.columns ?? [])
+    .filter((name) => name !== 'actor_id')
+    .map((name) => ({ ...columnOf(name), ...(page?.numbers.has(name) === true ? { align: 'end' } : {}) }));
+
 const columnOf = (name: string): GridColumn<EventRow> => ({
   id: name,
   header: name,
@@ -143,7 +156,7 @@ const columnOf = (name: string): GridColumn<EventRow> => ({
     const value = row[name] ?? null;
     if (value === null) return <span className={css.muted}>–</span>;
     if (name === 'ts' && typeof value === 'number') return formatTime(value, true);
-    if (typeof value === 'number') return String(value);
+    if (typeof value === 'number') return <span title={String(value)}>{formatMeasured(value)}</span>;
     const shown = revealed(value);
     return (
       <span className={css.eventCell} title={shown.slice(0, MOST_HINTED)}>

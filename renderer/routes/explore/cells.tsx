@@ -81,8 +81,10 @@ export const ReasonsCell = (props: {
           props.onChoose(reason.feature);
         }}
       >
-        <span aria-hidden="true">{reason.high ? '▲' : '▼'}</span>
-        <span className={css.reasonName}>{revealed(reason.label)}</span>
+        <span className={css.reasonName}>
+          <span aria-hidden="true">{reason.high ? '▲' : '▼'}</span>
+          {revealed(reason.label)}
+        </span>
         <b>{reason.shownValue}</b>
       </button>
     ))}

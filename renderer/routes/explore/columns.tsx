@@ -67,15 +67,16 @@ const markColumn = ({ marked, onMark }: QueueColumnOptions): Column => ({
   label: 'Selected',
   px: 30,
   cell: (row) => (
-    <input
-      type="checkbox"
-      tabIndex={-1}
-      className={css.mark}
-      checked={marked.has(row.actor)}
-      aria-label={`Select ${row.actor}`}
-      onClick={(event) => event.stopPropagation()}
-      onChange={() => onMark(row.actor)}
-    />
+    <label className={css.markTarget} onClick={(event) => event.stopPropagation()}>
+      <input
+        type="checkbox"
+        tabIndex={-1}
+        className={css.mark}
+        checked={marked.has(row.actor)}
+        aria-label={`Select ${row.actor}`}
+        onChange={() => onMark(row.actor)}
+      />
+    </label>
   ),
 });
 

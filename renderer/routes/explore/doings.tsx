@@ -130,7 +130,7 @@ export const Origins = ({ origins }: Pick<ActorDetail, 'origins'>): ReactNode =>
       <h3 id="origins" className={css.section}>
         From where
       </h3>
-      <table className={css.origins}>
+      <table aria-labelledby="origins" className={css.origins}>
         <thead>
           <tr>
             <th scope="col">Origin</th>

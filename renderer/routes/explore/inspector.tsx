@@ -44,7 +44,13 @@ export const Inspector = memo((props: InspectorProps): ReactNode => {
     <section ref={props.frame} className={css.inspector} aria-label="Inspector" tabIndex={-1}>
       {actor === undefined ? (
         <EmptyState title="Nobody is selected">
-          Click an actor in the queue or in the lanes, or move with <Kbd keys="j" /> and <Kbd keys="k" />.
+          {search.view === 'groups' ? (
+            'Click a member of the group or its lane.'
+          ) : (
+            <>
+              Click an actor in the queue or in the lanes, or move with <Kbd keys="j" /> and <Kbd keys="k" />.
+            </>
+          )}
         </EmptyState>
       ) : error !== null ? (
         <ErrorState error={error} onRetry={retry} />

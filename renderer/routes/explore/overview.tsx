@@ -60,8 +60,8 @@ const Timeline = memo(({ span, explore }: Pick<OverviewProps, 'span' | 'explore'
       level={2}
       aside={
         <>
-          per {formatStep(bins.stepMs)}, UTC · <i className={css.keyAll} /> everybody <i className={css.keyShown} />{' '}
-          actors shown · drag to choose a time
+          per {formatStep(bins.stepMs)}, UTC, root scale · <i className={css.keyAll} /> everybody{' '}
+          <i className={css.keyShown} /> actors shown · drag to choose a time
         </>
       }
       twin={() => tableOfTimeline(timeline)}

@@ -66,6 +66,7 @@ export const ScorePanel = memo(
             label="Scores of"
             isLabelHidden
             size="dense"
+            className={css.scoresOf ?? ''}
             value={detector}
             onChange={(next) => patch({ detector: next === 'ensemble' ? undefined : next }, 'replace')}
             options={['ensemble', ...run.detectors].map((id) => ({

@@ -22,7 +22,7 @@ export const ColumnTable = ({ file, options, onChange }: ColumnTableProps) => {
   const named = vocabulary?.columns ?? [];
   return (
     <div className={css.scroll}>
-      <table className={cx(css.table, css.columns)}>
+      <table aria-label="Columns" className={cx(css.table, css.columns)}>
         <thead>
           <tr>
             <th>Field</th>

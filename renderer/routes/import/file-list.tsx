@@ -43,5 +43,6 @@ const factsOf = (file: InspectedFile): string => {
   if (file.isImported) return `${bytes(file.bytes)}, already in the case`;
   if (file.format === null) return bytes(file.bytes);
   const rows = file.estimatedRows === null ? '' : `, about ${counted(Math.round(file.estimatedRows), 'row')}`;
-  return `${file.format.preset ?? file.format.kind}, ${share(file.format.confidence)} sure, ${bytes(file.bytes)}${rows}`;
+  const size = bytes(file.bytes).replace(' ', '\u00a0'); // a number and its unit stay on one line
+  return `${file.format.preset ?? file.format.kind}, ${share(file.format.confidence)} sure, ${size}${rows}`;
 };

@@ -12,7 +12,7 @@ export const RejectedTable = ({ file }: { readonly file: InspectedFile }) =>
     </EmptyState>
   ) : (
     <div className={css.scroll}>
-      <table className={css.table}>
+      <table aria-label="Rejected rows" className={css.table}>
         <thead>
           <tr>
             <th className={css.number} style={{ width: 90 }}>

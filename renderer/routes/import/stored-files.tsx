@@ -19,7 +19,7 @@ export const StoredFiles = () => {
   }
   return (
     <div className={css.scroll}>
-      <table className={css.table}>
+      <table aria-label="Files of the case" className={css.table}>
         <thead>
           <tr>
             <th>File</th>

@@ -74,7 +74,7 @@ const Samplers = ({ report }: { readonly report: AuditView }) => {
   return tests.length === 0 ? null : (
     <Part title="Noise against its exact distribution">
       <div className={css.scrollX}>
-        <table className={css.table}>
+        <table aria-label="Noise against its exact distribution" className={css.table}>
           <thead>
             <tr>
               <th>Distribution</th>

@@ -61,7 +61,7 @@ const BASES = {
 /** What makes a number differ from the true one; what no public number tells is said to be unknown. */
 const Parts = ({ plan: { error } }: { readonly plan: ReleasePlanData }) => (
   <div className={css.scrollX}>
-    <table className={css.table}>
+    <table aria-label="Causes of error" className={css.table}>
       <thead>
         <tr>
           <th>Cause of error</th>

@@ -32,7 +32,7 @@ export const PlanView = ({ plan, epsilon, delta, ledger }: Props) => (
 const Mechanisms = ({ plan }: { readonly plan: ReleasePlanData }) =>
   plan.statistics.length === 0 ? null : (
     <div className={css.scrollX}>
-      <table className={css.table}>
+      <table aria-label="Statistics and their noise" className={css.table}>
         <thead>
           <tr>
             <th>Statistic</th>

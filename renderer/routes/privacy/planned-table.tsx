@@ -11,7 +11,7 @@ export const PlannedTable = ({ plan }: { readonly plan: ReleasePlanData }) => {
   return (
     <>
       <div className={css.scrollX}>
-        <table className={css.table}>
+        <table aria-label="What will be seen" className={css.table}>
           <thead>
             <tr>
               {plan.keys.map((key) => (

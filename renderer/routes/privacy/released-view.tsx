@@ -66,7 +66,7 @@ export const ReleasedNumbers = ({ table }: { readonly table: ReleasedTable }) =>
         </Figure>
       )}
       <div className={css.scrollX}>
-        <table className={css.table}>
+        <table aria-label="Released numbers" className={css.table}>
           <thead>
             <tr>
               {table.keys.map((key) => (

@@ -8,7 +8,7 @@ const MOST_SUBSETS = 12;
 
 /** Which columns, known together, tell people apart: the most telling first. */
 export const RiskColumns = ({ report: { subsets, columns, kAnonymity } }: Props) => (
-  <table className={css.table}>
+  <table aria-label="Columns that single people out" className={css.table}>
     <thead>
       <tr>
         <th>Known together</th>
@@ -36,7 +36,7 @@ export const RiskColumns = ({ report: { subsets, columns, kAnonymity } }: Props)
 /** What is learnt of whoever is known to be in a group, even where nobody in it is found. */
 export const RiskSensitive = ({ report }: Props) => (
   <>
-    <table className={css.table}>
+    <table aria-label="What is learnt of groups" className={css.table}>
       <thead>
         <tr>
           <th>Column</th>

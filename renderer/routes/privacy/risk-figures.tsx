@@ -44,7 +44,7 @@ const BeforeAfter = ({ report: { attackers, kAnonymity, uniqueness, suggestions 
   ];
   return (
     <div className={css.scrollX}>
-      <table className={css.table}>
+      <table aria-label="Before and after" className={css.table}>
         <thead>
           <tr>
             <th>Figure</th>
@@ -68,7 +68,7 @@ const BeforeAfter = ({ report: { attackers, kAnonymity, uniqueness, suggestions 
 
 const Attackers = ({ report: { attackers } }: Props) => (
   <div className={css.scrollX}>
-    <table className={css.table}>
+    <table aria-label="Attackers" className={css.table}>
       <thead>
         <tr>
           <th>Attacker, as it is</th>

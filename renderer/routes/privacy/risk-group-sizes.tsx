@@ -9,7 +9,7 @@ export const RiskGroupSizes = ({ report: { kAnonymity } }: { readonly report: Ri
   const most = Math.max(1, ...distribution.map(({ actors }) => actors));
   return (
     <>
-      <table className={css.table}>
+      <table aria-label="Groups by size" className={css.table}>
         <thead>
           <tr>
             <th>Group size</th>

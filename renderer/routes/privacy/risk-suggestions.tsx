@@ -30,7 +30,7 @@ export const RiskSuggestions = ({ report }: { readonly report: RiskReportData })
         </Figure>
       )}
       <div className={css.scrollX}>
-        <table className={css.table}>
+        <table aria-label="Suggestions" className={css.table}>
           <thead>
             <tr>
               {dots.length < 2 ? null : <th className={css.number}>#</th>}

@@ -149,7 +149,7 @@ const Quality = ({ quality }: { readonly quality: RuleQuality }): ReactNode => (
 const Change = ({ title, change }: { readonly title: string; readonly change: RuleChange }): ReactNode => (
   <div className={css.stack}>
     <h4>{title}</h4>
-    <table className={css.table}>
+    <table aria-label={title} className={css.table}>
       <thead>
         <tr>
           <th>Actors</th>
@@ -204,7 +204,7 @@ const Target = ({ rule }: { readonly rule: BacktestedRule }): ReactNode => {
 const Weeks = ({ rule }: { readonly rule: BacktestedRule }): ReactNode => (
   <div className={css.stack}>
     <h4>By week</h4>
-    <table className={css.table}>
+    <table aria-label="By week" className={css.table}>
       <thead>
         <tr>
           <th>Week from</th>
@@ -234,7 +234,7 @@ const Weeks = ({ rule }: { readonly rule: BacktestedRule }): ReactNode => (
 const Overlap = ({ rule }: { readonly rule: BacktestedRule }): ReactNode => (
   <div className={css.stack}>
     <h4>Beside other rules</h4>
-    <table className={css.table}>
+    <table aria-label="Beside other rules" className={css.table}>
       <thead>
         <tr>
           <th>Rule</th>

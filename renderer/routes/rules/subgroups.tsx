@@ -14,7 +14,7 @@ export const Subgroups = ({ of }: { readonly of: RuleSubgroups }): ReactNode => 
         <b>{ratio(of.fairness.ratio)}</b>, {of.fairness.lowest} over {of.fairness.highest}. 1 is equal.
       </p>
     )}
-    <table className={css.table}>
+    <table aria-label={`By ${of.column}`} className={css.table}>
       <thead>
         <tr>
           <th>Group</th>

@@ -105,7 +105,7 @@ const Candidate = (props: { readonly candidate: RuleCandidate; readonly onUse: (
       <pre className={css.source} tabIndex={0} aria-label="Text of the suggestion">
         {text}
       </pre>
-      <table className={css.table}>
+      <table aria-label="How well it does" className={css.table}>
         <thead>
           <tr>
             <th>Measured on</th>

@@ -21,7 +21,7 @@ export const Ensemble = ({ ensemble }: { readonly ensemble: EnsembleInfo }): Rea
         <li key={sentence}>{inWords(sentence)}</li>
       ))}
     </ul>
-    <table className={css.table}>
+    <table aria-label="Detectors and their say" className={css.table}>
       <thead>
         <tr>
           <th scope="col">Detector</th>

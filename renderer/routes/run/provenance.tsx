@@ -111,7 +111,7 @@ type ListingProps = {
 const Listing = ({ id, title, heads, numbers = [], children }: ListingProps) => (
   <section className={css.section} aria-labelledby={id}>
     <h2 id={id}>{title}</h2>
-    <table className={css.table}>
+    <table aria-labelledby={id} className={css.table}>
       <thead>
         <tr>
           {heads.map((head, index) => (

@@ -29,7 +29,7 @@ export const Recents = ({ isBusy, onOpen }: RecentsProps) => {
           )}
         </p>
       ) : (
-        <table className={css.table}>
+        <table aria-label="Recent cases" className={css.table}>
           <thead>
             <tr>
               <th>Case</th>

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { Browser } from 'playwright';
 import { createHome, ROOT, type App, type Home } from './app.ts';
-import { violationsOf } from './axe.ts';
+import { darkViolationsOf, violationsOf } from './axe.ts';
 import { launchChromium } from './chromium.ts';
 import { queueOf } from './queue.ts';
 import { visit, type Visit } from './visit.ts';
@@ -14,7 +14,7 @@ export type Journey = {
   readonly app: App;
   readonly browser: Browser;
   readonly session: Visit;
-  /** What is on the page, of this visit or another, is clean for axe-core; the folder for pictures gets one of that name. */
+  /** What is on the page, of this visit or another, is clean for axe-core in light and dark; the folder for pictures gets one of that name. */
   readonly looksRight: (name: string, of?: Visit) => Promise<void>;
 };
 
@@ -45,7 +45,7 @@ export const sampleJourney = (pictures: string, prepare: (home: Home) => void = 
 };
 
 const looksRight = async ({ page }: Visit, name: string, pictures: string): Promise<void> => {
-  expect(await violationsOf(page), name).toEqual([]);
+  expect([...(await violationsOf(page)), ...(await darkViolationsOf(page))], name).toEqual([]);
   const folder = process.env[pictures];
   if (folder === undefined) return;
   mkdirSync(folder, { recursive: true });
