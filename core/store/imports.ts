@@ -1,10 +1,11 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 
+import { NightjarError } from '../api/errors.ts';
 import { appendColumns } from './append-columns.ts';
 import { newIdentifier } from './identifiers.ts';
 import type { Journal } from './journal.ts';
 import type { Json, JsonObject } from './json.ts';
-import { numberColumn, readColumns } from './read-columns.ts';
+import { numberColumn, readColumns, textColumn } from './read-columns.ts';
 import type { Vault } from './vault-type.ts';
 
 /** One imported file; a batch of several files has one record each. */
@@ -78,6 +79,29 @@ export const finishImport = (site: ImportSite, batchId: string, detail: JsonObje
 export const failImport = async (site: ImportSite, batchId: string, detail: JsonObject): Promise<void> => {
   site.vault.truncate(await committedVaultBytes(site.connection));
   site.journal.append('import.failed', { ...detail, batch_id: batchId });
+};
+
+/**
+ * At opening, before anything is put right: every batch that the journal says is there must be. A database of an earlier time
+ * put back alone lacks some, and would be ranked, and its vault cut, as if they had never been. Errors: `case-damaged`.
+ */
+export const requireImports = async (
+  connection: DuckDBConnection,
+  journal: Pick<Journal, 'entries'>,
+  where: string,
+): Promise<void> => {
+  const done = new Set<string>();
+  for (const { event, detail } of journal.entries()) {
+    const isThere = event === 'import.done' || (event === 'import.recovered' && detail['result'] === 'present');
+    if (isThere && typeof detail['batch_id'] === 'string') done.add(detail['batch_id']);
+  }
+  const found = await readColumns(connection, 'SELECT DISTINCT batch_id FROM imports');
+  for (const batchId of textColumn(found, 'batch_id')) done.delete(batchId ?? '');
+  if (done.size === 0) return;
+  throw new NightjarError('case-damaged', 'The database lacks imports that the journal says are done.', {
+    where,
+    next: 'It is of an earlier time. Put the whole case directory back from one backup; nothing was changed.',
+  });
 };
 
 /** At opening: journals what became of imports that a crash interrupted, and cuts what they left in the vault. */

@@ -6,7 +6,7 @@ import { assembleCase, databaseOptions, memoryOf, vaultOpener, type Case } from 
 import { createCase, isVacant, type CreateOptions } from './create-case.ts';
 import { openDatabase } from './database.ts';
 import { withFileErrors } from './files.ts';
-import { recoverImports } from './imports.ts';
+import { recoverImports, requireImports } from './imports.ts';
 import { openJournal, type ManifestHolder } from './journal.ts';
 import { casePaths, DIRECTORY_MODE } from './layout.ts';
 import { openLedger } from './ledger.ts';
@@ -53,6 +53,7 @@ export const openCase = async (directory: string, options: OpenOptions = {}): Pr
     const database = await openDatabase(paths.database, databaseOptions(paths, options));
     opened.unshift(database);
     await migrateTables(database.connection, caseId);
+    await requireImports(database.connection, journal, paths.database);
     if (crashed) await removeTornRows(database.connection, paths.database);
     if (holder.current.schemaVersion < SCHEMA_VERSION) {
       holder.current = { ...holder.current, schemaVersion: SCHEMA_VERSION };

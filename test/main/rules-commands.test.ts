@@ -237,6 +237,11 @@ describe('rules induce, backtest and export', () => {
   });
 
   test('wrong usage', async () => {
+    const labels = join(place, 'labels.csv');
+    const before = readFileSync(labels, 'utf8');
+    const onto = await inCase('induce', '--labels', labels, '--out', labels);
+    expect([onto.code, readFileSync(labels, 'utf8')]).toEqual([2, before]);
+    expect(onto.err).toContain('A file that holds no rules is there already');
     expect((await inCase('induce', '--out', found, '--top', '3', '--labels', 'x')).code).toBe(2);
     expect((await inCase('induce', '--actor', 'nobody', '--out', join(place, 'no.rules'))).code).toBe(2);
     expect((await inCase('backtest', '--rules', found, '--as', 'punch cards')).code).toBe(2);

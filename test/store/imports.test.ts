@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 
 import { describe, expect, test } from 'vitest';
 
@@ -125,6 +125,35 @@ describe('an import', () => {
     const third = await openCase(directory, { keyringPath });
     expect(events(third).filter((event) => event === 'import.recovered')).toHaveLength(2);
     await third.close();
+  });
+
+  test('that a database of an earlier time lacks is missed, and nothing is changed', async () => {
+    const { directory, keyringPath } = casePlace();
+    const site = await createCase(directory, { keyringPath });
+    const add = async (name: string): Promise<void> => {
+      const batchId = beginImport(site, {});
+      await storeBatch(site, batchId, [name]);
+      finishImport(site, batchId, {});
+    };
+    await add('a');
+    await site.connection.run('CHECKPOINT');
+    const earlier = readFileSync(site.paths.database);
+    await add('b');
+    await site.close();
+    const [now, vault] = [readFileSync(site.paths.database), readFileSync(site.paths.vault)];
+
+    writeFileSync(site.paths.database, earlier);
+    const error = await failure(() => openCase(directory, { keyringPath }));
+    expect([error.code, error.message]).toEqual([
+      'case-damaged',
+      'The database lacks imports that the journal says are done.',
+    ]);
+    expect(readFileSync(site.paths.vault)).toEqual(vault);
+
+    writeFileSync(site.paths.database, now);
+    const again = await openCase(directory, { keyringPath });
+    expect(await count(again, 'SELECT count(*) AS n FROM imports')).toBe(2);
+    await again.close();
   });
 
   test('killed at any moment is wholly there or wholly absent', { timeout: 180_000 }, async () => {

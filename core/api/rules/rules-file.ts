@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync, writeFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { LIMITS } from '../../rules/form/limits.ts';
 import { readRuleFile } from '../../rules/form/read-rule-file.ts';
@@ -39,8 +39,35 @@ export const readRulesFile = (path: string): RulesFile => {
   }
 };
 
-/** Writes rules in the form that the name asks for: JSON for `.json`, else text. Errors: `input` where it cannot be written. */
+/**
+ * Throws `input` where a file that holds anything but rules is there already: a slip must not cost the labels. One that begins
+ * as rules do, in either form, an empty one, a device or a pipe may be written to.
+ */
+export const requireRulesPlace = (path: string): void => {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return;
+  const head = beginningOf(path).replace(COMMENTS, '');
+  if (head === '' || /^rule\s/u.test(head) || /^\{\s*"format":\s*"nightjar-rules"/u.test(head)) return;
+  throw new NightjarError('input', 'A file that holds no rules is there already, and would be lost.', {
+    where: path,
+    next: 'Choose another name, or move that file.',
+  });
+};
+
+const HEAD_BYTES = 10_000;
+const beginningOf = (path: string): string => {
+  const head = Buffer.alloc(HEAD_BYTES);
+  const file = openSync(path, 'r');
+  try {
+    return head.toString('utf8', 0, readSync(file, head));
+  } finally {
+    closeSync(file);
+  }
+};
+const COMMENTS = /^(?:\s|#.*(?:\n|$))+/u;
+
+/** Writes rules in the form that the name asks for: JSON for `.json`, else text. Errors: `input`, as `requireRulesPlace` or where it cannot be written. */
 export const writeRulesFile = (path: string, rules: readonly Rule[]): void => {
+  requireRulesPlace(path);
   const text = extname(path).toLowerCase() === '.json' ? writeRuleFile(rules) : printRules(rules);
   try {
     writeFileSync(path, text, { mode: 0o600 });

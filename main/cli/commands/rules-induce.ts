@@ -1,4 +1,10 @@
-import { induceRulesOf, writeRulesFile, type InduceFrom, type InducedOf } from '../../../core/api/rules/index.ts';
+import {
+  induceRulesOf,
+  requireRulesPlace,
+  writeRulesFile,
+  type InduceFrom,
+  type InducedOf,
+} from '../../../core/api/rules/index.ts';
 import { integer, oneOf, required, text, usageError, type OptionValues } from '../command.ts';
 import { withCase } from '../open-for.ts';
 import { inertJson, plain, type Terminal } from '../terminal.ts';
@@ -11,6 +17,7 @@ export const induce = async (values: OptionValues, terminal: Terminal): Promise<
   const from = induceFrom(values);
   const out = required(values, 'out');
   required(values, 'case');
+  requireRulesPlace(out);
   const seed = integer(values, 'seed', 0, 2 ** 53 - 1);
   const author = text(values, 'author');
   const request = { from, ...(seed === undefined ? {} : { seed }), ...(author === undefined ? {} : { author }) };
