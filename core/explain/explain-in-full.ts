@@ -35,6 +35,7 @@ export const explainInFull = async (
 ): Promise<readonly Explanation[]> => {
   throwIfCancelled(run.signal);
   const { rows, pace } = options;
+  if (rows.length === 0) return []; // an evaluation asks for none, and the peers' columns would be sorted all the same
   const { features } = detection;
   const peers = options.peers ?? peersOf(table, detection.evidence, dictionary);
   const wordsOf = wordsIn(dictionary);

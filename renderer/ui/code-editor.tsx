@@ -25,6 +25,8 @@ export type Completions = {
   readonly options: readonly { readonly label: string; readonly insert: string; readonly detail: string }[];
 };
 
+const NOTHING: Completions = { from: 0, options: [] };
+
 export type CodeEditorHandle = { readonly focus: () => void; readonly goTo: (offset: number) => void };
 
 export type CodeEditorProps = {
@@ -54,7 +56,9 @@ export const CodeEditor = (props: CodeEditorProps) => {
     if (element === null) return;
     const root = element.shadowRoot ?? element.attachShadow({ mode: 'open' });
     const complete = async (context: CompletionContext): Promise<CompletionResult | null> => {
-      const { from, options } = await latest.current.complete(context.state.doc.toString(), context.pos);
+      // Without an answer there is nothing to choose from; what is wrong is told elsewhere.
+      const found = await latest.current.complete(context.state.doc.toString(), context.pos).catch(() => NOTHING);
+      const { from, options } = found;
       if (options.length === 0 || (!context.explicit && from === context.pos)) return null;
       return {
         from,

@@ -134,6 +134,15 @@ describeInChromium('a rule from finding to export', () => {
     await writeRule(page, BURST.replace('>= 12', '>= 15'));
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Saved as version 5, a draft.').waitFor();
+
+    await editorOf(page).click();
+    line.hold();
+    const sent = line.sent();
+    await page.keyboard.press('Control+Space'); // what could stand here: nobody answers, and nothing is complained about
+    await eventually(() => line.sent() > sent).toBe(true);
+    await line.cut();
+    await page.getByText('Connected again.').waitFor();
+    await page.getByRole('button', { name: 'Close message' }).first().click();
   });
 
   test('a backtest says how often it is right, by week and as another system would run it', async () => {

@@ -15,11 +15,18 @@ const directory = join(shop.directory, 'case');
 const keyringPath = join(shop.directory, 'keyring');
 const log = join(shop.directory, 'log.csv');
 const wal = (place: string): string => join(place, 'data.duckdb.wal');
+/** The same case, whose process died after the journal said that the import is done. */
+const told = join(shop.directory, 'told');
+const dieImporting = (place: string, ...rest: readonly string[]): void => {
+  const script = fileURLToPath(new URL('import-and-die.ts', import.meta.url));
+  const died = spawnSync(process.execPath, ['--import', 'tsx', script, place, keyringPath, log, ...rest]);
+  expect(died.signal).toBe('SIGKILL');
+};
 let before: Kept;
 let after: Kept;
 let walBytes = 0;
 
-/** A case whose process died right after the commit of its second import: what was committed is in the log only. */
+/** A case whose process died right after the commit of its second import, of which only the log of DuckDB knows. */
 beforeAll(async () => {
   const first = join(shop.directory, 'first.csv');
   writeFileSync(first, 'time,user,amount\n2024-01-01,kim,1\n2024-01-02,lee,2\n2024-01-03,kim,x\n');
@@ -29,9 +36,8 @@ beforeAll(async () => {
   await importFiles(opened, [first], { threads: 1 }, {});
   await opened.close();
   before = await keptIn(directory, keyringPath);
-  const script = fileURLToPath(new URL('import-and-die.ts', import.meta.url));
-  const died = spawnSync(process.execPath, ['--import', 'tsx', script, directory, keyringPath, log]);
-  expect(died.signal).toBe('SIGKILL');
+  cpSync(directory, told, { recursive: true });
+  dieImporting(directory);
   walBytes = statSync(wal(directory)).size;
   const copy = join(shop.directory, 'whole');
   cpSync(directory, copy, { recursive: true });
@@ -72,4 +78,16 @@ describe('a log of DuckDB that ends anywhere', () => {
     expect(await keptIn(place, keyringPath)).toEqual(after);
     expect(readFileSync(join(place, 'data.duckdb')).length).toBeLessThan(40e6);
   }, 60_000);
+
+  test('is missed where the journal says that the import is done: a disk that did not keep what it said it had', async () => {
+    dieImporting(told, 'told');
+    const whole = join(shop.directory, 'told-whole');
+    cpSync(told, whole, { recursive: true });
+    expect(await keptIn(whole, keyringPath)).toEqual(after);
+    truncateSync(wal(told), statSync(wal(told)).size - 40);
+    await expect(openCase(told, { keyringPath, threads: 1 })).rejects.toMatchObject({
+      code: 'case-damaged',
+      message: 'The database lacks imports that the journal says are done.',
+    });
+  }, 120_000);
 });

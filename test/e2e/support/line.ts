@@ -5,6 +5,8 @@ export type Line = {
   /** Keeps what the engine says to itself from now on, until `release`; then all of it arrives, in its order. */
   readonly hold: () => void;
   readonly release: () => void;
+  /** How often the page has said something to the engine. */
+  readonly sent: () => number;
   /** Cuts it, with all that was kept; the page dials again. */
   readonly cut: () => Promise<void>;
 };
@@ -13,9 +15,14 @@ export type Line = {
 export const bendLine = async (page: Page): Promise<Line> => {
   let kept: (() => void)[] | null = null;
   let latest: WebSocketRoute | null = null;
+  let sent = 0;
   await page.routeWebSocket(/\/engine$/u, (route) => {
     latest = route;
     const server = route.connectToServer();
+    route.onMessage((message) => {
+      sent++;
+      server.send(message);
+    });
     server.onMessage((message) => {
       if (kept === null) route.send(message);
       else kept.push(() => route.send(message));
@@ -30,6 +37,7 @@ export const bendLine = async (page: Page): Promise<Line> => {
       kept ??= [];
     },
     release,
+    sent: () => sent,
     cut: async () => {
       kept = null;
       await latest?.close({ code: 4000, reason: 'cut' });

@@ -72,7 +72,7 @@ export const visit = async (browser: Browser, app: App, options: VisitOptions = 
 const notBent = (): never => {
   throw new Error('Ask for `hasLine` to bend the line.');
 };
-const UNBENT: Line = { hold: notBent, release: notBent, cut: notBent };
+const UNBENT: Line = { hold: notBent, release: notBent, sent: notBent, cut: notBent };
 
 const WATCH_POLICY = `addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sourceFile }) =>
   console.error('policy:', effectiveDirective, blockedURI, sourceFile));`;
