@@ -23,7 +23,7 @@ type Options = { readonly key: Uint8Array; readonly threads: number };
 
 /**
  * Reads the chosen columns of an entity table. Numbers of a Parquet file come as they are: by way of text, as all else, a table
- * of hundreds of columns would take twenty times as long. Errors as `readEntities`.
+ * of hundreds of columns would take four times as long. Errors as `readEntities`.
  */
 export const readEntityColumns = async (
   file: InputFile,

@@ -34,7 +34,7 @@ export const loadEngine = async (): Promise<Engine> => {
   };
 };
 
-/** How rules are learned. Sources would be slower: their loader names every function as it is made, which costs a tenth. */
+/** How rules are learned. */
 export const loadInduction = async (): Promise<typeof induction> => import(compiled('rules/induce/index'));
 
 /** The engine that runs rules. */
