@@ -21,6 +21,7 @@ export {
   scorePrivateForest,
   verifyPrivateForest,
 } from './api/private-forest.ts';
+export { exportCaseModel, requireModelPlace, type ModelRequest } from './api/models.ts';
 export type { Progress, Watch } from './api/progress.ts';
 export {
   approveRelease,
@@ -70,4 +71,4 @@ export {
   type OpenOptions,
 } from './store/index.ts';
 export { VERSION } from './version.ts';
-export { DEFAULT_DETECTORS } from './detect/index.ts';
+export { DEFAULT_DETECTORS, MODEL_FORMS, type ModelForm } from './detect/index.ts';

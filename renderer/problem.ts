@@ -49,7 +49,7 @@ export const toProblem = (error: unknown): Problem => {
 };
 
 /** True for what was given up on purpose, or with its line. */
-export const isAborted = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
+const isAborted = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
 
 /** True where asking again may help: the line was lost under way, not a refusal and not the engine's own answer. */
 export const isLineLoss = (error: unknown): boolean =>

@@ -58,7 +58,6 @@ export const viewProduct = on('view', PRODUCT);
 export const viewDocument = on('view', DOCUMENT);
 export const viewProfile = on('view', ACCOUNT);
 export const likePost = on('like', POST);
-export const likeProduct = on('like', PRODUCT);
 export const follow = on('follow', ACCOUNT);
 export const addToCart = on('add_to_cart', PRODUCT);
 export const download = on('download', DOCUMENT);

@@ -1,6 +1,6 @@
 import { PERSONAS, type Persona } from './population.ts';
 
-export const STEPS = [
+const STEPS = [
   'browse',
   'shop',
   'study',

@@ -9,6 +9,8 @@ export type EntityRequest = DetectOptions & {
   readonly id?: string;
   readonly ignore?: readonly string[];
   readonly label?: string;
+  /** Looks at the table before it is ranked, which may take minutes; what it throws ends the call. */
+  readonly check?: (entities: Entities) => void;
   /**
    * The case whose key makes the pseudonyms and whose vault remembers them; the run is saved in it. Without one the key
    * is drawn for this call and kept nowhere.
@@ -33,6 +35,7 @@ export const detectEntities = async (
   const threads = request.threads ?? 2;
   const key = request.into?.vault.pseudonymKey() ?? systemRandom.bytes(32);
   const entities = await readEntities(path, { ...request, key, threads }, watch);
+  request.check?.(entities);
   const { name, sha256, rows, quarantined } = entities;
   const origin = {
     inputs: [{ name, sha256, rows, stored: rows - quarantined, quarantined }],

@@ -5,12 +5,13 @@ import {
   joinLabels,
   labelOf,
   readLabels,
+  requireBothKinds,
   type Evaluation,
   type KindEvaluation,
   type Labels,
 } from '../evaluate/index.ts';
 import { requireHeader } from '../evaluate/label-columns.ts';
-import { pseudonymOf, readTable } from '../ingest/index.ts';
+import { pseudonymOf, readTable, type Entities } from '../ingest/index.ts';
 import { loadLatestRun, type Case } from '../store/index.ts';
 import { detectEntities, type EntityRequest } from './entities.ts';
 import { NightjarError } from './errors.ts';
@@ -95,23 +96,42 @@ export const evaluateCase = async (
   };
 };
 
-/** Ranks an entity table without its label column and holds the ranking against it. Errors: as `detectEntities`. */
+/**
+ * Ranks an entity table without its label column and holds the ranking against it, where a row has a label; all rows are
+ * ranked. Errors: as `detectEntities`; `input` for labels that are not understood or all alike, before anything is ranked.
+ */
 export const evaluateEntities = async (
   path: string,
   label: string,
   request: EntityRequest,
   watch: Watch = {},
 ): Promise<EvaluationReport> => {
-  const { result, entities, scores } = await detectEntities(path, { ...request, label, explained: 0 }, watch);
-  const binary = Uint8Array.from(entities.labels, (text, row) => binaryLabel(text, label, row));
+  let labels: readonly (0 | 1 | undefined)[] = [];
+  const check = (entities: Entities): void => {
+    labels = entities.labels.map((text, row) => binaryLabel(text, label, row));
+    requireBothKinds(Uint8Array.from(labels.filter((each) => each !== undefined)));
+  };
+  const { result, scores } = await detectEntities(path, { ...request, label, explained: 0, check }, watch);
+  const judged = [...labels.keys()].filter((row) => labels[row] !== undefined);
+  const detectors = scores.map(({ name, scores: all }) => ({
+    name,
+    scores: Float64Array.from(judged, (row) => all[row] ?? Number.NaN),
+  }));
+  const unlabelled = labels.length - judged.length;
   return {
-    ...evaluateDetectors(scores, binary),
+    ...evaluateDetectors(
+      detectors,
+      Uint8Array.from(judged, (row) => labels[row] ?? 0),
+    ),
     kinds: [],
     insufficient: { n: 0, positives: 0 },
-    unlabelled: 0,
+    unlabelled,
     unmatched: 0,
     told: 0,
-    warnings: result.run.warnings,
+    warnings: [
+      ...result.run.warnings,
+      ...(unlabelled > 0 ? [`${unlabelled} rows have no label: they were ranked, and not judged.`] : []),
+    ],
   };
 };
 
@@ -121,13 +141,13 @@ const warningsOf = ({ skipped, conflicting }: Labels, unmatched: number): string
   ...(conflicting > 0 ? [`${conflicting} actors have rows that disagree: the majority counts, abuse at a tie.`] : []),
 ];
 
-const binaryLabel = (text: string | null, column: string, row: number): number => {
-  const label = text === null ? undefined : labelOf(text);
-  if (label === undefined) {
-    throw new NightjarError('input', 'A label is missing or not understood.', {
-      where: `${column}, row ${row + 1} of those that were read`,
-      next: 'Labels are 0 or 1, or words such as spam and ham.',
-    });
-  }
-  return label;
+/** The label of a row; undefined where it has none. */
+const binaryLabel = (text: string | null, column: string, row: number): 0 | 1 | undefined => {
+  if (text === null || text.trim() === '') return undefined;
+  const label = labelOf(text);
+  if (label !== undefined) return label;
+  throw new NightjarError('input', 'A label is not understood.', {
+    where: `${column}, row ${row + 1} of those that were read`,
+    next: 'Labels are 0 or 1, or words such as spam and ham; a row without one stays empty.',
+  });
 };

@@ -6,14 +6,7 @@ import type { FeatureTable } from '../table/table.ts';
 import { calibrateQueue } from './calibration/index.ts';
 import type { ListedDetector } from './detector.ts';
 import { DETECTORS } from './detectors.ts';
-import {
-  agreementOf,
-  combineEvidence,
-  combineTailRanks,
-  DEFAULT_DETECTORS,
-  ensembleCard,
-  standing,
-} from './ensemble/index.ts';
+import { combineEvidence, combineTailRanks, DEFAULT_DETECTORS, ensembleCard, standing } from './ensemble/index.ts';
 import { peersFirst } from './evidence.ts';
 import { fitParts, toTableOrder, type FittedPart } from './fit-parts.ts';
 import { makePace } from './pace.ts';
@@ -59,7 +52,7 @@ export const detectActors = async (
   const usable = peers < 2 || features.length === 0 ? [] : chosen;
   const beside = await besideOf(usable, options, rows);
   const fitted = await fitParts(usable, { rows, peers }, scaled, features, random, run, beside, pace);
-  const { parts, models, leftOut, inTableOrder } = fitted;
+  const { parts, agreement, models, leftOut, inTableOrder } = fitted;
   for (const { name, because } of leftOut) warnings.push(`${name} was left out: ${because}.`);
   if (parts.length === 0) warnings.push('No detector could tell the actors apart: all rank equal.');
 
@@ -106,7 +99,7 @@ export const detectActors = async (
     pValue: calibrated.pValue.map((p, i) => (hasEvidence(i) ? p : Number.NaN)),
     qValue: calibrated.qValue.map((q, i) => (hasEvidence(i) ? q : Number.NaN)),
     calibration: calibrated.calibration,
-    card: ensembleCard(parts, leftOut, options.detectors === undefined ? 'default' : 'user', agreementOf(parts, peers)),
+    card: ensembleCard(parts, leftOut, options.detectors === undefined ? 'default' : 'user', agreement),
     groups: parts.flatMap(({ fitted: detector }) => detector.groups().map((group) => inTable(group, rows))),
     parts: inTableOrder,
     features,

@@ -1,7 +1,7 @@
 import type { Random } from '../random/random.ts';
 import { attributeRows } from './attribute-rows.ts';
 import type { Beside, FittedDetector, ListedDetector } from './detector.ts';
-import { standing, weightOf } from './ensemble/index.ts';
+import { agreementOf, saysOf, standing, type Agreement } from './ensemble/index.ts';
 import type { Peers } from './evidence.ts';
 import type { Scaler } from './scale.ts';
 import { saveScaler } from './scale-file.ts';
@@ -17,11 +17,13 @@ export type FittedPart = {
   readonly categories: boolean;
   readonly score: Float64Array;
   readonly tailRank: Float64Array;
+  /** What its word counts among the detectors of its kind: `saysOf`. */
   readonly weight: number;
 };
 
 export type FittedParts = {
   readonly parts: readonly FittedPart[];
+  readonly agreement: Agreement;
   readonly models: readonly ModelFile[];
   readonly leftOut: readonly { readonly name: string; readonly because: string }[];
   /** The parts in the order of the table, for those who read results. */
@@ -39,8 +41,8 @@ export const fitParts = async (
   beside: Beside,
   pace: () => Promise<void>,
 ): Promise<FittedParts> => {
-  const parts: FittedPart[] = [];
-  const inTableOrder: DetectorPart[] = [];
+  const parts: Omit<FittedPart, 'weight'>[] = [];
+  const inTableOrder: Omit<DetectorPart, 'weight'>[] = [];
   const models: ModelFile[] = [];
   const leftOut: { name: string; because: string }[] = [];
   for (const detector of detectors) {
@@ -60,17 +62,15 @@ export const fitParts = async (
     await pace();
     const chance = fitted.chance?.(score);
     const tailRank = chance === undefined ? standing(score, peers).tailRank : chance.map(tailOfChance);
-    const weight = weightOf(name);
     await pace();
     const categories = needs.categories ?? false;
-    parts.push({ name, evidence, fitted, scaler, categories, score, tailRank, weight });
+    parts.push({ name, evidence, fitted, scaler, categories, score, tailRank });
     const attribute = attributeRows(fitted, matrix, rows, features);
     inTableOrder.push({
       name,
       evidence,
       score: toTableOrder(score, rows),
       tailRank: toTableOrder(tailRank, rows),
-      weight,
       attribute,
     });
     models.push({ name, bytes: fitted.save() });
@@ -78,7 +78,14 @@ export const fitParts = async (
   for (const mode of scaled.used()) {
     models.push({ name: `scaler-${mode}`, bytes: saveScaler((await scaled(mode)).scaler) });
   }
-  return { parts, models, leftOut, inTableOrder };
+  const agreement = agreementOf(parts, peers);
+  await pace();
+  const says = saysOf(parts, agreement);
+  const withSay = <Part>(part: Part, k: number): Part & { readonly weight: number } => ({
+    ...part,
+    weight: says[k] ?? 0,
+  });
+  return { parts: parts.map(withSay), agreement, models, leftOut, inTableOrder: inTableOrder.map(withSay) };
 };
 
 /** Values of the matrix's rows, in the order of the table. */

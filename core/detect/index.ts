@@ -1,6 +1,7 @@
 export { detectActors, type DetectOptions } from './detect-actors.ts';
 export { DETECTORS } from './detectors.ts';
 export { listed, type Detector, type FittedDetector, type ListedDetector } from './detector.ts';
+export { exportModel, MODEL_FORMS, type ModelForm } from './export-model.ts';
 export { modelNames } from './model-names.ts';
 export {
   combineEvidence,

@@ -73,6 +73,23 @@ export const writeModel = (content: ModelContent): Uint8Array => {
   return bytes;
 };
 
+/** Kind and layout version of a model file; undefined for anything that is none. */
+export const headOfModel = (bytes: Uint8Array): Pick<ModelContent, 'kind' | 'version'> | undefined => {
+  const found = headerOf(bytes);
+  return found && { kind: found.header.kind, version: found.header.version };
+};
+
+const headerOf = (
+  bytes: Uint8Array,
+): { readonly header: z.infer<typeof headerSchema>; readonly end: number } | undefined => {
+  if (bytes.length < MAGIC.length + 4 || MAGIC.some((byte, i) => bytes[i] !== byte)) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const end = MAGIC.length + 4 + view.getUint32(MAGIC.length, true);
+  if (end > bytes.length) return undefined;
+  const parsed = headerSchema.safeParse(parseJson(new TextDecoder().decode(bytes.subarray(MAGIC.length + 4, end))));
+  return parsed.success ? { header: parsed.data, end } : undefined;
+};
+
 /**
  * Reads a model file of `kind` with a layout version up to `version`. Throws `case-newer` for a
  * later version and `case-damaged` for anything that is not a whole file of that kind.
@@ -83,22 +100,17 @@ export const readModel = (bytes: Uint8Array, kind: string, version: number): Mod
       where: kind,
       next: 'Run detection again: it writes the model anew.',
     });
-  if (bytes.length < MAGIC.length + 4 || MAGIC.some((byte, i) => bytes[i] !== byte)) {
-    throw damaged();
-  }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const end = MAGIC.length + 4 + view.getUint32(MAGIC.length, true);
-  if (end > bytes.length) throw damaged();
-  const parsed = headerSchema.safeParse(parseJson(new TextDecoder().decode(bytes.subarray(MAGIC.length + 4, end))));
-  if (!parsed.success || parsed.data.kind !== kind) throw damaged();
-  if (parsed.data.version > version) {
+  const found = headerOf(bytes);
+  if (found === undefined || found.header.kind !== kind) throw damaged();
+  const { header, end } = found;
+  if (header.version > version) {
     throw new NightjarError('case-newer', 'A saved model was written by a newer version.', {
-      where: `${kind}: layout ${parsed.data.version}, known up to ${version}`,
+      where: `${kind}: layout ${header.version}, known up to ${version}`,
       next: 'Open it with that version, or run detection again here.',
     });
   }
   const arrays: Record<string, NumericArray> = {};
-  for (const { name, type, offset, length } of parsed.data.arrays) {
+  for (const { name, type, offset, length } of header.arrays) {
     const width = KINDS[type].BYTES_PER_ELEMENT;
     const start = pad8(end) + offset;
     if (start + length * width > bytes.length) throw damaged();
@@ -106,7 +118,7 @@ export const readModel = (bytes: Uint8Array, kind: string, version: number): Mod
     const copy = littleEndian(new Uint8Array(bytes.subarray(start, start + length * width)), width);
     arrays[name] = new KINDS[type](copy.buffer);
   }
-  return { kind, version: parsed.data.version, meta: parsed.data.meta, arrays };
+  return { kind, version: header.version, meta: header.meta, arrays };
 };
 
 /** The array of that type and length in a model, or the `case-damaged` error. */

@@ -23,18 +23,11 @@ export type RescorePart = {
   readonly peerScores: ArrayLike<number>;
 };
 
-/** How tail ranks become the queue's score. */
-type Combine = typeof combineTailRanks;
-
 /**
  * Scores changed rows as the queue does: each detector's score, where it stands among the peers' (`tailCurve`), and
- * `combine`. The peers stay as they are: a changed row is compared with them, not put in one's place.
+ * `combineTailRanks`. The peers stay as they are: a changed row is compared with them, not put in one's place.
  */
-export const makeRescore = (
-  features: readonly string[],
-  parts: readonly RescorePart[],
-  combine: Combine = combineTailRanks,
-): RescoreRows => {
+export const makeRescore = (features: readonly string[], parts: readonly RescorePart[]): RescoreRows => {
   const made = [new Map<Scaler, RowScaler>(), new Map<Scaler, RowScaler>()] as const;
   const prepared = parts.map(({ scaler, fitted, weight, peerScores, categories = false }) => {
     const known = made[categories ? 1 : 0];
@@ -54,7 +47,7 @@ export const makeRescore = (
       for (let row = 0; row < score.length; row++) tailRank[row] = curve(score[row]!); // hot: a callback would box each
       ranked.push({ tailRank, weight });
     }
-    return combine(ranked, rows.length);
+    return combineTailRanks(ranked, rows.length);
   };
 };
 

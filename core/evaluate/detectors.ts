@@ -21,7 +21,6 @@ export const evaluateKinds = (
   detectors: readonly DetectorScores[],
   labels: Uint8Array,
   kinds: readonly string[],
-  options: RankingOptions = {},
 ): KindEvaluation[] => {
   const planted = kinds.filter((kind, i) => kind !== '' && labels[i] === 1);
   return [...new Set(planted)].toSorted().map((kind) => {
@@ -35,7 +34,6 @@ export const evaluateKinds = (
       ...evaluateDetectors(
         some,
         Uint8Array.from(rows, (i) => labels[i] ?? 0),
-        options,
       ),
     };
   });

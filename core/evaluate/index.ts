@@ -4,5 +4,5 @@ export { joinLabels, type LabelledRows } from './join-labels.ts';
 export type { LabelColumns, LabelTable } from './label-columns.ts';
 export { labelOf } from './label-values.ts';
 export { readLabels, type Label, type Labels } from './labels.ts';
-export { evaluateRanking, type RankingOptions } from './ranking.ts';
+export { evaluateRanking, requireBothKinds, type RankingOptions } from './ranking.ts';
 export type { AtCuts, Evaluation, Interval, KindEvaluation, Metrics, RankingMetrics } from './schema.ts';

@@ -72,6 +72,11 @@ const checkedPositives = (scores: Float64Array, labels: Uint8Array): number => {
       next: 'Leave out the rows that were not scored.',
     });
   }
+  return requireBothKinds(labels);
+};
+
+/** The number of positives among labels 0 and 1. Errors: `input` where all are alike, `usage` for another number. */
+export const requireBothKinds = (labels: Uint8Array): number => {
   let positives = 0;
   for (const label of labels) {
     if (label > 1) throw new NightjarError('usage', 'A label must be 0 or 1.', { where: 'labels' });

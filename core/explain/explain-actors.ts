@@ -20,7 +20,7 @@ export type ExplainOptions = {
   readonly expected?: Float64Array;
 };
 
-export const DEFAULT_REASONS = 5;
+const DEFAULT_REASONS = 5;
 
 /**
  * The reasons of the actors at `rows`, one list per row, strongest first. Values and what is typical

@@ -1,6 +1,6 @@
 export { contributions } from './contributions.ts';
 export { deletions, type Deletion, type DeletionInput } from './deletion.ts';
-export { DEFAULT_REASONS, explainActors, reasonsOf, type ExplainOptions } from './explain-actors.ts';
+export { explainActors, reasonsOf, type ExplainOptions } from './explain-actors.ts';
 export { explainInFull, type FullOptions } from './explain-in-full.ts';
 export { formatNumber, formatShare, formatValue } from './format.ts';
 export { featureLabel } from './label.ts';

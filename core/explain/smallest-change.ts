@@ -7,8 +7,8 @@ import type { RescoreRows } from './schema.ts';
 const SIZES = [4, 5, 6, 8] as const;
 /** The peers' ordinary range: between their 5th and 95th percentile. */
 const ORDINARY_SHARE = 0.05;
-/** Rounds of leaving features out of the change again. */
-const PRUNING_ROUNDS = 2;
+/** How many features are tried to be left out, the weakest, and how many ways to go only to the edge: calls take time. */
+const MOST_TRIED = 4;
 
 /** Less odd than one in ten actors with evidence is ordinary. */
 export const ORDINARY_BELOW = 0.9;
@@ -31,10 +31,10 @@ export type Change = {
 
 /**
  * Per row a sparse change that brings the score below `target` (a counterfactual as in Wachter, Mittelstadt & Russell 2018,
- * found greedily): as few features as possible, in the order of their shares, first all moved to the peers' middle value;
- * then as many as possible, the weakest first, only to the nearest edge of the ordinary range (the peers' 5th to 95th
- * percentile; a value inside it to the nearer quartile); then those left out that are not needed. A feature always moves
- * to a value that some peer has, so that counts stay whole. Null for a row below the target, and where 8 do not suffice.
+ * found greedily): as few features as possible, in the order of their shares, all moved to the peers' middle value; of the
+ * weakest those left out that are not needed; then the weaker ones, or all, only to the nearest edge of the ordinary range
+ * (the peers' 5th to 95th percentile; a value inside it to the nearer quartile). A feature always moves to a value that some
+ * peer has, so that counts stay whole. Null for a row below the target, and where 8 do not suffice.
  */
 export const smallestChanges = async (input: ChangeInput, run: Run = {}): Promise<readonly (Change | null)[]> => {
   const { rows, columns, deletions, target } = input;
@@ -43,11 +43,11 @@ export const smallestChanges = async (input: ChangeInput, run: Run = {}): Promis
   const odd = [...rows.keys()].filter((k) => !((deletions[k]?.score ?? 0) < target));
 
   const found = rows.map((): Change | null => null);
-  /** Takes the changes that are chosen; returns the rows for which one was. */
-  const keep = async (tried: readonly Tried[], choose: Choosing): Promise<readonly number[]> => {
+  /** Takes the changes that are chosen; returns them, with all that would have done. */
+  const keep = async (tried: readonly Tried[], choose: Choosing): Promise<readonly Chosen[]> => {
     const better = await chosen(tried, choose, input, run);
     for (const { k, change } of better) found[k] = change;
-    return better.map(({ k }) => k);
+    return better;
   };
   for (const k of odd) found[k] = knownChange(deletions[k], movesOf(k, middleValue), target);
   const open = odd.filter((k) => found[k] === null);
@@ -55,15 +55,18 @@ export const smallestChanges = async (input: ChangeInput, run: Run = {}): Promis
     open.map((k) => ({ k, each: SIZES.map((size) => movesOf(k, middleValue).slice(0, size)) })),
     first,
   );
+  const spared = await keep(
+    odd.map((k) => ({ k, each: withoutOne(found[k]?.moves ?? []) })),
+    lowest,
+  );
+  await keep(
+    spared.map(({ k, below }) => ({ k, each: withoutMore(found[k]?.moves ?? [], below) })),
+    first,
+  );
   await keep(
     odd.map((k) => ({ k, each: relaxed(found[k]?.moves ?? [], movesOf(k, edgeValue)) })),
     first,
   );
-  let pruned: readonly number[] = odd;
-  for (let round = 0; round < PRUNING_ROUNDS; round++) {
-    const fewer = pruned.map((k) => ({ k, each: withoutOne(found[k]?.moves ?? []) }));
-    pruned = await keep(fewer, lowest);
-  }
   return found;
 };
 
@@ -71,6 +74,8 @@ type Moves = Change['moves'];
 /** Changes of row k that are to be scored. */
 type Tried = { readonly k: number; readonly each: readonly Moves[] };
 type Placing = (column: PeerColumn, value: number) => number;
+/** The change taken for row k, and all that were below the target. */
+type Chosen = { readonly k: number; readonly change: Change; readonly below: readonly Change[] };
 /** Which of the changes below the target to take. */
 type Choosing = (below: readonly Change[]) => Change | undefined;
 
@@ -102,13 +107,32 @@ const knownChange = (deletion: Deletion | undefined, moves: Moves, target: numbe
   return enough < 0 || done.length <= enough ? null : { moves: done, score: steps[enough]?.score ?? Number.NaN };
 };
 
-const withoutOne = (moves: Moves): Moves[] => (moves.length < 2 ? [] : moves.map((_, n) => moves.toSpliced(n, 1)));
+/** The moves without one of the weakest. */
+const withoutOne = (moves: Moves): Moves[] =>
+  moves.length < 2 ? [] : moves.slice(-MOST_TRIED).map((weak) => moves.filter((move) => move !== weak));
 
-/** The moves with all, all but the first, all but the first two, … only to the edge; none twice. */
+/** The moves without as many more as could be spared one by one, those spared most easily first; then without fewer. */
+const withoutMore = (moves: Moves, below: readonly Change[]): Moves[] => {
+  const spare = moves
+    .flatMap((move) => {
+      const without = below.find(({ moves: others }) => !others.includes(move));
+      return without === undefined ? [] : [{ move, score: without.score }];
+    })
+    .sort((a, b) => a.score - b.score)
+    .map(({ move }) => move);
+  const most = Math.min(spare.length, moves.length - 1);
+  return Array.from({ length: most }, (_, n) => moves.filter((move) => !spare.slice(0, most - n).includes(move)));
+};
+
+/** The moves with all, all but the first, all but the first two, … only to the edge, in a few steps; none twice. */
 const relaxed = (moves: Moves, edges: Moves): Moves[] => {
   const near = moves.map((move) => edges.find(({ column }) => column === move.column) ?? move);
-  const variant = (n: number): Moves => moves.map((move, m) => (m < n ? move : (near[m] ?? move)));
-  return moves.flatMap(({ to }, n) => (near[n]?.to === to ? [] : [variant(n)]));
+  const step = Math.ceil(moves.length / MOST_TRIED);
+  const from = [...moves.keys()].filter((n) => n % step === 0);
+  return from.flatMap((n, i) => {
+    const isNew = near.slice(n, from[i + 1]).some((move, m) => move.to !== moves[n + m]?.to);
+    return isNew ? [[...moves.slice(0, n), ...near.slice(n)]] : [];
+  });
 };
 
 const edgeValue: Placing = (column, value) => {
@@ -134,14 +158,15 @@ const chosen = async (
   choose: Choosing,
   { rows, target, rescore }: ChangeInput,
   run: Run,
-): Promise<readonly { readonly k: number; readonly change: Change }[]> => {
+): Promise<readonly Chosen[]> => {
   const made = tried.flatMap(({ k, each }) => each.map((moves) => applied(rows[k] ?? EMPTY, moves)));
   if (made.length === 0) return [];
   const scores = await rescore(made, run);
   let at = 0;
   return tried.flatMap(({ k, each }) => {
     const scored = each.map((moves): Change => ({ moves, score: scores[at++] ?? Number.NaN }));
-    const change = choose(scored.filter(({ score }) => score < target));
-    return change === undefined ? [] : [{ k, change }];
+    const below = scored.filter(({ score }) => score < target);
+    const change = choose(below);
+    return change === undefined ? [] : [{ k, change, below }];
   });
 };

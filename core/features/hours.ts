@@ -2,7 +2,7 @@ import { from, type Relation } from './feature.ts';
 import { steps } from './steps.ts';
 
 /** One row per actor and clock hour: `n` events. */
-export const hours: Relation = {
+const hours: Relation = {
   name: 'hours',
   stored: true,
   uses: () => [steps],

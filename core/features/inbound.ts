@@ -3,7 +3,7 @@ import { from, type Family, type Relation } from './feature.ts';
 import { steps } from './steps.ts';
 
 /** One row per actor, sender and day: `n` events of others that name the actor as object, and their `total`. */
-export const links: Relation = {
+const links: Relation = {
   name: 'links',
   stored: true,
   uses: () => [steps],

@@ -7,7 +7,7 @@ const pairsByColumn = new Map<string, Relation>();
  * One row per actor and value of a column: `value`, `n` events, and per actor, where time is known, `first_day`,
  * `last_day` and `first_day_n`, the events on the first of them; for addresses also outcomes.
  */
-export const pairs = (column: string): Relation => {
+const pairs = (column: string): Relation => {
   const known = pairsByColumn.get(column);
   if (known) return known;
   const relation: Relation = {

@@ -34,7 +34,7 @@ const ID_NAMES = new Set([
 ]);
 
 /** Most different values of a text that is taken for a category; a column with more is taken for names of things. */
-export const MOST_LEVELS = 64;
+const MOST_LEVELS = 64;
 
 /** Whether so many different texts among so many are a category: at least two, few, and most of them come again. */
 export const isCategory = (levels: number, values: number): boolean =>

@@ -5,6 +5,7 @@ import type { ColumnPolicy, Policy } from '../anonymize/schema.ts';
 import { assemble, requireField, timeWith, type Draft, type FilePlan, type PlanOptions } from './file-plan.ts';
 import type { FileSample } from './file-sample.ts';
 import { proposeMapping, type Leftover } from './mapping/index.ts';
+import { outcomeWarnings } from './outcome.ts';
 import type { RecordFormat } from './plan.ts';
 import { namedTime, sniffedTime, timeWarnings } from './plan-time.ts';
 import { BUCKET_PREFIX, isEventColumn } from './schema.ts';
@@ -56,7 +57,13 @@ export const planTable = (sample: FileSample, format: SniffedFormat, name: strin
     if (column !== undefined && !has(column)) add(column, [leftover.field], undefined);
   }
   if (!has('actor_id')) throw noActor(fields, name);
-  if (!has('ts')) warnings.push('No time column was found: features of time are left out. Name it (--map ts=FIELD).');
+  if (!has('ts'))
+    warnings.push(
+      'No time column was found: features of time are left out. If there is one, give it the event column ts (--map ts=FIELD).',
+    );
+  for (const field of drafts.find(({ column }) => column === 'outcome')?.fields ?? []) {
+    warnings.push(...outcomeWarnings(field, valuesOf(field)));
+  }
   refuseUnknownPolicy(options.policy, fields, drafts, name);
   const record = recordFormat(format, fields, sample);
   return {
@@ -160,5 +167,5 @@ const noRecords = (fields: readonly string[], name: string): NightjarError =>
 const noActor = (fields: readonly string[], name: string): NightjarError =>
   new NightjarError('input', 'No column says who acted.', {
     where: name,
-    next: `Name it (--map actor_id=FIELD). The fields are: ${fields.slice(0, 40).join(', ')}.`,
+    next: `Give one of the fields the event column actor_id (--map actor_id=FIELD). The fields are: ${fields.slice(0, 40).join(', ')}.`,
   });

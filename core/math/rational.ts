@@ -81,12 +81,6 @@ export const floorRational = (a: Rational): bigint => {
   return a.numerator < 0n && quotient * a.denominator !== a.numerator ? quotient - 1n : quotient;
 };
 
-/** The smallest integer that is not below a. */
-export const ceilRational = (a: Rational): bigint => {
-  const quotient = a.numerator / a.denominator;
-  return a.numerator > 0n && quotient * a.denominator !== a.numerator ? quotient + 1n : quotient;
-};
-
 /** The double nearest to a; ties go to the even one, as in IEEE 754. Infinite where it is beyond the largest double. */
 export const toNumber = (a: Rational): number => {
   const magnitude = a.numerator < 0n ? -a.numerator : a.numerator;

@@ -4,7 +4,7 @@ const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 const DURATION = /^([1-9]\d{0,8})([smhd])$/;
 
 /** Most days a window or a lookback may span. */
-export const LONGEST_DAYS = 366;
+const LONGEST_DAYS = 366;
 
 /** Microseconds of a duration; undefined when it is none, or too long. */
 export const durationMicros = (duration: Duration): number | undefined => {

@@ -5,7 +5,7 @@ export { createRuleEngine, runRules } from './run/index.ts';
 export { backtest } from './backtest/index.ts';
 export { readRuleFile } from './form/read-rule-file.ts';
 export { writeRuleFile } from './form/write-rule-file.ts';
-export { validateForm, validateRules } from './validate/index.ts';
+export { validateRules } from './validate/index.ts';
 export { parseRules } from './text/parse-rules.ts';
 export { printRule, printRules } from './text/print-rule.ts';
 export { ruleInWords } from './text/in-words.ts';

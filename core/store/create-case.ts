@@ -6,7 +6,7 @@ import { systemRandom } from '../random/index.ts';
 import { assembleCase, databaseOptions, memoryOf, vaultOpener, type Case, type CaseOptions } from './case.ts';
 import { timeNow } from './clock.ts';
 import { openDatabase } from './database.ts';
-import { withFileErrors } from './files.ts';
+import { makeDirectory, withFileErrors } from './files.ts';
 import { newIdentifier } from './identifiers.ts';
 import { createJournal, type ManifestHolder } from './journal.ts';
 import { journalRoot } from './journal-format.ts';
@@ -43,7 +43,7 @@ export const buildCase = async (
   const paths = casePaths(root);
   const sealing = chooseSealing(options);
   const wasThere = existsSync(root);
-  withFileErrors(root, () => mkdirSync(root, { recursive: true, mode: DIRECTORY_MODE }));
+  withFileErrors(root, () => makeDirectory(root));
   refuseForeign(root, paths);
   const lock = acquireLock(paths.lock, options.program ?? 'nightjar');
   const opened: { close(): void }[] = [];

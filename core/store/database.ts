@@ -27,7 +27,7 @@ export type Database = {
 };
 
 const GIBIBYTE = 2 ** 30;
-export const defaultMemoryLimitBytes = (): number => Math.min(4 * GIBIBYTE, Math.floor(totalmem() / 2));
+const defaultMemoryLimitBytes = (): number => Math.min(4 * GIBIBYTE, Math.floor(totalmem() / 2));
 
 /**
  * Opens (or makes) a database that reaches no other file, loads no extension and cannot be reconfigured.

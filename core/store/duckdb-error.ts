@@ -2,10 +2,12 @@ import { NightjarError } from '../api/errors.ts';
 
 const FULL = /no space left|not enough space|disk quota|file too large|failed to offload|max_temp_directory_size/i;
 const DAMAGED = /not a valid duckdb database|corrupt|could not read enough bytes|failure while replaying wal|wal file/i;
+const DENIED = /permission denied|access is denied|read-only file system/i;
 const TYPE = /^((?:[A-Za-z]+ )*Error|INTERRUPT Error|FATAL Error|INTERNAL Error|INTERRUPT)\b/;
 
 /**
- * A DuckDB error as a NightjarError: `memory`, `disk-full`, `case-damaged`, `case-locked`, `cancelled` or `internal`.
+ * A DuckDB error as a NightjarError: `memory`, `disk-full`, `case-damaged`, `case-locked`, `input` (not permitted),
+ * `cancelled` or `internal`.
  * DuckDB quotes SQL and values in its texts, so only the kind of error is kept, neither text nor cause.
  */
 export const mapDuckDBError = (error: unknown, where: string): NightjarError => {
@@ -24,6 +26,9 @@ export const mapDuckDBError = (error: unknown, where: string): NightjarError => 
   if (text.startsWith('INTERRUPT')) return of('cancelled', 'Cancelled.');
   if (/could not set lock|conflicting lock/i.test(text)) {
     return of('case-locked', 'Another process has the database open.', 'Close it there, then open it again.');
+  }
+  if (type === 'IO Error' && DENIED.test(text)) {
+    return of('input', 'Access was denied.', 'Check the permissions of the file and of its directory.');
   }
   if (/has been invalidated/i.test(text)) {
     return of('internal', 'The database stopped after an error.', 'Close the case and open it again.');

@@ -1,8 +1,8 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 import { NightjarError } from '../api/errors.ts';
-import { FILE_MODE } from './layout.ts';
+import { DIRECTORY_MODE, FILE_MODE } from './layout.ts';
 
 /** The `code` of a file system error (`ENOENT`, …), or undefined. */
 export const errnoOf = (error: unknown): string | undefined =>
@@ -11,7 +11,7 @@ export const errnoOf = (error: unknown): string | undefined =>
 const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 const DENIED = new Set(['EACCES', 'EPERM', 'EROFS']);
 
-/** A file system error as a NightjarError: `disk-full`, `input` (not permitted) or `internal`. */
+/** A file system error as a NightjarError: `disk-full`, `input` (not permitted, not there, no file or directory) or `internal`. */
 export const mapFileError = (error: unknown, where: string): NightjarError => {
   if (error instanceof NightjarError) return error;
   const code = errnoOf(error);
@@ -31,6 +31,10 @@ export const mapFileError = (error: unknown, where: string): NightjarError => {
     const what = code === 'ELOOP' ? 'This link leads to itself.' : 'This name is too long.';
     return new NightjarError('input', what, { where, next: 'Choose another name.' }, error);
   }
+  if (code === 'ENOENT') {
+    const next = 'Check the path: part of it is missing, or a link that leads nowhere.';
+    return new NightjarError('input', 'There is no such place.', { where, next }, error);
+  }
   if (code === 'ENOTDIR' || code === 'EEXIST') {
     const next = 'Choose another directory.';
     return new NightjarError('input', 'A file is where a directory should be.', { where, next }, error);
@@ -44,6 +48,23 @@ export const withFileErrors = <T>(where: string, work: () => T): T => {
     return work();
   } catch (error) {
     throw mapFileError(error, where);
+  }
+};
+
+/**
+ * Makes a directory with all those above it that are missing; one that is there is left as it is. Node's own recursive
+ * `mkdir` never ends where the file system says of each part that it is missing, as below /proc or a mount point.
+ */
+export const makeDirectory = (path: string, mode = DIRECTORY_MODE): void => {
+  try {
+    mkdirSync(path, { mode });
+  } catch (error) {
+    if (errnoOf(error) === 'EEXIST' && statSync(path).isDirectory()) return;
+    const above = dirname(path);
+    if (errnoOf(error) !== 'ENOENT' || above === path || statSync(above, { throwIfNoEntry: false }) !== undefined)
+      throw error;
+    makeDirectory(above, mode);
+    makeDirectory(path, mode);
   }
 };
 
@@ -61,6 +82,17 @@ export const syncDirectory = (directory: string): void => {
   const fd = openSync(directory, 'r');
   try {
     fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+};
+
+/** The first bytes of a file as text, at most so many. */
+export const headOf = (path: string, bytes: number): string => {
+  const head = Buffer.alloc(bytes);
+  const fd = openSync(path, 'r');
+  try {
+    return head.toString('utf8', 0, readSync(fd, head));
   } finally {
     closeSync(fd);
   }

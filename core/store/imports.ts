@@ -100,7 +100,7 @@ export const requireImports = async (
   if (done.size === 0) return;
   throw new NightjarError('case-damaged', 'The database lacks imports that the journal says are done.', {
     where,
-    next: 'It is of an earlier time. Put the whole case back from one backup, or import into a new case; nothing was changed.',
+    next: 'It is of an earlier time. Put the whole case back from one backup, or import into a new case.',
   });
 };
 

@@ -1,12 +1,12 @@
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 import { NightjarError } from '../api/errors.ts';
 import { systemRandom } from '../random/index.ts';
-import { errnoOf, syncDirectory, withFileErrors, writeFully } from './files.ts';
+import { errnoOf, makeDirectory, syncDirectory, withFileErrors, writeFully } from './files.ts';
 import { newIdentifier } from './identifiers.ts';
-import { DIRECTORY_MODE, FILE_MODE } from './layout.ts';
+import { FILE_MODE } from './layout.ts';
 import { KEY_BYTES } from './sealing.ts';
 
 const PREFIX = 'nightjar-keyring-1 ';
@@ -35,7 +35,7 @@ export const readOrCreateKeyring = (path: string): Buffer => {
 
 const createKeyring = (path: string): void =>
   withFileErrors(path, () => {
-    mkdirSync(dirname(path), { recursive: true, mode: DIRECTORY_MODE });
+    makeDirectory(dirname(path));
     const draft = `${path}.${newIdentifier()}`;
     try {
       const fd = openSync(draft, 'wx', FILE_MODE);

@@ -1,11 +1,10 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { z } from 'zod';
 
 import { NightjarError } from '../api/errors.ts';
-import { replaceFile, withFileErrors } from './files.ts';
-import { DIRECTORY_MODE } from './layout.ts';
+import { makeDirectory, replaceFile, withFileErrors } from './files.ts';
 import type { ChainHead, LedgerEntry } from './ledger-format.ts';
 
 const shape = z.strictObject({
@@ -44,7 +43,7 @@ export const ledgerMemory = (keyringPath: string, caseId: string): LedgerMemory 
     },
     remember: ({ entries, hash }) => {
       const record = { format: 'nightjar-ledger-memory', caseId, entries, hash };
-      withFileErrors(path, () => mkdirSync(dirname(path), { recursive: true, mode: DIRECTORY_MODE }));
+      withFileErrors(path, () => makeDirectory(dirname(path)));
       replaceFile(path, Buffer.from(`${JSON.stringify(record)}\n`));
     },
   };

@@ -1,5 +1,5 @@
 import { checkChain, readChain, replaced, truncated } from './chain-verify.ts';
-import type { ChainFault, ChainVerdict, CheckedChain } from './chain-verify.ts';
+import type { ChainFault, CheckedChain } from './chain-verify.ts';
 import type { JournalEntry } from './journal-format.ts';
 import { checkJournal } from './journal-verify.ts';
 import { parseLedgerEntry, type ChainHead, type LedgerEntry } from './ledger-format.ts';
@@ -7,7 +7,6 @@ import { casePaths } from './layout.ts';
 import { readManifest, type Manifest } from './manifest.ts';
 
 export type LedgerFault = ChainFault | 'journal';
-export type LedgerVerdict = ChainVerdict<LedgerFault>;
 export type CheckedLedger = CheckedChain<LedgerEntry, LedgerFault>;
 
 /**

@@ -54,13 +54,21 @@ export const isStale = (path: string): boolean => {
 export const readHolder = (path: string): Found => {
   try {
     const text = readFileSync(path, 'utf8');
-    const holder = text.endsWith('}\n') ? holderShape.safeParse(JSON.parse(text)).data : undefined;
+    const holder = text.endsWith('}\n') ? holderShape.safeParse(parsed(text)).data : undefined;
     if (holder !== undefined) return { state: 'held', holder };
-    return { state: 'unreadable', ageMs: Date.now() - statSync(path).mtimeMs };
+    // A time in the future is of a clock that was set since: it is as old as it is wrong.
+    return { state: 'unreadable', ageMs: Math.abs(Date.now() - statSync(path).mtimeMs) };
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return { state: 'absent' };
-    if (error instanceof SyntaxError) return { state: 'unreadable', ageMs: 0 };
     throw error;
+  }
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 };
 

@@ -4,10 +4,11 @@ import { z } from 'zod';
 
 import { NightjarError } from '../api/errors.ts';
 import { errnoOf, mapFileError, replaceFile } from './files.ts';
+import { parseJson } from './json.ts';
 import { casePaths } from './layout.ts';
 import { SCHEMA_VERSION } from './schema.ts';
 
-export const SEALINGS = ['passphrase', 'keyring', 'keychain', 'none', 'memory'] as const;
+const SEALINGS = ['passphrase', 'keyring', 'keychain', 'none', 'memory'] as const;
 /** How a case keeps its keys; `memory` is the temporary case's. */
 export type Sealing = (typeof SEALINGS)[number];
 
@@ -62,14 +63,6 @@ export const refuseNewer = (schemaVersion: number, where: string): void => {
 /** Replaces `case.json` atomically and durably. */
 export const writeManifest = (directory: string, manifest: Manifest): void =>
   replaceFile(casePaths(directory).manifest, Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // not JSON is one more way of being damaged, reported by the caller
-  }
-};
 
 const damaged = (where: string): NightjarError =>
   new NightjarError('case-damaged', 'The manifest of the case cannot be read.', {

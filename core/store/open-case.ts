@@ -1,14 +1,14 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 import { NightjarError } from '../api/errors.ts';
 import { assembleCase, databaseOptions, memoryOf, vaultOpener, type Case } from './case.ts';
 import { createCase, isVacant, type CreateOptions } from './create-case.ts';
 import { openDatabase } from './database.ts';
-import { withFileErrors } from './files.ts';
+import { makeDirectory, withFileErrors } from './files.ts';
 import { recoverImports, requireImports } from './imports.ts';
 import { openJournal, type ManifestHolder } from './journal.ts';
-import { casePaths, DIRECTORY_MODE } from './layout.ts';
+import { casePaths } from './layout.ts';
 import { openLedger } from './ledger.ts';
 import { acquireLock } from './lock.ts';
 import { readManifest, writeManifest } from './manifest.ts';
@@ -41,9 +41,7 @@ export const openCase = async (directory: string, options: OpenOptions = {}): Pr
     withFileErrors(root, () => {
       rmSync(paths.creating, { force: true });
       rmSync(paths.tmp, { recursive: true, force: true });
-      for (const part of [paths.tmp, paths.models, paths.exports]) {
-        mkdirSync(part, { recursive: true, mode: DIRECTORY_MODE });
-      }
+      for (const part of [paths.tmp, paths.models, paths.exports]) makeDirectory(part);
     });
     const journal = openJournal(root, holder);
     opened.unshift(journal);

@@ -1,11 +1,9 @@
-import { closeSync, openSync, readSync } from 'node:fs';
-
 import { z } from 'zod';
 
 import { NightjarError } from '../api/errors.ts';
 import { systemRandom } from '../random/index.ts';
-import { errnoOf, mapFileError } from './files.ts';
-import { canonicalJson } from './json.ts';
+import { errnoOf, headOf, mapFileError } from './files.ts';
+import { canonicalJson, parseJson } from './json.ts';
 import { readKeyring, readOrCreateKeyring } from './keyring.ts';
 import { deriveKey, KEY_BYTES, passphraseKey, SCRYPT_COST, seal, unseal } from './sealing.ts';
 import { createCaseSecret, readCaseSecret } from './vault-keychain.ts';
@@ -172,24 +170,10 @@ const sealingContext = (caseId: string, sealing: VaultHeader['sealing']): string
 
 const readStart = (path: string): string => {
   try {
-    const fd = openSync(path, 'r');
-    try {
-      const bytes = Buffer.alloc(HEADER_BYTES);
-      return bytes.toString('utf8', 0, readSync(fd, bytes, 0, HEADER_BYTES, 0));
-    } finally {
-      closeSync(fd);
-    }
+    return headOf(path, HEADER_BYTES);
   } catch (error) {
     if (errnoOf(error) !== 'ENOENT') throw mapFileError(error, path);
     const next = 'Put vault.sealed back from a backup of the case; without it nobody can re-identify.';
     throw new NightjarError('vault', 'The vault of the case is missing.', { where: path, next });
-  }
-};
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // not JSON is one more way of being damaged, reported by the caller
   }
 };

@@ -1,10 +1,9 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { NightjarError } from '../api/errors.ts';
 import { systemRandom } from '../random/index.ts';
-import { errnoOf, mapFileError, replaceFile, withFileErrors } from './files.ts';
-import { DIRECTORY_MODE } from './layout.ts';
+import { errnoOf, makeDirectory, mapFileError, replaceFile, withFileErrors } from './files.ts';
 import { deriveKey, KEY_BYTES, seal, unseal } from './sealing.ts';
 import { shredFile } from './shred.ts';
 
@@ -21,7 +20,7 @@ export const caseSecretPath = (keyringPath: string, caseId: string): string =>
 export const createCaseSecret = (keyringPath: string, caseId: string, keychainSecret: Uint8Array): Buffer => {
   const path = caseSecretPath(keyringPath, caseId);
   const secret = Buffer.from(systemRandom.bytes(KEY_BYTES));
-  withFileErrors(path, () => mkdirSync(dirname(path), { recursive: true, mode: DIRECTORY_MODE }));
+  withFileErrors(path, () => makeDirectory(dirname(path)));
   replaceFile(path, seal(sealingKey(keychainSecret, caseId), secret, contextOf(caseId)));
   return secret;
 };

@@ -6,6 +6,7 @@ import { evaluate } from './commands/evaluate.ts';
 import { journal } from './commands/journal.ts';
 import { label } from './commands/label.ts';
 import { ledger } from './commands/ledger.ts';
+import { model } from './commands/model.ts';
 import { open } from './commands/open.ts';
 import { reidentify } from './commands/reidentify.ts';
 import { release } from './commands/release.ts';
@@ -30,6 +31,7 @@ export const COMMANDS: readonly Command[] = [
   release,
   ledger,
   audit,
+  model,
   journal,
   reidentify,
   vault,

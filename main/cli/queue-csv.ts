@@ -1,14 +1,10 @@
+import { csvCell as inertCell } from '../../core/api/csv.ts';
 import type { Listed } from './queue-table.ts';
 import { plain } from './terminal.ts';
 
-/** A cell that no spreadsheet takes for a formula (OWASP, CSV injection) and any reader takes for text. */
-export const csvCell = (value: string | number | null): string => {
-  if (value === null) return '';
-  if (typeof value === 'number') return String(value);
-  const text = plain(value);
-  const inert = /^[=+\-@＝＋－＠]/u.test(text) ? `'${text}` : text;
-  return /[",]/u.test(inert) || inert !== value ? `"${inert.replaceAll('"', '""')}"` : inert;
-};
+/** A cell as `csvCell` of the exports makes it, of text that is shown as in the terminal. */
+export const csvCell = (value: string | number | null): string =>
+  inertCell(typeof value === 'string' ? plain(value) : value);
 
 /** The queue as CSV: one actor a line, one column per detector, the reasons as sentences. */
 export const queueCsv = ({ run, actors }: Listed): string => {

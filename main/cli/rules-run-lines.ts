@@ -29,8 +29,31 @@ export const momentText = (micros: number): string => {
   return `${whole}${fraction === '000000' ? '' : `.${fraction.replace(/0+$/u, '')}`}Z`;
 };
 
+/** How many different groups (actors, mostly) each rule hit. */
+export const groupsHit = (hits: readonly Hit[]): ReadonlyMap<string, number> => {
+  const groups = new Map<string, Set<string>>();
+  for (const { rule, group } of hits) {
+    const own = groups.get(rule) ?? new Set();
+    own.add(JSON.stringify(group));
+    groups.set(rule, own);
+  }
+  return new Map([...groups].map(([rule, own]) => [rule, own.size]));
+};
+
+/** By rule the hits that were not told, where some could have been. */
+export const suppressedJson = (suppressed: ReadonlyMap<string, number> | undefined): object =>
+  suppressed === undefined ? {} : { suppressed: Object.fromEntries(suppressed) };
+
+/** What else is known of the hits of each rule. */
+export type HitSums = {
+  /** Of how many groups they are, where all are at hand. */
+  readonly groups?: ReadonlyMap<string, number>;
+  /** How many were not told. */
+  readonly suppressed?: ReadonlyMap<string, number> | undefined;
+};
+
 /** What became of the events, and what each rule found, as sentences. */
-export const countLines = (counts: Counts): string[] => {
+export const countLines = (counts: Counts, { groups, suppressed }: HitSums = {}): string[] => {
   const { events, looked, untimed, ahead, late, hurried, hits, rules, notRun } = counts;
   const left = [
     [untimed, 'without a time'],
@@ -48,7 +71,10 @@ export const countLines = (counts: Counts): string[] => {
         unseen.refused === 0
           ? ''
           : `; ${unseen.refused} events were refused, because too much had to be remembered: hits may be missing or wrong`;
-      return `  ${rule}: ${own} hits, ${seen} events seen${refused}`;
+      const of = groups === undefined || own === 0 ? '' : ` of ${groups.get(rule) ?? 0} different groups`;
+      const untold = suppressed?.get(rule) ?? 0;
+      const not = untold === 0 ? '' : ` (${untold} not told)`;
+      return `  ${rule}: ${own} hits${of}${not}, ${seen} events seen${refused}`;
     }),
     ...(notRun.length === 0 ? [] : [`Rules over actors: ${notRun.join(', ')}.`]),
   ];

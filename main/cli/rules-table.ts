@@ -9,7 +9,15 @@ export const backtestTable = (report: BacktestReport): string => {
     '',
     ...rules.flatMap(ruleLines),
   ];
-  if (rules.length > 1) lines.push(`any of them: ${together.actors} actors`, ...qualityLines(together.quality), '');
+  if (rules.length > 1) {
+    lines.push(
+      `any of them: ${together.actors} actors`,
+      ...qualityLines(together.quality),
+      ...laterLines(together),
+      '',
+    );
+  }
+  if (together.later !== null) lines.push(LATER);
   return lines.join('\n');
 };
 
@@ -25,6 +33,7 @@ const ruleLines = (rule: BacktestedRule): string[] => [
   `  ${plain(rule.words)}`,
   `  ${rule.hits} hits, ${rule.actors} actors${busiest(rule)}`,
   ...qualityLines(rule.quality),
+  ...laterLines(rule),
   ...weekLines(rule),
   ...rule.subgroups.flatMap(subgroupLines),
   ...rule.overlap
@@ -50,6 +59,17 @@ const qualityLines = (quality: RuleQuality): string[] => {
     `  F1 ${measured(quality.f1)}, false-positive rate ${measured(quality.falsePositiveRate)}`,
   ];
 };
+
+const laterLines = ({ later }: Pick<BacktestedRule, 'later'>): string[] =>
+  later === null
+    ? []
+    : [
+        `  later actors: precision ${measured(later.precision)}, recall ${measured(later.recall)}, F1 ${measured(later.f1)}`,
+      ];
+
+const LATER =
+  'later actors: the last three in ten of the labelled, by the middle of their events. `rules induce` learns from the\n' +
+  'others: how good a rule is that it made from these labels, the later actors say.';
 
 const busiest = ({ perDay }: BacktestedRule): string => {
   if (perDay.length === 0) return '';

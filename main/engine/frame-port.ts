@@ -1,5 +1,3 @@
-import type { MessagePort } from 'node:worker_threads';
-
 /** One page's line to the engine, whatever carries it: frames of oRPC, in order, both ways. */
 export type FramePort = {
   readonly send: (frame: string | Uint8Array) => void;
@@ -24,14 +22,6 @@ export const overMainPort = (port: MainPort): FramePort => ({
     port.on('message', ({ data }) => listener(data));
     port.start();
   },
-  onClose: (listener) => void port.on('close', listener),
-  close: () => port.close(),
-});
-
-/** A line over a port of Node, within one process. */
-export const overNodePort = (port: MessagePort): FramePort => ({
-  send: (frame) => port.postMessage(frame),
-  onFrame: (listener) => void port.on('message', listener),
   onClose: (listener) => void port.on('close', listener),
   close: () => port.close(),
 });

@@ -37,7 +37,7 @@ const SHARED_HEADERS = {
  * What the page may do, as a content policy: run and show its own files, and connect to `connect` and nothing else. No
  * inline script or style, nothing compiled at run time, no frame, no form.
  */
-export const pagePolicy = (connect: readonly string[]): string =>
+const pagePolicy = (connect: readonly string[]): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
@@ -54,8 +54,7 @@ export const pagePolicy = (connect: readonly string[]): string =>
   ].join('; ');
 
 /** A worker may compile expressions, and reach nothing at all. */
-export const WORKER_POLICY =
-  "default-src 'none'; script-src 'self' 'unsafe-eval'; connect-src 'none'; worker-src 'none'";
+const WORKER_POLICY = "default-src 'none'; script-src 'self' 'unsafe-eval'; connect-src 'none'; worker-src 'none'";
 
 /** Headers of the file at `path` (such as `/index.html`), over either protocol. */
 export const headersOf = (path: string, connect: readonly string[]): Record<string, string> => ({

@@ -7,8 +7,8 @@ import type { FromEngine } from '../engine/messages.ts';
 import { isSameToken } from './token.ts';
 
 /** Close codes that the page knows. */
-export const WRONG_TOKEN = 4401;
-export const ENGINE_ENDED = 4410;
+const WRONG_TOKEN = 4401;
+const ENGINE_ENDED = 4410;
 
 const PROTOCOL = /^nightjar\.([\w-]{16,128})$/u;
 

@@ -5,7 +5,7 @@ import { duration, timeLeft } from '../format.ts';
 import { problemAsError } from '../problem.ts';
 import { CheckIcon, UndecidedIcon } from '../ui/icons.tsx';
 import { Button, cx, ErrorNotice, Notice, ProgressBar, showError } from '../ui/index.ts';
-import { stageCount, stageName, stateWord } from './job-words.ts';
+import { shareOf, stageCount, stageName, stateWord } from './job-words.ts';
 import css from './job-view.module.css';
 
 /** A job: its stages with counts, the time left, and what can be done about it. */
@@ -30,14 +30,7 @@ export const JobView = ({ job, isDense = false }: { readonly job: Job; readonly 
           <li key={`${index}:${stage.stage}`} className={cx(css.stage, isDone && css.isDone)}>
             <span className={css.mark}>{isDone ? <CheckIcon /> : <UndecidedIcon />}</span>
             <span>{stageName(stage.stage)}</span>
-            {isDone || !isRunning(job) ? (
-              <span />
-            ) : (
-              <ProgressBar
-                label={stageName(stage.stage)}
-                share={stage.total === null ? null : stage.done / Math.max(1, stage.total)}
-              />
-            )}
+            {isDone || !isRunning(job) ? <span /> : <ProgressBar label={stageName(stage.stage)} share={shareOf(job)} />}
             <span className={css.count}>{stageCount(stage, isDone)}</span>
           </li>
         );
@@ -56,10 +49,10 @@ export const JobView = ({ job, isDense = false }: { readonly job: Job; readonly 
 );
 
 /** Asks a job to stop; it ends as cancelled, with the case as before. */
-export const cancelJob = (job: Job): Promise<void> => client.jobs.cancel({ job: job.id }).catch(showError);
+const cancelJob = (job: Job): Promise<void> => client.jobs.cancel({ job: job.id }).catch(showError);
 
 /** Takes an ended job off the list. */
-export const dismissJob = (job: Job): Promise<void> => client.jobs.dismiss({ job: job.id }).catch(showError);
+const dismissJob = (job: Job): Promise<void> => client.jobs.dismiss({ job: job.id }).catch(showError);
 
 const footOf = (job: Job): string => {
   if (job.state === 'running') return job.secondsLeft === null ? 'Working' : timeLeft(job.secondsLeft);

@@ -13,10 +13,10 @@ const WORDS: Readonly<Record<Job['state'], string>> = {
 /** A job's state in one word. */
 export const stateWord = (job: Job): string => WORDS[job.state];
 
-/** How far the stage under way is, 0–1; null while nobody knows. */
-export const shareOf = (job: Job): number | null => {
+/** How far the stage under way is, 0–1; null while nobody knows, as at its end, when what comes next has not said anything yet. */
+export const shareOf = (job: Pick<Job, 'stages'>): number | null => {
   const stage = job.stages.at(-1);
-  return stage === undefined || stage.total === null ? null : stage.done / Math.max(1, stage.total);
+  return stage === undefined || stage.total === null || stage.done >= stage.total ? null : stage.done / stage.total;
 };
 
 const STAGES: Readonly<Record<string, string>> = {

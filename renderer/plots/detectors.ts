@@ -115,7 +115,7 @@ export const drawDetectors = (
 };
 
 /** The detector that puts the actor highest; of equal ones the first. */
-export const strongestOf = (detectors: readonly DetectorScore[]): DetectorScore | undefined =>
+const strongestOf = (detectors: readonly DetectorScore[]): DetectorScore | undefined =>
   detectors.reduce<DetectorScore | undefined>(
     (most, d) => (most === undefined || d.percentile > most.percentile ? d : most),
     undefined,

@@ -1,6 +1,7 @@
 import { axisX, axisY, gridY, plot, rectY, ruleY } from '@observablehq/plot';
 import { asImage } from './as-image.ts';
 import { formatCount, formatShortCount } from './format.ts';
+import { ticksOf } from './time.ts';
 import { twinColumns, type TwinTable } from './twin.ts';
 
 /** Hits of a UTC day, `YYYY-MM-DD`. Days that are not named had none. */
@@ -14,6 +15,7 @@ export const drawHitsPerDay = (
   { width, height }: { readonly width: number; readonly height: number },
 ): SVGElement | HTMLElement => {
   const bars = days.map(({ day, hits }) => ({ from: new Date(day), to: new Date(Date.parse(day) + DAY_MS), hits }));
+  const labels = new Map(labelledDays(days, width).map(({ at, label }) => [at + DAY_MS / 2, label]));
   return asImage(
     plot({
       width,
@@ -29,12 +31,21 @@ export const drawHitsPerDay = (
         gridY({ stroke: 'var(--line)', strokeOpacity: 1, ticks: 3 }),
         rectY(bars, { x1: 'from', x2: 'to', y: 'hits', fill: 'var(--accent)', insetLeft: 0.5, insetRight: 0.5 }),
         ruleY([0], { stroke: 'var(--line-strong)' }),
-        axisX({ ticks: Math.max(2, Math.floor(width / 90)), tickSize: 0, label: null }),
+        axisX([...labels.keys()], { tickFormat: (at: number) => labels.get(at) ?? '', tickSize: 0, label: null }),
         axisY({ ticks: 3, tickSize: 0, tickFormat: wholeCount, label: null }),
       ],
     }),
     `Hits per day, ${formatCount(days.reduce((sum, { hits }) => sum + hits, 0))} in all`,
   );
+};
+
+/** Days whose names have room; each stands below the middle of its bar. */
+const labelledDays = (days: readonly DayHits[], width: number): ReturnType<typeof ticksOf> => {
+  const times = days.map(({ day }) => Date.parse(day));
+  const range = { from: Math.min(...times), to: Math.max(...times) + DAY_MS };
+  return days.length === 0
+    ? []
+    : ticksOf(range, Math.max(3, Math.floor(width / 60))).filter(({ at }) => at % DAY_MS === 0);
 };
 
 /** There are no halves of a hit: a tick between two counts has no words. */

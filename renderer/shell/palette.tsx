@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { useLocation } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
 import {
   Autocomplete,
   Dialog,
@@ -20,6 +21,8 @@ import css from './palette.module.css';
 /** Every command, found by its words: Mod+K. */
 export const Palette = () => {
   const [isOpen, setOpen] = useState(false);
+  const place = useLocation({ select: ({ pathname }) => pathname });
+  useEffect(() => setOpen(false), [place]); // the commands are those of another screen now
   useCommands([
     { id: 'palette', title: 'Find a command', keys: 'Mod+K', group: 'Help', isHidden: true, run: () => setOpen(true) },
   ]);
@@ -44,7 +47,15 @@ const Finder = ({ onDone }: { readonly onDone: () => void }) => {
   return (
     <Autocomplete filter={contains}>
       <SearchField aria-label="Find a command" autoFocus className={cx(css.search)}>
-        <Input className={cx(css.input)} placeholder="What do you want to do?" />
+        <Input
+          className={cx(css.input)}
+          placeholder="What do you want to do?"
+          onKeyDownCapture={(event) => {
+            if (event.key !== 'Escape') return;
+            event.stopPropagation(); // the field would be emptied, and a second key be needed
+            onDone();
+          }}
+        />
       </SearchField>
       <div className={css.scroll} tabIndex={0} role="group" aria-label="Commands that fit">
         <ListBox

@@ -53,7 +53,7 @@ export const VirtualGrid = <Row,>(props: VirtualGridProps<Row>) => {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
-    scrollPaddingEnd: HEAD_HEIGHT, // the head covers as much of the window as it pushes the rows down
+    scrollPaddingEnd: HEAD_HEIGHT + NEXT_ROWS * rowHeight, // the head covers as much of the window as it pushes the rows down
     initialRect: { width: 800, height: 400 },
   });
   const items = virtual.getVirtualItems();
@@ -65,7 +65,10 @@ export const VirtualGrid = <Row,>(props: VirtualGridProps<Row>) => {
   }, [first, last, onVisibleRange]);
 
   useImperativeHandle(props.ref, () => ({
-    focus: () => scroller.current?.focus({ preventScroll: true }),
+    focus: () => {
+      scroller.current?.focus({ preventScroll: true });
+      scroller.current?.scrollIntoView({ block: 'nearest' }); // where parts stand below each other
+    },
     scrollToIndex: (index, align = 'auto') => virtual.scrollToIndex(index, { align }),
   }));
 
@@ -165,6 +168,9 @@ export const VirtualGrid = <Row,>(props: VirtualGridProps<Row>) => {
 };
 
 const HEAD_HEIGHT = 29;
+
+/** Rows kept in sight below the selected one: who walks down sees what comes next. */
+const NEXT_ROWS = 2;
 
 const contentOf = (content: ReactNode): ReactNode =>
   typeof content === 'string' || typeof content === 'number' ? (

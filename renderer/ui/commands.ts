@@ -61,7 +61,7 @@ export const runCommand = (id: string): void =>
     ?.run();
 
 /** A key event as commands write it: `Mod+K`, `Shift+Mod+Z`, `?`, `j`, `Enter`. */
-export const keysOf = (event: KeyboardEvent): string => {
+const keysOf = (event: KeyboardEvent): string => {
   const isMod = isMac ? event.metaKey : event.ctrlKey;
   const name = event.key.length === 1 ? (isMod ? event.key.toUpperCase() : event.key) : event.key;
   const isShiftSaid = event.shiftKey && (isMod || event.key.length > 1);

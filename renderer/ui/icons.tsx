@@ -57,7 +57,6 @@ export const RulesIcon = icon(
     <path d="M5.3 6.2h2.2M5.3 8.6h5.4M5.3 11h5.4" />
   </>,
 );
-export const GalleryIcon = icon(<path d="M2.5 13.5v-11M2.5 13.5h11M5.5 11V8M8.5 11V4.5M11.5 11V6.5" />);
 export const AbuseIcon = icon(
   <>
     <path d="M8 2.3 14 13.2H2Z" />
@@ -93,7 +92,6 @@ export const UndecidedIcon = icon(<circle cx="8" cy="8" r="5.6" strokeDasharray=
 export const CloseIcon = icon(<path d="m4 4 8 8M12 4l-8 8" />);
 export const CheckIcon = icon(<path d="m3 8.5 3.2 3.2L13 4.5" />);
 export const ChevronDownIcon = icon(<path d="m4.5 6.3 3.5 3.5 3.5-3.5" />);
-export const ChevronRightIcon = icon(<path d="m6.3 4.5 3.5 3.5-3.5 3.5" />);
 export const ArrowUpIcon = icon(<path d="M8 12.5v-9M4.5 7 8 3.5 11.5 7" />);
 export const ArrowDownIcon = icon(<path d="M8 3.5v9M4.5 9 8 12.5 11.5 9" />);
 export const ArrowRightIcon = icon(<path d="M3.5 8h9M9 4.5 12.5 8 9 11.5" />);
@@ -153,7 +151,6 @@ export const MaskIcon = icon(<path d="M2 8s2.2-3.8 6-3.8S14 8 14 8s-2.2 3.8-6 3.
 export const TemplateIcon = icon(
   <path d="M2.5 2.8h11v3.4h-11ZM2.5 8.8h4.7v4.5H2.5ZM9.7 8.8h3.8M9.7 11h3.8M9.7 13.2h2.5" />,
 );
-export const SaveIcon = icon(<path d="M3 2.5h8l2.5 2.5v8.5H3ZM5.3 2.5v3.7h4.8V2.5M5.3 13.5V9.3h5.4v4.2" />);
 export const DatabaseIcon = icon(
   <>
     <ellipse cx="8" cy="4" rx="5" ry="1.8" />

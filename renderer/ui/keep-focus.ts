@@ -15,7 +15,7 @@ type Held = Spot & {
 /**
  * Keeps the keyboard's place: when what has the focus goes away or can no longer be pressed, the nearest named part of the
  * page that is left gets it, and not the top of the page. No other control gets it: a second Enter would press that. Who
- * pressed a message at the lower right goes back to where they came from. Returns how to stop.
+ * pressed a message over the status bar goes back to where they came from. Returns how to stop.
  */
 export const keepFocus = (): (() => void) => {
   let held: Held | null = null;

@@ -47,7 +47,7 @@ export const LoadingState = ({ label, children }: { readonly label: string; read
 };
 
 /** True from `ms` milliseconds after the first render on. */
-export const useLater = (ms: number): boolean => {
+const useLater = (ms: number): boolean => {
   const [isLater, setLater] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setLater(true), ms);

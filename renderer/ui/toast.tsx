@@ -20,7 +20,7 @@ const MOST = 3;
 const toasts = createStore<readonly (Toast & { readonly id: number })[]>([]);
 let lastId = 0;
 
-/** Says something in passing, at the lower right; it leaves by itself, or when it is closed. */
+/** Says something in passing, over the status bar; it leaves by itself, or when it is closed. */
 export const showToast = (toast: Toast): void => {
   lastId += 1;
   const others = toasts.get().filter(({ topic }) => topic === undefined || topic !== toast.topic);

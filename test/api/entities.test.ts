@@ -92,3 +92,26 @@ it('evaluates with every warning that a ranking gives', async () => {
     '1 values of "x" are no numbers and count as missing.',
   ]);
 });
+
+it('ranks rows without a label, and judges by the others', async () => {
+  const path = write('x,label', (i) => `${wave(i)},${i % 3 === 0 ? '' : Number(i < 20)}`);
+  const { n, unlabelled, warnings } = await evaluateEntities(path, 'label', { detectors: ['isolationForest'] });
+  expect({ n, unlabelled, warnings }).toEqual({
+    n: 40,
+    unlabelled: 20,
+    warnings: ['20 rows have no label: they were ranked, and not judged.'],
+  });
+});
+
+it.each([
+  ['a word that is no label', (i: number) => (i === 59 ? 'perhaps' : '0')],
+  ['labels that are all alike', () => '0'],
+  ['no label at all', () => ''],
+])('ranks nothing for %s', async (_, label) => {
+  const path = write('x,label', (i) => `${wave(i)},${label(i)}`);
+  const stages = new Set<string>();
+  const watch = { onProgress: ({ stage }: { readonly stage: string }) => stages.add(stage) };
+  const refused = evaluateEntities(path, 'label', { detectors: ['isolationForest'] }, watch);
+  await expect(refused).rejects.toMatchObject({ code: 'input' });
+  expect(stages).not.toContain('isolationForest');
+});

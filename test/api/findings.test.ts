@@ -138,6 +138,19 @@ describe('groups of twins', () => {
     for (const { label } of groups[0]?.shared ?? []) expect(label).not.toContain('_');
   });
 
+  test('stand beside each actor of the queue: how many others, and which group', async () => {
+    const { column } = await queue({});
+    const actors = column('actor').map(String);
+    const told = actors.map((_, row) => [Number(column('twins')[row]), Number(column('group')[row])]);
+    const groups = await client.explore.groups();
+    const wanted = actors.map((actor) => {
+      const own = groups.filter(({ members }) => members.includes(actor)).sort((a, b) => a.pValue - b.pValue)[0];
+      return own === undefined ? [0, -1] : [own.size - 1, own.place];
+    });
+    expect(told).toEqual(wanted);
+    expect(told.filter(([others]) => others === 9)).toHaveLength(10);
+  });
+
   test('count the verdicts on their members', async () => {
     await client.decisions.set({ actors: twins.slice(0, 3), verdict: 'abuse' });
     await client.decisions.set({ actors: [twins[4] ?? '', everybody[50] ?? ''], verdict: 'benign' });

@@ -4,13 +4,12 @@
  * `npm run bench:detect [-- --data DIR --seeds N --sets a,b --max-rows N --detectors a,b --ours-only --out NAME]`
  */
 import { existsSync, readdirSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { basename, join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { z } from 'zod';
 import { evaluateEntities } from '../../core/api/evaluate.ts';
 import { accuracyFigures, accuracyTables, type Measured, type Outcome } from './detect-tables.ts';
-import { hasData, ROOT } from './harness/options.ts';
+import { benchOptions, hasData, ROOT } from './harness/options.ts';
 import { installPeers, runPython, versionsOf, type PythonPeer } from './harness/python.ts';
 import { printTable, writeResult } from './harness/result.ts';
 import { runChild } from './harness/run.ts';
@@ -22,21 +21,15 @@ const PYTHON: readonly PythonPeer[] = ['pandas', 'scikit-learn', 'pyarrow', 'iso
 const NPM = 'npm isolation-forest';
 const NPM_ROWS = 2000;
 
-const { values: given } = parseArgs({
-  options: {
-    data: { type: 'string', default: join(ROOT, '../shared/data') },
-    seeds: { type: 'string', default: '5' },
-    sets: { type: 'string' },
-    'max-rows': { type: 'string', default: '50000' },
-    detectors: { type: 'string' },
-    'ours-only': { type: 'boolean', default: false },
-    out: { type: 'string', default: 'detect' },
-  },
-});
-const root = resolve(given.data);
-const folder = existsSync(join(root, 'adbench')) ? join(root, 'adbench') : root;
-const seeds = Array.from({ length: Number(given.seeds) }, (_, i) => i + 1);
-const maxRows = Number(given['max-rows']);
+const {
+  data,
+  numbers,
+  text: given,
+  flag,
+} = benchOptions({ seeds: 5, 'max-rows': 50_000 }, { texts: ['sets', 'detectors', 'out'], flags: ['ours-only'] });
+const folder = existsSync(join(data, 'adbench')) ? join(data, 'adbench') : data;
+const seeds = Array.from({ length: numbers.seeds }, (_, i) => i + 1);
+const maxRows = numbers['max-rows'];
 
 const PEER = z.union([
   z.object({ rocAuc: z.array(z.number()), averagePrecision: z.array(z.number()), ms: z.number() }),
@@ -46,7 +39,8 @@ const PEER = z.union([
 const ours = async (file: string): Promise<Readonly<Record<string, Outcome>>> => {
   const outcomes: Record<string, { rocAuc: number[]; averagePrecision: number[]; ms?: number }> = {};
   const times: number[] = [];
-  const detectors = given.detectors === undefined ? {} : { detectors: given.detectors.split(',') };
+  const named = given('detectors');
+  const detectors = named === undefined ? {} : { detectors: named.split(',') };
   for (const seed of seeds) {
     const startedAt = performance.now();
     const report = await evaluateEntities(file, 'label', { seed, ...detectors });
@@ -80,11 +74,11 @@ const theirs = async (file: string, rows: number, hasPython: boolean): Promise<R
 const hasNpm = existsSync(join(ROOT, 'node_modules/isolation-forest'));
 
 if (hasData(folder)) {
-  const wanted = given.sets?.split(',');
+  const wanted = given('sets')?.split(',');
   const files = readdirSync(folder)
     .filter((name) => name.endsWith('.parquet'))
     .filter((name) => wanted === undefined || wanted.some((part) => name.includes(part)));
-  const installed = given['ours-only'] ? [] : await installPeers(PYTHON);
+  const installed = flag('ours-only') ? [] : await installPeers(PYTHON);
   const hasPython = installed.length === PYTHON.length;
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
   const measured: Measured[] = [];
@@ -117,7 +111,7 @@ if (hasData(folder)) {
       const outcome = {
         ...set,
         ours: await ours(file),
-        peers: given['ours-only'] ? {} : await theirs(file, set.rows, hasPython),
+        peers: flag('ours-only') ? {} : await theirs(file, set.rows, hasPython),
       };
       measured.push(outcome);
       const best = outcome.ours['ensemble'];
@@ -128,5 +122,9 @@ if (hasData(folder)) {
   for (const { title, head, rows } of accuracyTables(measured)) printTable(title, head, rows);
   const versions = { ...versionsOf(installed), ...(hasNpm ? { [NPM]: '0.0.9' } : {}) };
   if (!hasNpm) console.log(`${NPM} is not installed and was left out.`);
-  writeResult(given.out, versions, accuracyFigures(measured), { seeds: seeds.length, maxRows, sets: measured });
+  writeResult(given('out') ?? 'detect', versions, accuracyFigures(measured), {
+    seeds: seeds.length,
+    maxRows,
+    sets: measured,
+  });
 }

@@ -24,6 +24,7 @@ const measure = async (
   python: boolean,
 ): Promise<{
   readonly figures: readonly Figure[];
+  readonly detectors: readonly string[];
   readonly row: readonly string[];
   readonly imported: Imported;
 }> => {
@@ -43,6 +44,12 @@ const measure = async (
       return figureOf(`${log.name}, ${detector}`, metric, ours, theirs, mean);
     }),
   );
+  // The queue's first page against that of the detector that would have been the best to choose, seed by seed.
+  const firstPage = reports.map(({ detectors: { ensemble, ...others } }) => {
+    const best = Math.max(...Object.values(others).map(({ precisionAt }) => precisionAt['50']));
+    return (ensemble?.precisionAt['50'] ?? Number.NaN) / best;
+  });
+  figures.push(figureOf(`${log.name}, precision at 50 ÷ the best single detector's`, 'ratio', firstPage, {}, mean));
   const pair = (a: number, b: number): string => `${a.toFixed(3)} / ${b.toFixed(3)}`;
   const cells = detectors.map((detector) => {
     const of = (metric: (typeof METRICS)[number]): number =>
@@ -63,11 +70,13 @@ const measure = async (
   return {
     imported,
     figures,
+    detectors,
     row: [
       log.name,
       `${reports[0]?.n} / ${reports[0]?.positives}`,
       `${log.reference.rocAuc} / ${log.reference.averagePrecision}`,
       ...cells,
+      `${mean(firstPage).toFixed(2)} (${Math.min(...firstPage).toFixed(2)}–${Math.max(...firstPage).toFixed(2)})`,
       ...peer,
     ],
   };
@@ -87,9 +96,8 @@ if (hasData(join(data, 'logs'))) {
         'log',
         'actors / positives',
         'reference forest',
-        'isolationForest',
-        'autoencoder',
-        'ensemble',
+        ...(measured[0]?.detectors ?? []),
+        'precision at 50 ÷ the best',
         ...(python ? [PEER] : []),
       ],
       measured.map((each) => each.row),

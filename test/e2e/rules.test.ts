@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
-import type { Home } from './support/app.ts';
+import { ROOT, type Home } from './support/app.ts';
 import { describeInChromium } from './support/chromium.ts';
 import { eventually } from './support/eventually.ts';
 import { sampleJourney } from './support/journey.ts';
@@ -163,6 +163,22 @@ describeInChromium('a rule from finding to export', () => {
     await journey().looksRight('backtest');
   });
 
+  test('held against a file of labels, a backtest tells those apart whom suggestions from them hold out', async () => {
+    const { page } = journey().session;
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Use a file' }).click();
+    await (await chooser).setFiles(join(ROOT, 'samples', 'platform.labels.csv'));
+    await page.getByText('platform.labels.csv').waitFor();
+    await page.getByRole('button', { name: 'Run the backtest' }).click();
+    await page.getByText(/Labels from a file/u).waitFor({ timeout: 60_000 });
+    await page.getByRole('columnheader', { name: 'The later 30 %' }).waitFor();
+    await page.getByText(/the later 30 % say/u).waitFor();
+    const row = page.getByRole('row', { name: /^Precision/u });
+    expect(await row.getByRole('cell').count()).toBe(2);
+    await journey().looksRight('backtest-labels');
+    await page.getByRole('button', { name: 'Use verdicts' }).click();
+  });
+
   test('rules are suggested from verdicts, measured on actors they had not seen, and used as a draft', async () => {
     const { page } = journey().session;
     await openTab(page, 'Suggestions');
@@ -171,6 +187,19 @@ describeInChromium('a rule from finding to export', () => {
     await first.waitFor({ timeout: 120_000 });
     await first.getByRole('rowheader', { name: 'Actors it had not seen' }).waitFor();
     await journey().looksRight('suggestions');
+    await page.getByRole('button', { name: /Rules that can run in/u }).click();
+    await page
+      .getByRole('option', { name: /Splunk/iu })
+      .first()
+      .click();
+    await page.getByText('Nothing was looked for yet.').waitFor(); // what is found for others is no answer
+    await page.getByRole('button', { name: 'Look for rules', exact: true }).click();
+    await first.waitFor({ timeout: 120_000 });
+    expect(await page.getByRole('list', { name: 'Suggestions' }).innerText()).not.toContain('feature(');
+    await journey().looksRight('suggestions-for-target');
+    await openTab(page, 'Write');
+    await openTab(page, 'Suggestions');
+    await first.waitFor(); // with its target
     await openTab(page, 'Write');
     await page.getByRole('button', { name: 'New rule', exact: true }).click();
     await writeRule(page, '# half a thought');
@@ -188,14 +217,15 @@ describeInChromium('a rule from finding to export', () => {
     await journey().looksRight('suggestion-saved');
   });
 
-  test('a finding becomes a rule with a key', async () => {
+  test('a finding becomes a rule with two keys', async () => {
     const { page } = journey().session;
     await journey().session.goTo('/explore');
     const queue = queueOf(page);
     await queue.rows.first().click();
     await page.keyboard.press('r');
     await page.getByText(/the actor you chose/u).waitFor();
-    await page.getByRole('button', { name: 'Look for rules', exact: true }).click();
+    await eventually(() => page.evaluate('document.activeElement.textContent')).toBe('Look for rules');
+    await page.keyboard.press('Enter');
     await page.getByText('the actor you chose').waitFor();
     await eventually(() =>
       page.getByRole('list', { name: 'Suggestions' }).getByRole('listitem').count(),

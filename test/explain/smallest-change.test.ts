@@ -107,6 +107,27 @@ describe('smallestChanges', () => {
     expect(await changeIn(many, even, odd(9), outside)).toBe(null);
   });
 
+  it('leaves out at once all of the weakest that are not needed', async () => {
+    const many = Array.from({ length: 10 }, () => hundred);
+    const falling = Float64Array.from(many, (_, j) => (20 - j) / 155);
+    const firstAndEighth = scoredBy((row) => [0, 7].reduce((sum, j) => sum + Math.max(0, (row[j] ?? 0) - 100), 0));
+    const row = many.map(() => 200);
+    const change = await changeIn(many, falling, row, firstAndEighth);
+    expect(change?.moves.map(({ column }) => column).toSorted()).toEqual([0, 1, 2, 3, 7]);
+  });
+
+  it('asks for at most 29 scores in 7 calls', async () => {
+    const many = Array.from({ length: 10 }, () => hundred);
+    const asked: number[] = [];
+    const counted: RescoreRows = (rows) => {
+      asked.push(rows.length);
+      return outside(rows);
+    };
+    await changeIn(many, new Float64Array(10).fill(0.1), [...Array(8).fill(200), 50, 50], counted);
+    expect(asked.length).toBeLessThanOrEqual(7);
+    expect(asked.reduce((sum, rows) => sum + rows, 0)).toBeLessThanOrEqual(29);
+  });
+
   it('is null for an ordinary row and where nothing helps', async () => {
     expect(await changeOf([50, 50, 50])).toBe(null);
     expect(

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { shapeOf, showValue } from '../../core/ingest/inspect-mask.ts';
 import { inspectFile, listInputs, type Inspection, type PlanOptions } from '../../core/ingest/index.ts';
 import { MARK, writeIdentityLogs } from '../robustness/identity-logs.ts';
@@ -54,6 +54,7 @@ test.each([
 
 describe('nothing that names anybody is shown', () => {
   const directory = mkdtempSync(join(tmpdir(), 'nightjar-inspect-'));
+  afterAll(() => rmSync(directory, { recursive: true, force: true }));
   test.each(writeIdentityLogs(directory).map((log) => [log.name, log.file] as const))('of %s', async (_name, path) => {
     const [file] = listInputs([path]);
     if (file === undefined) throw new Error('There is no file.');

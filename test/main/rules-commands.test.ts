@@ -20,13 +20,13 @@ const file = (name: string, text: string | Uint8Array): string => {
 const HEAD = 'author "A"\nseverity low\neffect review\n';
 const MANY = `rule many "Many in a day"\n${HEAD}for each actor_id\nin each 1 day\nwhen count() >= 5\n`;
 
-/** Twelve who do a little more than others, each marked as abuse. */
+/** Twelve who do a little more than others, a third of them at the end; each marked as abuse. */
 const ROWS = [
   ...logRows(),
   ...Array.from({ length: 12 * 40 }, (_, i) => ({
-    at: Date.UTC(2025, 2, 5) + i * 90_000,
+    at: Date.UTC(2025, 2, i % 12 < 8 ? 5 : 12) + i * 90_000,
     user: `spammer${i % 12}@example.org`,
-    action: 'message',
+    action: 'like',
     ip: `203.0.113.${i % 12}`,
   })),
 ].sort((a, b) => a.at - b.at);
@@ -127,15 +127,51 @@ describe('rules induce, backtest and export', () => {
     expect(table.out).not.toContain('example.org');
   }, 60_000);
 
+  test('the backtest says of the later actors what the search said of those it held out', async () => {
+    const labels = ['--labels', join(place, 'labels.csv')];
+    const told = (text: string, pattern: RegExp): string[] =>
+      [...text.matchAll(pattern)].map(([, figures]) => figures ?? '');
+    const induced = await inCase('induce', ...labels, '--out', join(place, 'again.rules'));
+    const heldOut = told(induced.out, /held out: (precision .*?, recall [\d.]+)/gu);
+    expect(heldOut.length).toBeGreaterThan(0);
+    const { out } = await inCase('backtest', '--rules', join(place, 'again.rules'), ...labels);
+    expect(told(out, /later actors: (precision .*?, recall [\d.]+)/gu).slice(0, heldOut.length)).toEqual(heldOut);
+    expect(out).toContain('last three in ten of the labelled');
+  }, 60_000);
+
   test('and `rules run` over the case finds the very hits that the backtest counts', async () => {
     const many = join(place, 'many.rules');
     const [counted, listed] = [
       await inCase('backtest', '--rules', many, '--format', 'json'),
       await inCase('run', '--rules', many, '--format', 'json'),
     ];
-    const { hits } = z.object({ hits: z.array(z.unknown()) }).parse(JSON.parse(listed.out));
+    const hit = z.object({ group: z.object({ actor_id: z.string() }) });
+    const { hits } = z.object({ hits: z.array(hit) }).parse(JSON.parse(listed.out));
     expect(hits.length).toBeGreaterThan(20);
     expect(backtestReport.parse(JSON.parse(counted.out)).rules[0]?.hits).toBe(hits.length);
+    const actors = new Set(hits.map(({ group }) => group.actor_id)).size;
+    expect(actors).toBeLessThan(hits.length);
+    const { err } = await inCase('run', '--rules', many);
+    expect(err).toContain(`many: ${hits.length} hits of ${actors} different groups, `);
+  });
+
+  test('and told once for each group where the others are to be counted only', async () => {
+    const many = join(place, 'many.rules');
+    const all = await inCase('run', '--rules', many);
+    const lines = all.out.trim().split('\n');
+    const groups = new Set(lines.map((line) => line.split('\t')[2]));
+    const { out, err } = await inCase('run', '--rules', many, '--suppress', '366d');
+    expect(out.trim().split('\n')).toHaveLength(groups.size);
+    expect(err).toContain(
+      `${lines.length} hits of ${groups.size} different groups (${lines.length - groups.size} not told)`,
+    );
+    const json = await inCase('run', '--rules', many, '--suppress', '366d', '--format', 'json');
+    expect(JSON.parse(json.out)).toMatchObject({
+      hits: { length: groups.size },
+      counts: { hits: lines.length },
+      suppressed: { many: lines.length - groups.size },
+    });
+    expect(await inCase('run', '--rules', many, '--suppress', 'soon')).toMatchObject({ code: 2, out: '' });
   });
 
   test('a rule that names what the case does not have runs, and that is said', async () => {
@@ -174,6 +210,19 @@ describe('rules induce, backtest and export', () => {
     expect(total(rule?.change?.lost)).toBeGreaterThan(0);
     expect(total(rule?.change?.kept)).toBe(rule?.actors);
   });
+
+  test('rules that were looked for with a target are none that it cannot say', async () => {
+    const labels = ['--labels', join(place, 'labels.csv')];
+    const refused = await inCase('export', '--rules', found, '--to', 'sigma', '--out', join(place, 'sigma'));
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('nightjar rules induce --to sigma')]);
+    const own = join(place, 'for-sigma.rules');
+    expect((await inCase('induce', ...labels, '--to', 'sigma', '--out', own)).code).toBe(0);
+    const { code, out } = await inCase('export', '--rules', own, '--to', 'sigma', '--out', join(place, 'sigma'));
+    expect([code, out.includes('cannot be said')], out).toEqual([0, false]);
+    expect(readdirSync(join(place, 'sigma')).some((name) => name.endsWith('.yml'))).toBe(true);
+    const none = await inCase('induce', ...labels, '--to', 'osprey', '--out', join(place, 'none.rules'));
+    expect([none.code, existsSync(join(place, 'none.rules'))], none.err).toEqual([2, false]);
+  }, 60_000);
 
   test('the export of it writes files that name nobody', async () => {
     const out = join(place, 'out');

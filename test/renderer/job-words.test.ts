@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { stageCount } from '../../renderer/jobs/job-words.ts';
+import { shareOf, stageCount } from '../../renderer/jobs/job-words.ts';
 
 it.each([
   [{ done: 20, total: 100, unit: 'rows' }, false, '20 of 100 rows'],
@@ -10,4 +10,16 @@ it.each([
   [{ done: 0, total: 4000, unit: 'steps' }, true, ''],
 ])('%j, ended %s', (stage, isDone, words) => {
   expect(stageCount({ stage: 'autoencoder', ...stage }, isDone)).toBe(words);
+});
+
+it.each([
+  [{ done: 20, total: 100 }, 0.2],
+  [{ done: 20, total: null }, null],
+  [{ done: 0, total: 0 }, null],
+  // Work that goes on behind a full bar looks as if it hung.
+  [{ done: 100, total: 100 }, null],
+])('how far %j is: %s', (stage, share) => {
+  const before = { stage: 'import', done: 7, total: 7, unit: 'bytes' };
+  expect(shareOf({ stages: [before, { stage: 'features', unit: 'rows', ...stage }] })).toBe(share);
+  expect(shareOf({ stages: [] })).toBeNull();
 });

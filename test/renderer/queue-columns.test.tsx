@@ -14,7 +14,7 @@ const runOf = (actors: number): Pick<RunInfo, 'span' | 'detectors' | 'actors'> =
   actors,
 });
 
-const columnsOf = (run: ReturnType<typeof runOf>, width: number) =>
+const columnsOf = (run: ReturnType<typeof runOf>, width: number, sortedBy = 'rank') =>
   queueColumns({
     run,
     width,
@@ -22,7 +22,9 @@ const columnsOf = (run: ReturnType<typeof runOf>, width: number) =>
     onMark: () => undefined,
     chosenReasons: undefined,
     onReason: () => undefined,
-    sortedBy: 'rank',
+    chosenGroup: undefined,
+    onGroup: () => undefined,
+    sortedBy,
     onSortBy: () => undefined,
   });
 
@@ -40,4 +42,33 @@ it.each([
   const columns = columnsOf(runOf(actors), 640);
   const width = Number.parseFloat(columns.find(({ id }) => id === 'rank')?.width ?? '');
   expect(width).toBeGreaterThanOrEqual(PADDING_PX + DIGIT_PX * digits + COMMA_PX * commas);
+});
+
+const EIGHT = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+const REASON_PX = 210;
+
+it.each([
+  ['1280 pixels with the inspector', 638, 160],
+  ['1280 pixels without it', 982, REASON_PX],
+  ['1920 pixels with the inspector', 1277, 2 * REASON_PX],
+  ['1920 pixels without it', 1621, 2 * REASON_PX],
+])('at %s no column takes the room of the reason and its value', (_, width, least) => {
+  const columns = columnsOf({ span: { from: 0, to: 1 }, detectors: EIGHT, actors: 2_021 }, width);
+  const others = columns.map((column) => Number.parseFloat(column.width)).filter((px) => !Number.isNaN(px));
+  expect(others).toHaveLength(columns.length - 1);
+  expect(width - 2 * 16 - others.reduce((sum, px) => sum + px, 0)).toBeGreaterThanOrEqual(least);
+});
+
+it('a column that there is room for is there', () => {
+  const ids = columnsOf({ span: { from: 0, to: 1 }, detectors: EIGHT, actors: 2_021 }, 1_900).map(({ id }) => id);
+  expect(ids).toEqual(expect.arrayContaining(['detectors', 'events', 'spark', 'lastSeen']));
+});
+
+it('where verdicts made the order, the rank is said to be from before them', () => {
+  const headOf = (sortedBy: string) => {
+    const found = columnsOf(runOf(100), 900, sortedBy).find(({ id }) => id === 'rank');
+    return [found?.header, found?.label];
+  };
+  expect(headOf('rank')).toEqual(['#', 'Rank']);
+  expect(headOf('feedback')).toEqual(['was #', 'Rank before the verdicts']);
 });

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { BANDS, bandOf } from '../../renderer/theme/bands.ts';
-import { contrast, luminance } from '../../renderer/theme/contrast.ts';
 import { cssName, GRAPHIC_PAIRS, TEXT_PAIRS, THEMES } from '../../renderer/theme/tokens.ts';
 import type { ThemeName, Tokens } from '../../renderer/theme/tokens.ts';
+import { contrast, luminance } from './contrast.ts';
 
 const isToken = (name: string): name is keyof Tokens => name in THEMES.light;
 const TOKENS = Object.keys(THEMES.light).filter(isToken);

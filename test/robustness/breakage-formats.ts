@@ -95,7 +95,7 @@ export const FORMATS: readonly BadInput[] = [
     says: [
       'nightjar: No column says who acted.',
       '  where: half.json',
-      '  next:  Name it (--map actor_id=FIELD). The fields are: column_1, column_2.',
+      '  next:  Give one of the fields the event column actor_id (--map actor_id=FIELD). The fields are: column_1, column_2.',
     ],
   },
   {
@@ -153,7 +153,7 @@ export const FORMATS: readonly BadInput[] = [
     says: [
       'nightjar: No column says who acted.',
       '  where: scalar.json',
-      '  next:  Name it (--map actor_id=FIELD). The fields are: column_1.',
+      '  next:  Give one of the fields the event column actor_id (--map actor_id=FIELD). The fields are: column_1.',
     ],
   },
   {

@@ -244,9 +244,9 @@ export const OPTIONS: readonly BadInput[] = [
     make: evaluated(`id,x,label\n${Array.from({ length: 20 }, (_, i) => `e${i},${i * i},secret-${i}`).join('\n')}\n`),
     exit: 2,
     says: [
-      'nightjar: A label is missing or not understood.',
+      'nightjar: A label is not understood.',
       '  where: label, row 1 of those that were read',
-      '  next:  Labels are 0 or 1, or words such as spam and ham.',
+      '  next:  Labels are 0 or 1, or words such as spam and ham; a row without one stays empty.',
     ],
   },
 ];

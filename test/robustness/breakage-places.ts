@@ -132,6 +132,30 @@ export const PLACES: readonly BadInput[] = [
     ],
   },
   {
+    name: '`--case` names a link that leads nowhere',
+    make: (directory) => {
+      const { file, place } = placed(directory);
+      symlinkSync(join(directory, 'gone'), place);
+      return { args: [file, '--case', place, ...BASE], bare: true };
+    },
+    exit: 2,
+    says: [
+      'nightjar: There is no such place.',
+      '  where: DIR/mine',
+      '  next:  Check the path: part of it is missing, or a link that leads nowhere.',
+    ],
+  },
+  {
+    name: '`--case` names no case, and there is no file to import',
+    make: (directory) => ({ args: ['--case', join(directory, 'mine'), '--format', 'json'], bare: true }),
+    exit: 2,
+    says: [
+      'nightjar: This is not a case: it has no case.json.',
+      '  where: DIR/mine',
+      '  next:  Name the directory of a case, or make a new case there.',
+    ],
+  },
+  {
     name: '`--case` names a file',
     make: (directory) => {
       const { file } = placed(directory);

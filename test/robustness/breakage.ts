@@ -34,7 +34,7 @@ export const BREAKAGE: readonly BadInput[] = [
     says: [
       'nightjar: No column says who acted.',
       '  where: caret.csv',
-      '  next:  Name it (--map actor_id=FIELD). The fields are: column_1.',
+      '  next:  Give one of the fields the event column actor_id (--map actor_id=FIELD). The fields are: column_1.',
     ],
   },
   {
@@ -169,7 +169,9 @@ export const BREAKAGE: readonly BadInput[] = [
     name: 'No time column',
     make: fileWith('timeless.csv', lines(...[HEADER, ...events(60)].map((line) => line.slice(line.indexOf(',') + 1)))),
     exit: 0,
-    says: ['warning: timeless: No time column was found: features of time are left out. Name it (--map ts=FIELD).'],
+    says: [
+      'warning: timeless: No time column was found: features of time are left out. If there is one, give it the event column ts (--map ts=FIELD).',
+    ],
     kept: [60, 60, 0],
   },
   {
@@ -185,7 +187,7 @@ export const BREAKAGE: readonly BadInput[] = [
     says: [
       'nightjar: No column says who acted.',
       '  where: nobody.csv',
-      '  next:  Name it (--map actor_id=FIELD). The fields are: time, kind, amount.',
+      '  next:  Give one of the fields the event column actor_id (--map actor_id=FIELD). The fields are: time, kind, amount.',
     ],
   },
   {
@@ -195,7 +197,7 @@ export const BREAKAGE: readonly BadInput[] = [
     says: [
       'nightjar: No column says who acted.',
       '  where: single.csv',
-      '  next:  Name it (--map actor_id=FIELD). The fields are: column_1.',
+      '  next:  Give one of the fields the event column actor_id (--map actor_id=FIELD). The fields are: column_1.',
     ],
   },
 ];

@@ -82,8 +82,7 @@ describe('one seed, one answer, whatever the threads, the entry point and the ke
   test('a log that workers parse', async () => {
     const expected = told(await viaLibrary(large, 1));
     expect(differences(expected, told(await viaLibrary(large, 3)))).toEqual([]);
-    for (const threads of ['2', '3'])
-      expect(differences(expected, told(await viaCommandLine(large, '--threads', threads)))).toEqual([]);
+    expect(differences(expected, told(await viaCommandLine(large, '--threads', '2')))).toEqual([]);
   }, 120_000);
 
   test('a table of entities', async () => {

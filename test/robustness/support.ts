@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -113,10 +113,4 @@ export const keptIn = async (directory: string, keyringPath?: string): Promise<K
   } finally {
     await opened.close();
   }
-};
-
-export const subfolder = (root: string, name: string): string => {
-  const path = join(root, name);
-  mkdirSync(path, { recursive: true });
-  return path;
 };

@@ -105,6 +105,8 @@ describe('errors of the database', () => {
     ['Out of Memory Error: could not allocate block of size 256.0 KiB', 'memory'],
     ['INTERRUPT Error: Interrupted!', 'cancelled'],
     ['IO Error: Could not set lock on file "x": Conflicting lock is held in node (PID 1)', 'case-locked'],
+    ['IO Error: Cannot open file "x": Permission denied', 'input'],
+    ["Conversion Error: Could not convert string 'permission denied by alice' to INT32", 'internal'],
     ['Binder Error: Referenced column "alice" not found', 'internal'],
     ['something else about alice', 'internal'],
   ])('%s', (text, code) => {

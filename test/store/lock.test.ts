@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 
@@ -67,6 +67,19 @@ describe('a lock', () => {
     writeFileSync(path, holder({ pid: DEAD_PID }));
     writeFileSync(`${path}.takeover`, holder({ pid: DEAD_PID }));
     acquireLock(path, 'us').release();
+  });
+
+  test.each([
+    ['half a line', '{"program":"nightjar","pid'],
+    ['no JSON that ends like it', '{"program":}\n'],
+  ])('that was torn long ago is taken over, whatever its clock said: %s', (_name, text) => {
+    for (const days of [-1, 1]) {
+      const path = join(scratch(), 'lock');
+      writeFileSync(path, text);
+      const at = Date.now() / 1000 + days * 86_400;
+      utimesSync(path, at, at);
+      acquireLock(path, 'us').release();
+    }
   });
 });
 
@@ -147,5 +160,16 @@ describe('two processes', () => {
     expect((await failure(() => openCase(directory, { keyringPath }))).code).toBe('input');
     await (await openCase(directory, { keyringPath, create: 'if-missing' })).close();
     await (await openCase(directory, { keyringPath })).close();
+  });
+
+  test('of which one was killed when its case was made but still marked: opening takes the mark away', async () => {
+    const { directory, keyringPath } = casePlace();
+    await (await createCase(directory, { keyringPath })).close();
+    writeFileSync(join(directory, 'creating'), '');
+    await (await openCase(directory, { keyringPath })).close();
+    // with the mark, a case that lost its manifest would pass for remains, and be removed
+    rmSync(join(directory, 'case.json'));
+    expect((await failure(() => openCase(directory, { keyringPath, create: 'if-missing' }))).code).toBe('input');
+    expect(existsSync(join(directory, 'vault.sealed'))).toBe(true);
   });
 });

@@ -23,6 +23,9 @@ export const sizeTable = (classSizes: Uint32Array): SizeTable => {
   };
 };
 
+/** How many classes have this size. */
+export const classesOf = ({ sizes, classes }: SizeTable, size: number): number => classes[sizes.indexOf(size)] ?? 0;
+
 /** Sum over the classes of `value(size)` times their number. */
 export const sumOverClasses = ({ sizes, classes }: SizeTable, value: (size: number) => number): number => {
   let sum = 0;

@@ -2,8 +2,8 @@ import { parseAddress } from '../address.ts';
 import type { Rule } from './schema.ts';
 
 /** The one value that stands for all others of a column. */
-export const OTHER = 'other';
-export const ANY = '*';
+const OTHER = 'other';
+const ANY = '*';
 
 /** What a text becomes under a rule. Rules for numbers leave it as it is. */
 export const generaliseText = (rule: Rule, keep: ReadonlySet<string>, text: string): string => {

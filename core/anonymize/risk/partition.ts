@@ -2,7 +2,7 @@
 export type Partition = { readonly classOf: Uint32Array; readonly count: number };
 
 /** All rows in one class. */
-export const undivided = (rows: number): Partition => ({ classOf: new Uint32Array(rows), count: rows > 0 ? 1 : 0 });
+const undivided = (rows: number): Partition => ({ classOf: new Uint32Array(rows), count: rows > 0 ? 1 : 0 });
 
 /** A column to split by: codes below `width`; `map` first turns each code into another. */
 export type Splitter = {

@@ -21,7 +21,7 @@ export type SearchResult = {
 };
 
 /** About five seconds. */
-export const MOST_WORK = 1e8;
+const MOST_WORK = 1e8;
 
 /**
  * The generalisations with the least granularity loss that leave a k-anonymous table once at most the given shares of

@@ -1,4 +1,4 @@
-import { sumOverClasses, type SizeTable } from './class-sizes.ts';
+import { classesOf, sumOverClasses, type SizeTable } from './class-sizes.ts';
 
 /**
  * Estimated number of uniques in the population of which `fraction` was drawn, under the slide negative binomial model (Chen
@@ -65,5 +65,3 @@ const populationClasses = (table: SizeTable, p: number): number => {
   const single = sumOverClasses(table, (i) => i * p * q ** (i - 1));
   return table.classCount + classesOf(table, 1) * (paired / grown) * (missed / single) ** 2;
 };
-
-const classesOf = ({ sizes, classes }: SizeTable, size: number): number => classes[sizes.indexOf(size)] ?? 0;

@@ -27,7 +27,7 @@ export type Suggestions = Omit<SearchResult, 'best'> & {
 };
 
 /** Shares of actors that may be suppressed. */
-export const SUPPRESSION_LIMITS = [0, 0.01, 0.05, 0.2];
+const SUPPRESSION_LIMITS = [0, 0.01, 0.05, 0.2];
 
 /**
  * What to generalise, and whom to suppress, so that everybody left is one of at least k: single steps and the best
@@ -38,12 +38,11 @@ export const suggestPolicies = async (
   columns: readonly QuasiColumn[],
   k: number,
   watch: Watch = {},
-  mostWork?: number,
 ): Promise<Suggestions> => {
   const profiles = profilesOf(actors, columns);
   const at = (levels: readonly number[]): Policy => policyOf(judgeLevels(profiles, levels, k), columns, actors);
   const unchanged = columns.map(() => 0);
-  const options = { k, suppression: SUPPRESSION_LIMITS, ...(mostWork === undefined ? {} : { mostWork }) };
+  const options = { k, suppression: SUPPRESSION_LIMITS };
   const { best, ...search } = await searchGeneralisations(profiles, options, watch);
   const known = new Set<string>();
   return {

@@ -1,4 +1,4 @@
-import type { SizeTable } from './class-sizes.ts';
+import { classesOf, type SizeTable } from './class-sizes.ts';
 import { pitmanUniques } from './pitman.ts';
 import { slideNegativeBinomialUniques } from './slide-negative-binomial.ts';
 
@@ -74,8 +74,6 @@ const chosen = (
   }
   return snb === null || zayatz < snb ? { share: zayatz, model: 'zayatz' } : { share: snb, model: 'snb' };
 };
-
-const classesOf = ({ sizes, classes }: SizeTable, size: number): number => classes[sizes.indexOf(size)] ?? 0;
 
 /**
  * P(F = 1 | f = 1): of a class of j in the population, one is drawn with the hypergeometric chance

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { grantId, procedure, time } from './common.ts';
 
 /** The open case, in the numbers a person wants to see first. */
-export const caseInfo = z.object({
+const caseInfo = z.object({
   id: z.string(),
   name: z.string(),
   /** Shown to people only. */
@@ -21,7 +21,7 @@ export const caseInfo = z.object({
 });
 
 /** A case this user opened before. */
-export const recentCase = z.object({
+const recentCase = z.object({
   id: z.string(),
   name: z.string(),
   directory: z.string(),

@@ -5,7 +5,7 @@ import { actorToken, arrowTable, grantId, procedure, time } from './common.ts';
 /** What an investigator decided about an actor. */
 export const verdict = z.enum(['abuse', 'benign', 'unsure']);
 
-export const decision = z.object({
+const decision = z.object({
   actor: z.string(),
   verdict,
   /** Such as scraper or spam; the user's own word. */

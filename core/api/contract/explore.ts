@@ -4,7 +4,7 @@ import { verdict } from './decisions.ts';
 import { calibrationInfo, ensembleInfo, feedbackInfo, reliability, review, story, twinGroup } from './findings.ts';
 
 /** Whom to look at: every part that is given narrows the choice. */
-export const actorFilter = z.object({
+const actorFilter = z.object({
   /** Did anything in [from, to). */
   from: time.optional(),
   to: time.optional(),
@@ -30,10 +30,10 @@ export const actorFilter = z.object({
 });
 
 /** `rank`, `events`, `lastSeen`, `feedback` (the order the verdicts make), or the name of a detector. */
-export const queueSort = z.object({ by: z.string(), descending: z.boolean() });
+const queueSort = z.object({ by: z.string(), descending: z.boolean() });
 
 /** How the queue on screen was made. */
-export const runInfo = z.object({
+const runInfo = z.object({
   id: z.string(),
   createdAt: time,
   version: z.string(),
@@ -80,7 +80,7 @@ const eventChoice = z.object({
   actions: z.array(z.string()).optional(),
 });
 
-export const reason = z.object({
+const reason = z.object({
   feature: z.string(),
   /** A few words for a chip or an axis. */
   label: z.string(),
@@ -97,7 +97,7 @@ export const reason = z.object({
   shownTypical: z.string(),
 });
 
-export const actorDetail = z.object({
+const actorDetail = z.object({
   actor: z.string(),
   rank: z.number(),
   score: z.number(),
@@ -142,8 +142,8 @@ export const exploreContract = {
   run: procedure.output(runInfo.nullable()),
   /**
    * A page of the queue. Columns: rank int32 · actor utf8 · score, percentile, pValue, qValue float64 · lead utf8 (`odd` or `alike`) · evidence utf8 ·
-   * events int32 · firstSeen, lastSeen float64 (ms) · verdict, kind utf8 or null · hasNote bool · reasons utf8 (JSON:
-   * the top three, as `{feature, label, shownValue, percentile, high}`) · spark fixed-size list of 24 uint16 (events over the whole span) ·
+   * events int32 · firstSeen, lastSeen float64 (ms) · verdict, kind utf8 or null · hasNote bool · twins int32 (the others in its least likely group) · group int32
+   * (that group's place, −1 without one) · reasons utf8 (JSON: the top three, as `{feature, label, shownValue, percentile, high}`) · spark fixed-size list of 24 uint16 (events over the whole span) ·
    * one float64 percentile `detector:NAME` each.
    */
   queue: procedure

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { arrowTable, errorDetail, grantId, procedure } from './common.ts';
 
 /** What happens to one column on its way in; the same as `ColumnPolicy` of the engine. */
-export const columnPolicy = z.discriminatedUnion('kind', [
+const columnPolicy = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pseudonymise') }),
   z.object({
     kind: z.literal('generalise'),
@@ -38,7 +38,7 @@ export const importOptions = z.object({
 });
 
 /** One field of the source: what it looks like, what it becomes and what that does to a value. */
-export const inspectedField = z.object({
+const inspectedField = z.object({
   field: z.string(),
   /** What its values are like, such as `email`, `ip`, `number`, `time`, `category`, `text`, `constant`. */
   looksLike: z.string(),
@@ -63,7 +63,7 @@ export const inspectedField = z.object({
   after: z.string().nullable(),
 });
 
-export const inspectedFile = z.object({
+const inspectedFile = z.object({
   grant: grantId,
   name: z.string(),
   bytes: z.number(),
@@ -105,7 +105,7 @@ export const template = z.object({
   savedAt: z.number(),
 });
 
-export const quarantinedRow = z.object({
+const quarantinedRow = z.object({
   file: z.string(),
   line: z.number(),
   reason: z.string(),

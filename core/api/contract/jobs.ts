@@ -4,14 +4,14 @@ import { errorDetail, grantId, procedure, time } from './common.ts';
 import { importOptions } from './import.ts';
 
 /** How everybody is ranked. What is left out is as the command line's default. */
-export const detectSettings = z.object({
+const detectSettings = z.object({
   seed: z.number().int().min(0).optional(),
   detectors: z.array(z.string()).min(1).optional(),
   minEvents: z.number().int().min(1).optional(),
 });
 
 /** One step of a job; `total` is null where it cannot be known. */
-export const jobStage = z.object({
+const jobStage = z.object({
   stage: z.string(),
   done: z.number(),
   total: z.number().nullable(),
@@ -19,7 +19,7 @@ export const jobStage = z.object({
 });
 
 /** A long call. It belongs to the engine: a page that is reloaded finds it again. */
-export const job = z.object({
+const job = z.object({
   id: z.string(),
   kind: z.enum(['import', 'detect', 'audit', 'risk', 'backtest', 'suggest']),
   title: z.string(),
@@ -37,7 +37,7 @@ export const job = z.object({
 });
 
 /** What a page must know at any time. A page reads again what a raised revision is about. */
-export const engineState = z.object({
+const engineState = z.object({
   jobs: z.array(job),
   revisions: z.object({ case: z.number(), run: z.number(), decisions: z.number(), rules: z.number() }),
   /** The single writer has something that is not on disk yet. */

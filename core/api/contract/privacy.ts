@@ -13,11 +13,11 @@ const queryAsked = z.record(z.string(), z.json());
 const reviewer = { key: grantId, passphrase: z.string().max(1000).optional() };
 
 /** ε is null where a mechanism has no pure ε, and its ρ counts. */
-export const budgetAmount = z.object({ epsilon: z.string().nullable(), delta: z.string(), rho: z.number() });
+const budgetAmount = z.object({ epsilon: z.string().nullable(), delta: z.string(), rho: z.number() });
 
-export const releaseLimit = z.object({ epsilon: z.string(), delta: z.string(), conversionDelta: z.string() });
+const releaseLimit = z.object({ epsilon: z.string(), delta: z.string(), conversionDelta: z.string() });
 
-export const releaseRequest = z.object({
+const releaseRequest = z.object({
   id: z.string(),
   state: z.enum(['pending', 'refused', 'interrupted', 'answered']),
   askedAt: z.string(),
@@ -43,7 +43,7 @@ export const releaseRequest = z.object({
 });
 
 /** One line of the ledger, and what had been spent after it. */
-export const ledgerLine = z.object({
+const ledgerLine = z.object({
   seq: z.number(),
   at: z.string(),
   event: z.string(),
@@ -54,7 +54,7 @@ export const ledgerLine = z.object({
   limit: z.string().nullable(),
 });
 
-export const ledgerView = z.object({
+const ledgerView = z.object({
   hash: z.string(),
   /** The account that this engine runs as. */
   account: z.string(),
@@ -69,10 +69,10 @@ export const ledgerView = z.object({
 });
 
 /** A column that a release may use. */
-export const openColumn = z.object({ name: z.string(), type: z.enum(['text', 'number', 'time']) });
+const openColumn = z.object({ name: z.string(), type: z.enum(['text', 'number', 'time']) });
 
 /** What one noised statistic of a release will be, from public numbers only. */
-export const plannedStatistic = z.object({
+const plannedStatistic = z.object({
   name: z.string(),
   meaning: z.string(),
   coordinates: z.number(),
@@ -81,7 +81,7 @@ export const plannedStatistic = z.object({
 });
 
 /** Expected absolute error by one cause, or what would have to be public or released to tell it. */
-export const errorPart = z.discriminatedUnion('known', [
+const errorPart = z.discriminatedUnion('known', [
   z.object({
     known: z.literal(true),
     from: z.number(),
@@ -113,7 +113,7 @@ const releasedBy = {
 };
 
 /** Everything that can be said before anything is spent. No row is read for it. */
-export const releasePlan = z.object({
+const releasePlan = z.object({
   /** Null where the mechanism chooses the keys. */
   groups: z.number().nullable(),
   /** Columns of the keys, and the first declared groups. */
@@ -145,7 +145,7 @@ const forestMade = {
 };
 
 /** Everything that can be said of a private forest before anything is spent. No row is read for it. */
-export const forestPlan = z.object({
+const forestPlan = z.object({
   ...forestMade,
   /** Leaf counts that are noised. */
   leaves: z.number(),
@@ -159,13 +159,13 @@ export const forestPlan = z.object({
 });
 
 /** What stands in the file of a private forest, but for its trees. */
-export const releasedForest = z.object({
+const releasedForest = z.object({
   ...forestMade,
   ...releasedBy,
 });
 
 /** A released table with what stands in its file. Every number in it has noise on it. */
-export const releasedTable = z.object({
+const releasedTable = z.object({
   ...releasedBy,
   level: z.number(),
   keys: z.array(z.string()),
@@ -183,7 +183,7 @@ export const releasedTable = z.object({
   ),
 });
 
-export const releaseVerdict = z.object({
+const releaseVerdict = z.object({
   ok: z.boolean(),
   checks: z.array(z.object({ what: z.string(), faults: z.array(z.string()) })),
   /** What could not be checked, as a file of its format says too little of it. */

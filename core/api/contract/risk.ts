@@ -13,7 +13,7 @@ const attacker = z.object({
 });
 
 /** A way to change the table: what becomes coarser, and how many actors lose their quasi-identifiers. */
-export const riskPolicy = z.object({
+const riskPolicy = z.object({
   levels: z.array(z.number()),
   changes: z.array(z.object({ column: z.string(), level: z.number(), to: z.string() })),
   suppressed: z.number(),
@@ -27,7 +27,7 @@ export const riskPolicy = z.object({
   loss: z.object({ granularity: share, discernibility: share }),
 });
 
-export const riskPoint = z.object({
+const riskPoint = z.object({
   policy: riskPolicy,
   /** Share of actors at risk unless they are suppressed. */
   atRisk: share,

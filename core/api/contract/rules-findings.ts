@@ -2,17 +2,17 @@ import { z } from 'zod';
 import { time } from './common.ts';
 
 /** A share or ratio with its 95 % interval; all null where nothing can be said. */
-export const measured = z.object({
+const measured = z.object({
   value: z.number().nullable(),
   low: z.number().nullable(),
   high: z.number().nullable(),
 });
 
 /** Actors by what is known of them. */
-export const actorsByLabel = z.object({ abuse: z.number(), benign: z.number(), unlabelled: z.number() });
+const actorsByLabel = z.object({ abuse: z.number(), benign: z.number(), unlabelled: z.number() });
 
 /** What labels say of the actors a rule hits. Precision, recall and false-positive rate: Wilson 95 %; F1: bootstrap. */
-export const ruleQuality = z.object({
+const ruleQuality = z.object({
   truePositives: z.number(),
   falsePositives: z.number(),
   falseNegatives: z.number(),
@@ -26,7 +26,7 @@ export const ruleQuality = z.object({
 });
 
 /** A column's values of at least k actors each, and how differently the rule treats them. */
-export const ruleSubgroups = z.object({
+const ruleSubgroups = z.object({
   column: z.string(),
   groups: z.array(
     z.object({
@@ -53,9 +53,9 @@ export const ruleSubgroups = z.object({
 });
 
 /** Actors whom one of two rules hits and the other does not. */
-export const ruleChange = z.object({ gained: actorsByLabel, lost: actorsByLabel, kept: actorsByLabel });
+const ruleChange = z.object({ gained: actorsByLabel, lost: actorsByLabel, kept: actorsByLabel });
 
-export const backtestedRule = z.object({
+const backtestedRule = z.object({
   rule: z.string(),
   title: z.string(),
   words: z.string(),
@@ -64,6 +64,8 @@ export const backtestedRule = z.object({
   /** Different actors hit. */
   actors: z.number(),
   quality: ruleQuality,
+  /** The same on the later labelled actors, whom a search for rules from these labels holds out; null where it parts them otherwise. */
+  later: ruleQuality.nullable(),
   /** UTC days from the first to the last event; empty for a rule over actors. */
   perDay: z.array(z.object({ day: z.string(), hits: z.number(), actors: z.number() })),
   /** Weeks from Monday, by their first day. */
@@ -88,6 +90,7 @@ export const backtestedRule = z.object({
   target: z
     .object({
       name: z.string(),
+      title: z.string(),
       kind: z.enum(['whole', 'narrowed', 'refused']),
       differences: z.array(z.string()),
       reasons: z.array(z.string()),
@@ -109,7 +112,7 @@ export const backtestReport = z.object({
   labels: z.object({ from: z.enum(['verdicts', 'file', 'none']), abuse: z.number(), benign: z.number() }),
   rules: z.array(backtestedRule),
   /** Actors hit by any of them. */
-  together: z.object({ actors: z.number(), quality: ruleQuality }),
+  together: z.object({ actors: z.number(), quality: ruleQuality, later: ruleQuality.nullable() }),
   seed: z.number(),
   elapsedMs: z.number(),
   notes: z.array(z.string()),
@@ -128,7 +131,6 @@ export const ruleCandidate = z.object({
 });
 
 export type Measured = z.infer<typeof measured>;
-export type ActorsByLabel = z.infer<typeof actorsByLabel>;
 export type RuleQuality = z.infer<typeof ruleQuality>;
 export type RuleSubgroups = z.infer<typeof ruleSubgroups>;
 export type RuleChange = z.infer<typeof ruleChange>;

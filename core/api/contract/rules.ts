@@ -4,12 +4,12 @@ import { undoState, verdict } from './decisions.ts';
 import { backtestReport, ruleCandidate } from './rules-findings.ts';
 
 /** `draft`: being written. `shadow`: runs elsewhere without effect. `live`: runs elsewhere. `retired`: no more. */
-export const ruleState = z.enum(['draft', 'shadow', 'live', 'retired']);
+const ruleState = z.enum(['draft', 'shadow', 'live', 'retired']);
 
-export const ruleId = z.string().regex(/^[a-z][a-z0-9_]{0,63}$/);
+const ruleId = z.string().regex(/^[a-z][a-z0-9_]{0,63}$/);
 const version = z.int().min(1);
 /** One version of a rule. */
-export const ruleVersion = z.object({ id: ruleId, version });
+const ruleVersion = z.object({ id: ruleId, version });
 /** The text form; a file may hold several rules. */
 const ruleText = z.string().max(1_000_000);
 
@@ -22,14 +22,14 @@ export const ruleEvents = z.object({
 });
 
 /** Where a search for rules starts. `group`: a group of twins, by its place in `run`; in the present one when that is left out. */
-export const suggestFrom = z.union([
+const suggestFrom = z.union([
   z.literal('verdicts'),
   z.object({ actors: z.array(actorToken).min(1).max(10_000) }),
   z.object({ group: z.int().min(0), run: z.string().optional() }),
   z.object({ events: ruleEvents }),
 ]);
 
-export const ruleDiagnostic = z.object({
+const ruleDiagnostic = z.object({
   code: z.string(),
   severity: z.enum(['error', 'warning']),
   message: z.string(),
@@ -42,14 +42,14 @@ export const ruleDiagnostic = z.object({
 });
 
 /** `title`: what undo calls it, its verb first. */
-export const ruleStep = z.object({
+const ruleStep = z.object({
   at: time,
   event: z.enum(['save', 'state', 'remove', 'undo', 'redo']),
   title: z.string(),
 });
 
 /** A saved rule, as its latest version stands. */
-export const ruleListing = z.object({
+const ruleListing = z.object({
   id: ruleId,
   title: z.string(),
   state: ruleState,
@@ -67,7 +67,7 @@ export const ruleListing = z.object({
   warnings: z.array(z.string()),
 });
 
-export const savedRule = z.object({
+const savedRule = z.object({
   id: ruleId,
   title: z.string(),
   text: z.string(),
@@ -82,7 +82,7 @@ export const savedRule = z.object({
 const dayHits = z.array(z.object({ day: z.string(), hits: z.number() }));
 
 /** What a rule would hit, while it is being written. */
-export const ruleImpact = z.discriminatedUnion('kind', [
+const ruleImpact = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('measured'),
     /**
@@ -109,7 +109,7 @@ export const ruleImpact = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('faulty') }),
 ]);
 
-export const rulesOverlap = z.object({
+const rulesOverlap = z.object({
   /** In the order of the matrices. */
   rules: z.array(z.object({ id: ruleId, title: z.string(), actors: z.number(), perDay: dayHits })),
   /** Actors that both hit, row by row. */
@@ -118,7 +118,7 @@ export const rulesOverlap = z.object({
   jaccard: z.array(z.array(z.number().nullable())),
 });
 
-export const ruleHit = z.object({
+const ruleHit = z.object({
   rule: ruleId,
   /** Null where the rule does not group by actor. */
   actor: z.string().nullable(),
@@ -129,16 +129,16 @@ export const ruleHit = z.object({
   verdict: verdict.nullable(),
 });
 
-export const ruleDiff = z.object({
+const ruleDiff = z.object({
   lines: z.array(z.object({ kind: z.enum(['same', 'added', 'removed']), text: z.string() })),
   /** Actors whom the newer text hits and the older does not, and the reverse; null where that takes a run. */
   hits: z.object({ gained: z.number(), lost: z.number(), kept: z.number() }).nullable(),
 });
 
 /** Something a rule would give away of single actors if it left. */
-export const ruleLeak = z.object({ rule: ruleId, code: z.string(), message: z.string(), hint: z.string() });
+const ruleLeak = z.object({ rule: ruleId, code: z.string(), message: z.string(), hint: z.string() });
 
-export const rulesPreview = z.object({
+const rulesPreview = z.object({
   files: z.array(z.object({ name: z.string(), text: z.string() })),
   /** Where the target says less than the rule, in words, by rule. */
   differences: z.array(z.object({ rule: ruleId, differences: z.array(z.string()) })),
@@ -231,14 +231,18 @@ export const rulesContract = {
   lastBacktest: procedure.output(z.object({ job: z.string(), text: z.string(), report: backtestReport }).nullable()),
   /** What the rules of a text hit, taken together; it takes about a second at most. */
   impact: procedure.input(z.object({ text: ruleText })).output(ruleImpact),
-  /** Starts a job that looks for rules that tell these actors, or events, from all others. `group`: a group of twins, by its place. */
-  startSuggest: procedure.input(z.object({ from: suggestFrom })).output(job),
+  /**
+   * Starts a job that looks for rules that tell these actors, or events, from all others. `group`: a group of twins, by its place.
+   * `target`: only rules of actors that it can say.
+   */
+  startSuggest: procedure.input(z.object({ from: suggestFrom, target: z.string().max(64).optional() })).output(job),
   /** What the last search in the open case found; null before the first. */
   lastSuggested: procedure.output(
     z
       .object({
         job: z.string(),
         from: suggestFrom,
+        target: z.string().nullable(),
         candidates: z.array(ruleCandidate),
         notes: z.array(z.string()),
       })
@@ -257,7 +261,17 @@ export const rulesContract = {
   /** Two versions line by line, and what changes in whom they hit. */
   diff: procedure.input(z.object({ id: ruleId, from: version, to: version })).output(ruleDiff),
   /** What rules can be exported to. */
-  targets: procedure.output(z.array(z.object({ name: z.string(), title: z.string(), sentence: z.string() }))),
+  targets: procedure.output(
+    z.array(
+      z.object({
+        name: z.string(),
+        title: z.string(),
+        sentence: z.string(),
+        /** Whether it can say some of the rules that are suggested for actors. */
+        saysSuggested: z.boolean(),
+      }),
+    ),
+  ),
   /** What an export would write, and what stands in its way. Nothing is written. */
   preview: procedure.input(z.object(exported)).output(rulesPreview),
   /**
@@ -279,7 +293,5 @@ export type RuleListing = z.infer<typeof ruleListing>;
 export type SavedRule = z.infer<typeof savedRule>;
 export type RuleImpact = z.infer<typeof ruleImpact>;
 export type RulesOverlap = z.infer<typeof rulesOverlap>;
-export type RuleHit = z.infer<typeof ruleHit>;
 export type RuleDiff = z.infer<typeof ruleDiff>;
-export type RuleLeak = z.infer<typeof ruleLeak>;
 export type RulesPreview = z.infer<typeof rulesPreview>;

@@ -7,6 +7,7 @@ import { pseudonymOf, readTable } from '../../ingest/index.ts';
 import type { Case, Decision, Verdict } from '../../store/index.ts';
 import { fromInertCell } from '../csv.ts';
 import { NightjarError } from '../errors.ts';
+import { lazily } from '../lazily.ts';
 
 export type VerdictColumns = { readonly actorColumn?: string; readonly labelColumn?: string };
 
@@ -111,9 +112,4 @@ const verdictOf = (word: string): Verdict | undefined => {
   const label = labelOf(word);
   if (label === undefined) return undefined;
   return label === 1 ? 'abuse' : 'benign';
-};
-
-const lazily = <T>(make: () => T): (() => T) => {
-  let made: T | undefined;
-  return () => (made ??= make());
 };

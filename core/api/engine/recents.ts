@@ -48,7 +48,7 @@ export const createRecents = (settingsDirectory: string): Recents => {
 };
 
 /** Whether a case asks for a passphrase; one that cannot be read says why when it is opened. */
-export const needsPassphrase = (directory: string): boolean => {
+const needsPassphrase = (directory: string): boolean => {
   try {
     return readManifest(directory).sealing === 'passphrase';
   } catch (error) {

@@ -1,6 +1,5 @@
-import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { createCase, openCase as openStore, type CaseOptions } from '../../store/index.ts';
+import { createCase, makeDirectory, openCase as openStore, type CaseOptions } from '../../store/index.ts';
 import { VERSION } from '../../version.ts';
 import type { CaseInfo } from '../contract/case.ts';
 import { NightjarError } from '../errors.ts';
@@ -100,7 +99,7 @@ export const createSession = (options: EngineOptions, hooks: SessionHooks): Sess
       inTurn(async () => {
         const under = keychain === true ? { sealing: 'keychain' as const } : {};
         const sealing = vault ? under : { sealing: 'none' as const };
-        mkdirSync(options.casesDirectory, { recursive: true, mode: 0o700 });
+        makeDirectory(options.casesDirectory);
         const sealed = vault ? passphrase : undefined;
         return (await hold(createCase(directory, { ...storeOptions(sealed), ...sealing }))).info();
       }),
@@ -112,7 +111,7 @@ export const createSession = (options: EngineOptions, hooks: SessionHooks): Sess
     openSample: () =>
       inTurn(async () => {
         if (held?.isSample === true) return held;
-        mkdirSync(options.casesDirectory, { recursive: true, mode: 0o700 });
+        makeDirectory(options.casesDirectory);
         return hold(openStore(sampleDirectory, { ...storeOptions(), create: 'if-missing' }));
       }),
     close: () => inTurn(release),

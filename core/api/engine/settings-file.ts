@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
-import { replaceFile } from '../../store/index.ts';
+import { makeDirectory, replaceFile } from '../../store/index.ts';
 
 /** A small file of settings, readable by its owner alone and replaced whole. */
 export type SettingsFile<T> = { read(): T; write(value: T): void };
@@ -14,7 +14,7 @@ export const settingsFile = <T>(path: string, shape: z.ZodType<T>, empty: T): Se
     return parsed.success ? parsed.data : empty;
   },
   write: (value) => {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeDirectory(dirname(path));
     replaceFile(path, Buffer.from(`${JSON.stringify(value, null, 2)}\n`));
   },
 });

@@ -7,6 +7,7 @@ import type { PresentCalibration } from './present-calibration.ts';
 import { shownValue, unitsOf } from './shown.ts';
 import { SPARK_BINS } from './spark.ts';
 import type { StoredReason } from './stored-findings.ts';
+import { leastLikelyGroups } from './twin-groups.ts';
 
 /** Reasons that a row of the queue shows. */
 const SHOWN_REASONS = 3;
@@ -26,6 +27,7 @@ export const queueTable = (
     spark.set(model.spark.subarray(row * SPARK_BINS, (row + 1) * SPARK_BINS), i * SPARK_BINS);
   });
   const unitOf = unitsOf(model.manifest);
+  const groups = leastLikelyGroups(model.groups);
   return arrowBlob({
     rank: integerArrow(Int32Array.from(rows, (row) => row + 1)),
     actor: textArrow(actors),
@@ -44,6 +46,8 @@ export const queueTable = (
       decided.map((decision) => decision?.note !== undefined && decision.note !== null),
       bool(),
     ),
+    twins: integerArrow(Int32Array.from(rows, (row) => (groups.get(row)?.rows.length ?? 1) - 1)),
+    group: integerArrow(Int32Array.from(rows, (row) => groups.get(row)?.place ?? -1)),
     reasons: textArrow(Array.from(rows, (row) => chips(model.reasons(row) ?? [], unitOf))),
     spark: listArrow(spark, rows.length, SPARK_BINS),
     ...Object.fromEntries(model.detectors.map(({ name, percentile }) => [`detector:${name}`, numbers(percentile)])),

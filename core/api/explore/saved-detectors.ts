@@ -8,6 +8,7 @@ import type { RescoreRows } from '../../explain/index.ts';
 import { loadModels, modelDigest, type Case } from '../../store/index.ts';
 import type { FeatureTable } from '../../table/index.ts';
 import { NightjarError } from '../errors.ts';
+import { lazily } from '../lazily.ts';
 import { likenessCredit } from './likeness-credit.ts';
 import type { Model } from './model.ts';
 
@@ -42,6 +43,8 @@ export const loadDetectors = (opened: Case, model: Model): SavedDetectors => {
     linear: lazily(() => loadScaler(bytesOf('scaler-linear'))),
     shaped: lazily(() => loadScaler(bytesOf('scaler-shaped'))),
   };
+  const sayOf = (name: string): number =>
+    manifest.ensemble?.members.find((member) => member.name === name)?.share ?? weightOf(name);
   const odd = model.detectors.flatMap(({ name, score, tailRank }) => {
     const detector = DETECTORS.find((each) => each.name === name);
     if (detector?.evidence !== 'odd') return [];
@@ -50,7 +53,7 @@ export const loadDetectors = (opened: Case, model: Model): SavedDetectors => {
         name,
         score,
         tailRank,
-        weight: weightOf(name),
+        weight: sayOf(name),
         categories: detector.needs.categories ?? false,
         scaler: scalers[detector.needs.scale](),
         fitted: detector.load(bytesOf(name)),
@@ -84,9 +87,4 @@ const likenessPart = (model: Model, row: number): DetectorPart => {
   const alike = model.alike.slice(row, row + 1);
   const attribute = async (): Promise<Float64Array> => likenessCredit(model, row);
   return { name: 'likeness', evidence: 'alike', score: alike, tailRank: alike, weight: 1, attribute };
-};
-
-const lazily = <T>(make: () => T): (() => T) => {
-  let made: T | undefined;
-  return () => (made ??= make());
 };

@@ -36,6 +36,23 @@ export const modelGroups = (
 export const groupsAt = (groups: readonly ModelGroup[], row: number): readonly ModelGroup[] =>
   groups.filter(({ rows }) => rows.includes(row)).sort((a, b) => a.pValue - b.pValue || a.place - b.place);
 
+/** Each member's least likely group, by the member's row. */
+export const leastLikelyGroups = (groups: readonly ModelGroup[]): ReadonlyMap<number, ModelGroup> => {
+  const before = leastLikely.get(groups);
+  if (before !== undefined) return before;
+  const byRow = new Map<number, ModelGroup>();
+  for (const group of groups) {
+    for (const row of group.rows) {
+      const known = byRow.get(row);
+      if (known === undefined || group.pValue < known.pValue) byRow.set(row, group);
+    }
+  }
+  leastLikely.set(groups, byRow);
+  return byRow;
+};
+
+const leastLikely = new WeakMap<readonly ModelGroup[], ReadonlyMap<number, ModelGroup>>();
+
 /** Features that a sentence names. */
 const NAMED = 3;
 

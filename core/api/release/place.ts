@@ -1,6 +1,7 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
+import { headOf } from '../../store/files.ts';
 import { NightjarError } from '../errors.ts';
 
 /** The name of the table beside a release file. */
@@ -42,14 +43,8 @@ const holdsSomething = (path: string): boolean => {
 /** Whether a file begins as one that was signed here. */
 const isSigned = (path: string): boolean => {
   if (!statSync(path).isFile()) return false;
-  const head = Buffer.alloc(BEGINNINGS[0].length);
-  const file = openSync(path, 'r');
-  try {
-    readSync(file, head, 0, head.length, 0);
-  } finally {
-    closeSync(file);
-  }
-  return BEGINNINGS.some((beginning) => head.toString('utf8').startsWith(beginning));
+  const head = headOf(path, BEGINNINGS[0].length);
+  return BEGINNINGS.some((beginning) => head.startsWith(beginning));
 };
 
 const BEGINNINGS = ['{"format":"nightjar-release"', '{"format":"nightjar-forest"'] as const;

@@ -8,7 +8,7 @@ export const signedLine = (caseId: string, line: Omit<LedgerEntry, 'hash'>): Jso
 };
 
 /** What older versions signed: the act, the case, and the line of the ledger that it follows, not the line's own time. */
-export const signedAct = (caseId: string, { event, previous, detail }: Omit<LedgerEntry, 'hash'>): JsonValue => ({
+const signedAct = (caseId: string, { event, previous, detail }: Omit<LedgerEntry, 'hash'>): JsonValue => ({
   caseId,
   event,
   previous,

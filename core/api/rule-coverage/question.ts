@@ -53,7 +53,7 @@ export const ruleHash = (rule: Rule): string =>
 export const isCoverageJson = (query: JsonValue | undefined): boolean => coverageOfJson(query) !== undefined;
 
 /** The same of a whole query. */
-export const coverageOfJson = (query: JsonValue | undefined): Coverage | undefined => {
+const coverageOfJson = (query: JsonValue | undefined): Coverage | undefined => {
   if (typeof query !== 'object' || query === null || !('by' in query) || !Array.isArray(query['by'])) return undefined;
   const dimension: JsonValue | undefined = query['by'][0];
   if (typeof dimension !== 'object' || dimension === null || !('column' in dimension)) return undefined;

@@ -1,4 +1,4 @@
-export { latenessMicros } from './lateness.ts';
+export { latenessMicros, suppressionOf } from './durations.ts';
 export { runOverCase, type CaseRun, type CaseRunRequest } from './run-over-case.ts';
 export {
   createStreamRun,

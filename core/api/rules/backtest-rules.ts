@@ -6,6 +6,7 @@ import {
   labelTotals,
   type ActorLabels,
   type Ground,
+  type Quality,
   type RuleHits,
 } from '../../rules/backtest/index.ts';
 import type { Exporter, Translation } from '../../rules/export/exporter.ts';
@@ -15,6 +16,7 @@ import { createReaders, readRuleActors, readUsualValues, type Case, type Readers
 import { NightjarError } from '../errors.ts';
 import type { Watch } from '../progress.ts';
 import { labelsFor } from '../risk/labels.ts';
+import { laterActors } from './later-actors.ts';
 import { missingNames } from './missing-names.ts';
 import { runAll } from './run-all.ts';
 import { exporterOf } from './targets.ts';
@@ -22,7 +24,7 @@ import { today } from './today.ts';
 import { vocabularyOf } from './vocabulary.ts';
 
 /** Actors a subgroup must have to be shown. */
-export const SUBGROUP_K = 10;
+const SUBGROUP_K = 10;
 const MOST_TO_REVIEW = 50;
 const MOST_SUBGROUP_COLUMNS = 4;
 
@@ -78,6 +80,9 @@ export const backtestOver = async (
   const known = new Set(actors);
   const labels = await labelsFor(from, request.labels, (actor) => known.has(actor));
   const inCase = new Map([...labels].filter(([actor]) => known.has(actor)));
+  const later = await laterActors(readers, inCase, watch.signal);
+  const qualityLater = (hit: Iterable<string>): Quality | null =>
+    later === null ? null : qualityOf(new Set([...hit].filter((actor) => later.has(actor))), later);
 
   const translations = rules.map((rule): Translation | null => target?.translate(rule) ?? null);
   const narrowed = translations.map((each) => (each?.kind === 'narrowed' ? each.rule : null));
@@ -117,6 +122,7 @@ export const backtestOver = async (
       title: rule.title,
       words: ruleInWords(rule, vocabulary.features),
       ...result,
+      later: qualityLater(hits.byActor.keys()),
       target:
         target === null || translation === null || translation === undefined
           ? null
@@ -145,7 +151,7 @@ export const backtestOver = async (
       ...labelTotals(inCase),
     },
     rules: tested,
-    together: { actors: together.size, quality: qualityOf(together, inCase) },
+    together: { actors: together.size, quality: qualityOf(together, inCase), later: qualityLater(together) },
     seed,
     elapsedMs: performance.now() - startedAt,
     notes,
@@ -153,13 +159,14 @@ export const backtestOver = async (
 };
 
 const inTarget = (
-  { name }: Exporter,
+  { name, title }: Exporter,
   translation: Translation,
   whole: RuleHits,
   narrowed: RuleHits | null,
   labels: ActorLabels,
 ) => ({
   name,
+  title,
   kind: translation.kind,
   differences: translation.kind === 'narrowed' ? translation.differences : [],
   reasons: translation.kind === 'refused' ? translation.reasons : [],

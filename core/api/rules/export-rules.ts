@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { ReleaseFile } from '../../release/release-file/index.ts';
 import { exportRule, type ExportFile } from '../../rules/export/index.ts';
 import type { Rule } from '../../rules/schema.ts';
-import { createReaders, type Case, type RuleState } from '../../store/index.ts';
+import { createReaders, makeDirectory, type Case, type RuleState } from '../../store/index.ts';
 import { NightjarError } from '../errors.ts';
 import type { Watch } from '../progress.ts';
 import { coverageMetrics } from '../rule-coverage/metrics.ts';
@@ -140,7 +140,7 @@ export const writeExport = (
   const names = files.map(({ name }) => name);
   if (directory === null) return names;
   try {
-    mkdirSync(directory, { recursive: true });
+    makeDirectory(directory, 0o777);
     for (const { name, text } of files) writeFileSync(join(directory, name), text, { mode: 0o600 });
   } catch (error) {
     throw asWritten(error, basename(directory));

@@ -6,4 +6,6 @@ export { induceRulesOf, type InducedOf, type InduceFrom, type InduceRequest } fr
 export { readRulesFile, requireRulesPlace, writeRulesFile, type RulesFile } from './rules-file.ts';
 export { showDiagnostic } from '../../rules/text/show-diagnostic.ts';
 export { requireRules, requireValidRules } from './rules-text.ts';
+export { saysSearched } from './sayable.ts';
+export { exporterOf } from './targets.ts';
 export { caseVocabulary } from './vocabulary.ts';

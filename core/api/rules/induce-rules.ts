@@ -18,6 +18,7 @@ import { labelsFor } from '../risk/labels.ts';
 import { candidateOf } from './candidate.ts';
 import { allEvents, MOST_TOGETHER } from './event-source.ts';
 import { induceApart } from './induce-apart.ts';
+import { sayableIn } from './sayable.ts';
 import { vocabularyOf } from './vocabulary.ts';
 
 /** What rules are to tell from the rest. */
@@ -35,6 +36,8 @@ export type InduceRequest = {
   /** Default 1. */
   readonly seed?: number;
   readonly author?: string;
+  /** An exporter: only rules are looked for that it can say. */
+  readonly target?: string;
 };
 
 export type InducedOf = {
@@ -50,7 +53,7 @@ const EVENT_COLUMNS = ['actor_id', 'action', 'object_id', 'amount'];
  * Looks for rules that tell some actors of a case from the rest, in its features and in what happened in windows of time. Actors
  * who are labelled otherwise are left out of what they are told from; with benign labels, only these count as the rest.
  * What rules are worth is measured on actors held out, the later ones where events have times. Errors: `input` where the
- * case has no ranking or nobody to tell apart, `usage`, `vault`, `cancelled`.
+ * case has no ranking or nobody to tell apart, `usage` for a target there is not or that can say no such rule, `vault`, `cancelled`.
  */
 export const induceRulesOf = async (from: Case, request: InduceRequest, watch: Watch = {}): Promise<InducedOf> => {
   const readers = createReaders(from);
@@ -65,9 +68,10 @@ export const induceRulesOf = async (from: Case, request: InduceRequest, watch: W
 export const induceOver = async (
   from: Case,
   readers: Pick<Readers, 'read'>,
-  { from: asked, seed = 1, author = '' }: InduceRequest,
+  { from: asked, seed = 1, author = '', target }: InduceRequest,
   { signal, onProgress }: Watch = {},
 ): Promise<InducedOf> => {
+  const { features: saysFeatures, ...limits } = target === undefined ? ANYTHING : sayableIn(target);
   onProgress?.({ stage: 'Reading the case', done: 0, unit: 'steps' });
   const vocabulary = await vocabularyOf(readers, signal);
   const names = vocabulary.features.map(({ name }) => name);
@@ -80,7 +84,7 @@ export const induceOver = async (
   const isSet = asked.kind === 'labels' || asked.kind === 'top';
   const input: InduceInput = {
     features,
-    infos: vocabulary.features
+    infos: (saysFeatures ? vocabulary.features : [])
       .filter(({ name }) => !name.startsWith(BUCKET_PREFIX)) // no other system can compute it: it takes the case's key
       .map((feature) => ({ ...feature, worse: WORSE.get(feature.name) ?? 'both' })),
     labels: Int8Array.from(features.actors, (actor) => (positive.has(actor) ? 1 : negative(actor) ? 0 : -1)),
@@ -90,6 +94,7 @@ export const induceOver = async (
     author,
     resamples: 0,
     ...(events === undefined ? {} : { events }),
+    ...limits,
   };
   onProgress?.({ stage: 'Looking for rules', done: 0, unit: 'rules' });
   const induced = await induceApart(input, seed, signal);
@@ -105,6 +110,7 @@ export const induceOver = async (
   };
 };
 
+const ANYTHING = { features: true };
 const WORSE = new Map(featureDictionary().map(({ name, worse }) => [name, worse]));
 
 type Targets = {

@@ -1,10 +1,11 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { LIMITS } from '../../rules/form/limits.ts';
 import { readRuleFile } from '../../rules/form/read-rule-file.ts';
 import { writeRuleFile } from '../../rules/form/write-rule-file.ts';
 import type { Rule } from '../../rules/schema.ts';
 import { printRules } from '../../rules/text/print-rule.ts';
+import { headOf } from '../../store/files.ts';
 import { NightjarError } from '../errors.ts';
 
 /** A file of rules as text, whichever form it has. */
@@ -45,7 +46,7 @@ export const readRulesFile = (path: string): RulesFile => {
  */
 export const requireRulesPlace = (path: string): void => {
   if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return;
-  const head = beginningOf(path).replace(COMMENTS, '');
+  const head = headOf(path, HEAD_BYTES).replace(COMMENTS, '');
   if (head === '' || /^rule\s/u.test(head) || /^\{\s*"format":\s*"nightjar-rules"/u.test(head)) return;
   throw new NightjarError('input', 'A file that holds no rules is there already, and would be lost.', {
     where: path,
@@ -54,15 +55,6 @@ export const requireRulesPlace = (path: string): void => {
 };
 
 const HEAD_BYTES = 10_000;
-const beginningOf = (path: string): string => {
-  const head = Buffer.alloc(HEAD_BYTES);
-  const file = openSync(path, 'r');
-  try {
-    return head.toString('utf8', 0, readSync(file, head));
-  } finally {
-    closeSync(file);
-  }
-};
 const COMMENTS = /^(?:\s|#.*(?:\n|$))+/u;
 
 /** Writes rules in the form that the name asks for: JSON for `.json`, else text. Errors: `input`, as `requireRulesPlace` or where it cannot be written. */

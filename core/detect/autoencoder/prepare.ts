@@ -4,7 +4,7 @@ import type { Matrix } from '../../table/table.ts';
  * Farthest a scaled value may lie from its median: beyond, an outlier says no more, but would
  * rule the squared loss. Ten robust standard deviations.
  */
-export const CLIP = 10;
+const CLIP = 10;
 
 export type Cells = {
   /** Scaled values, clipped, a missing one at the median 0; row by row. */

@@ -13,12 +13,12 @@ export type Agreement = {
 
 /** Rows beyond which every k-th is looked at. */
 const MOST_ROWS = 20_000;
-const TOP_SHARE = 0.01;
+const TOP_SHARE = 0.02;
 const LEAST_TOP = 10;
 
 /**
  * Agreement of detectors over the first `rows` rows: rank correlation over at most 20,000 of them, and the overlap of the
- * strongest one in a hundred (at least ten), which is what a queue is about.
+ * strongest one in fifty (at least ten), which is what a queue is about.
  */
 export const agreementOf = (
   parts: readonly { readonly name: string; readonly score: Float64Array }[],

@@ -1,5 +1,6 @@
 import type { Agreement } from './agreement.ts';
-import { MEMBERS, weightOf } from './members.ts';
+import { MEMBERS } from './members.ts';
+import type { Running } from './say.ts';
 
 /** One detector's place in a run. */
 export type MemberCard = {
@@ -21,21 +22,19 @@ export type EnsembleCard = {
   readonly sentences: readonly string[];
 };
 
-type Running = { readonly name: string; readonly evidence: 'odd' | 'alike' };
-
-/** The card of a run of these detectors. */
+/** The card of a run of these detectors, each with what its word counts (`saysOf`). */
 export const ensembleCard = (
-  running: readonly Running[],
+  running: readonly (Running & { readonly weight: number })[],
   leftOut: EnsembleCard['leftOut'],
   chosenBy: EnsembleCard['chosenBy'],
   agreement: Agreement,
 ): EnsembleCard => {
   const total = (kind: Running['evidence']): number =>
-    running.filter(({ evidence }) => evidence === kind).reduce((sum, { name }) => sum + weightOf(name), 0);
-  const members = running.map(({ name, evidence }): MemberCard => ({
+    running.filter(({ evidence }) => evidence === kind).reduce((sum, { weight }) => sum + weight, 0);
+  const members = running.map(({ name, evidence, weight }): MemberCard => ({
     name,
     evidence,
-    share: weightOf(name) / total(evidence),
+    share: weight / total(evidence),
     because: MEMBERS.find((member) => member.name === name)?.because ?? 'Asked for by name.',
   }));
   return { chosenBy, members, leftOut, agreement, sentences: sentencesOf(members, chosenBy, agreement) };
@@ -50,10 +49,14 @@ const sentencesOf = (
   const alike = members.some(({ evidence }) => evidence === 'alike');
   const sentences = [
     chosenBy === 'default'
-      ? 'The detectors and their weights are the default for every table; no label and no result of this table chose them.'
+      ? 'The detectors are the default for every table; no label chose them.'
       : 'The detectors were asked for by name.',
   ];
-  if (odd.length > 1) sentences.push('How odd an actor is: the root of the weighted mean of its squared tail ranks.');
+  if (odd.length > 1) {
+    sentences.push(
+      'How odd an actor is: the root of the weighted mean of its squared tail ranks. Detectors that name the same actors share their say.',
+    );
+  }
   if (alike && odd.length > 0) {
     sentences.push('Odd and alike are two kinds of evidence: the stronger one counts, they are never averaged.');
   }

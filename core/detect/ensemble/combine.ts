@@ -5,7 +5,7 @@ export type Weighted = { readonly tailRank: Float64Array; readonly weight: numbe
  * The most a detector can say: about one in 300. Beyond it the order within one detector's extreme few would outvote what
  * the others agree on.
  */
-export const MOST_SAID = 2.5;
+const MOST_SAID = 2.5;
 
 /**
  * The detectors of one kind of evidence as one score per row: the root of the weighted mean of their squared tail ranks.

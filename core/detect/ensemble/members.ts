@@ -1,20 +1,19 @@
 /** A detector of the default ensemble. */
 export type Member = {
   readonly name: string;
-  /** Its say among the detectors of the same kind of evidence. */
+  /** Its say among the detectors of the same kind of evidence, before those that say the same share it (`saysOf`). */
   readonly weight: number;
   /** What it adds to the others, as one sentence. */
   readonly because: string;
 };
 
 /**
- * The default ensemble, in the order of the detectors. Members and weights were chosen over many labelled tables and
- * hold for every table alike: rules that weigh members by the table at hand (agreement with the others, tail weight of
- * their scores) measured no better (docs/decisions/0009).
+ * The default ensemble, in the order of the detectors. Members and weights were chosen over many labelled tables
+ * (docs/decisions/0009, 0021).
  */
 export const MEMBERS: readonly Member[] = [
   { name: 'isolationForest', weight: 1, because: 'Steady everywhere: it keeps the others from going far astray.' },
-  { name: 'sciForest', weight: 0.5, because: 'Cuts across columns, so that it sees what is odd only in combination.' },
+  { name: 'sciForest', weight: 1, because: 'Cuts across columns, so that it sees what is odd only in combination.' },
   {
     name: 'fairCutForest',
     weight: 1,
@@ -25,7 +24,7 @@ export const MEMBERS: readonly Member[] = [
     weight: 1,
     because: 'Counts how thinly an actor’s surroundings are filled, not how deep it lies.',
   },
-  { name: 'knn', weight: 2, because: 'Measures distance to the crowd, with all columns at once.' },
+  { name: 'knn', weight: 1.5, because: 'Measures distance to the crowd, with all columns at once.' },
   { name: 'mcd', weight: 1.5, because: 'Knows how columns go together for the bulk, and is not misled by outliers.' },
   { name: 'autoencoder', weight: 0.5, because: 'Knows curved relations between columns; it disagrees usefully.' },
   { name: 'lockstep', weight: 1, because: 'Finds actors who hide by being alike, which no measure of oddness can.' },

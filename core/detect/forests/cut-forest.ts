@@ -52,9 +52,9 @@ export const FOREST_ARRAYS = [
 /** A forest of the given shape without any cut, on memory that workers can share. */
 export const emptyCutForest = (shape: ForestShape): CutForest => {
   const { recipe, names, levels, terms, trees, sampleSize, depth } = shape;
-  const words = Math.ceil(levels.reduce((most, count) => Math.max(most, count), 0) / 32);
+  const words = wordsOf(shape);
   const complete = terms === 1 && words === 0;
-  const nodes = complete ? 2 ** depth : 2 * sampleSize - 1;
+  const nodes = nodesOf(shape);
   const slots = trees * nodes;
   return {
     recipe,
@@ -76,6 +76,14 @@ export const emptyCutForest = (shape: ForestShape): CutForest => {
     levelsRight: new Int32Array(new SharedArrayBuffer(slots * words * 4)),
   };
 };
+
+/** Words of 32 levels that tell which levels of a category go right. */
+const wordsOf = ({ levels }: ForestShape): number =>
+  Math.ceil(levels.reduce((most, count) => Math.max(most, count), 0) / 32);
+
+/** Room for the nodes of one tree: a complete one where every cut compares one number with a threshold. */
+export const nodesOf = (shape: ForestShape): number =>
+  shape.terms === 1 && wordsOf(shape) === 0 ? 2 ** shape.depth : 2 * shape.sampleSize - 1;
 
 /** Children of trees without any cut: every node is its own. */
 const noChildren = (slots: number, nodes: number): Int32Array => {

@@ -23,5 +23,4 @@ export const makeSampler = (matrix: Matrix, size: number): ((random: Random) => 
 };
 
 /** Whether a value is one of 0…count − 1. */
-export const isLevel = (value: number, count: number): boolean =>
-  value >= 0 && value < count && Number.isInteger(value);
+const isLevel = (value: number, count: number): boolean => value >= 0 && value < count && Number.isInteger(value);

@@ -18,7 +18,7 @@ export type GrowOptions = {
 };
 
 /** Guided cuts differ more from tree to tree than uniform ones: beyond 400 trees scores no longer move. */
-export const DEFAULT_TREES = 400;
+const DEFAULT_TREES = 400;
 
 /**
  * A forest grown by a recipe: each tree sees `sampleSize` rows drawn without replacement and draws

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { NightjarError } from '../../api/errors.ts';
 import { MAX_COLUMNS } from '../isolation-forest/forest.ts';
 import { arrayOf, metaOf, readModel, writeModel, type ModelContent } from '../model-file.ts';
-import { emptyCutForest, FOREST_ARRAYS, isPlain, type CutForest } from './cut-forest.ts';
+import { emptyCutForest, FOREST_ARRAYS, isPlain, nodesOf, type CutForest } from './cut-forest.ts';
 import { RECIPES, type RecipeName } from './recipes.ts';
 
 const forestSchema = z.object({
@@ -17,14 +17,9 @@ const forestSchema = z.object({
 
 const metaSchema = z.object({ forests: z.array(forestSchema).min(1).max(64) });
 
-/** Forests, and arrays beside them, as one model file: cuts, leaf values and counts; no training row. */
-export const saveCutForests = (
-  kind: string,
-  version: number,
-  forests: readonly CutForest[],
-  beside: ModelContent['arrays'] = {},
-): Uint8Array => {
-  const arrays: Record<string, ModelContent['arrays'][string]> = { ...beside };
+/** Forests as one model file: cuts, leaf values and counts; no training row. */
+export const saveCutForests = (kind: string, version: number, forests: readonly CutForest[]): Uint8Array => {
+  const arrays: Record<string, ModelContent['arrays'][string]> = {};
   const metas = forests.map((forest, i) => {
     const { recipe, names, levels, terms, trees, depth, sampleSize } = forest;
     for (const name of FOREST_ARRAYS) arrays[`${i}.${name}`] = forest[name];
@@ -34,7 +29,7 @@ export const saveCutForests = (
 };
 
 /** Reads what `saveCutForests` wrote, one forest per recipe, in that order; errors as `readModel`. */
-export const loadCutForests = (
+const loadCutForests = (
   kind: string,
   version: number,
   bytes: Uint8Array,
@@ -48,6 +43,7 @@ export const loadCutForests = (
     if (recipe === undefined || shape.recipe !== recipe || shape.terms !== RECIPES[recipe].terms) throw tornModel(kind);
     if (shape.levels.length !== shape.names.length) throw tornModel(kind);
     if (shape.depth > 16 && shape.terms === 1 && shape.levels.every((count) => count === 0)) throw tornModel(kind);
+    const cover = arrayOf(content, `${i}.cover`, 'uint16', shape.trees * nodesOf(shape)); // before room is made for what is only said
     const forest = emptyCutForest(shape);
     forest.left.set(arrayOf(content, `${i}.left`, 'int32', forest.left.length));
     forest.feature.set(arrayOf(content, `${i}.feature`, 'uint16', forest.feature.length));
@@ -55,7 +51,7 @@ export const loadCutForests = (
     forest.threshold.set(arrayOf(content, `${i}.threshold`, 'float32', forest.threshold.length));
     forest.missingRight.set(arrayOf(content, `${i}.missingRight`, 'uint8', forest.missingRight.length));
     forest.pathLength.set(arrayOf(content, `${i}.pathLength`, 'float64', forest.pathLength.length));
-    forest.cover.set(arrayOf(content, `${i}.cover`, 'uint16', forest.cover.length));
+    forest.cover.set(cover);
     forest.levelsRight.set(arrayOf(content, `${i}.levelsRight`, 'int32', forest.levelsRight.length));
     if (forest.feature.some((column) => column >= shape.names.length)) throw tornModel(kind);
     if (forest.missingRight.some((side) => side > 1) || !leadsToLeaves(forest)) throw tornModel(kind);
@@ -80,7 +76,7 @@ const leadsToLeaves = (forest: CutForest): boolean =>
   });
 
 /** The error of a file whose parts do not fit. */
-export const tornModel = (kind: string): NightjarError =>
+const tornModel = (kind: string): NightjarError =>
   new NightjarError('case-damaged', 'A saved model does not hold together.', {
     where: kind,
     next: 'Run detection again: it writes the model anew.',

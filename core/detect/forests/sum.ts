@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { NightjarError } from '../../api/errors.ts';
 import type { Matrix } from '../../table/table.ts';
-import { inChunks } from '../../workers/index.ts';
+import { inChunks, onSharedMemory } from '../../workers/index.ts';
 import { sumPathLengths } from '../isolation-forest/score.ts';
 import { makePace } from '../pace.ts';
 import type { Run } from '../schema.ts';
@@ -50,11 +50,4 @@ export const sumLeafValues = async (forest: CutForest, matrix: Matrix, run: Run 
     },
   );
   return job.sums;
-};
-
-const onSharedMemory = (values: Float32Array): Float32Array => {
-  if (values.buffer instanceof SharedArrayBuffer) return values;
-  const shared = new Float32Array(new SharedArrayBuffer(values.byteLength));
-  shared.set(values);
-  return shared;
 };

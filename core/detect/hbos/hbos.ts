@@ -67,12 +67,12 @@ const metaSchema = z.object({
   columns: z.array(z.tuple([z.number(), z.number(), z.number(), z.int().nonnegative()])),
 });
 
-/** Histograms of every column, with `bins` bins each. */
-export const fitHbos = async (matrix: Matrix, run: Run = {}, bins = BINS): Promise<Hbos> => {
+/** Histograms of every column, with `BINS` bins each. */
+const fitHbos = async (matrix: Matrix, run: Run = {}): Promise<Hbos> => {
   const pace = makePace(run);
   const histograms: Histogram[] = [];
   for (const j of matrix.names.keys()) {
-    histograms.push(fitHistogram(matrix, j, bins));
+    histograms.push(fitHistogram(matrix, j, BINS));
     await pace();
   }
   return { names: matrix.names, histograms };

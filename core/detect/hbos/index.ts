@@ -1,1 +1,1 @@
-export { fitHbos, hbos, type Hbos } from './hbos.ts';
+export { hbos, type Hbos } from './hbos.ts';

@@ -12,9 +12,9 @@ export type ForestOptions = {
 };
 
 /** 400 trees: scores settle beyond the 100 of Liu, Ting & Zhou 2008, at a cost that stays small. */
-export const DEFAULT_TREES = 400;
+const DEFAULT_TREES = 400;
 /** ψ = 256: Liu, Ting & Zhou 2008, section 4.1. */
-export const DEFAULT_SAMPLE_SIZE = 256;
+const DEFAULT_SAMPLE_SIZE = 256;
 
 /**
  * An isolation forest (Liu, Ting & Zhou 2008, algorithm 1): each tree sees `sampleSize` rows drawn

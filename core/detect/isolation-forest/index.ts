@@ -1,6 +1,5 @@
-export { attributeForest } from './attribute.ts';
 export { isolationForest } from './detector.ts';
-export { fitForest, DEFAULT_SAMPLE_SIZE, DEFAULT_TREES, type ForestOptions } from './fit.ts';
+export { fitForest, type ForestOptions } from './fit.ts';
 export { averagePathLength, emptyForest, type Forest } from './forest.ts';
 export { loadForest, saveForest } from './persist.ts';
 export { scoreBatches } from './score-batches.ts';

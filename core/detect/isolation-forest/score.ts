@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { NightjarError, throwIfCancelled } from '../../api/errors.ts';
 import type { Matrix } from '../../table/table.ts';
-import { inChunks } from '../../workers/index.ts';
+import { inChunks, onSharedMemory } from '../../workers/index.ts';
 import { makePace } from '../pace.ts';
 import type { Run } from '../schema.ts';
 import { averagePathLength, type Forest } from './forest.ts';
@@ -99,11 +99,4 @@ const requireWidth = (forest: Forest, columns: number): void => {
     where: `${columns} instead of ${forest.names.length} features`,
     next: 'Score with the features the model was fitted on, in the same order.',
   });
-};
-
-const onSharedMemory = (values: Float32Array): Float32Array => {
-  if (values.buffer instanceof SharedArrayBuffer) return values;
-  const shared = new Float32Array(new SharedArrayBuffer(values.byteLength));
-  shared.set(values);
-  return shared;
 };

@@ -9,7 +9,7 @@ export type Knn = { readonly names: readonly string[]; readonly neighbours: numb
 export type KnnOptions = { readonly neighbours?: number };
 
 /** Rows of the reference that a row is held against: of 5,000, the nearest 2 in 100. */
-export const NEIGHBOURS = 100;
+const NEIGHBOURS = 100;
 
 /** The reference to compare with; see `referenceOf`. Of a small table half the rows count as neighbours. */
 export const fitKnn = async (

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
-import { inChunks } from '../../workers/index.ts';
+import { inChunks, onSharedMemory } from '../../workers/index.ts';
 import { chiSquareBelow, chiSquareQuantile, solveUpper } from '../../math/index.ts';
 import { drawRows, type Random } from '../../random/index.ts';
 import type { Matrix } from '../../table/table.ts';
-import { onSharedMemory, requireWidth } from '../neighbours/index.ts';
+import { requireWidth } from '../neighbours/index.ts';
 import { drawnIn, FAR_FOR_DISTANCES } from '../drawn-in.ts';
 import { makePace } from '../pace.ts';
 import type { Run } from '../schema.ts';

@@ -3,5 +3,5 @@ export { microaggregate, type Centres } from './microaggregate.ts';
 export { nearestCentres } from './nearest.ts';
 export { groupSizeFor, REFERENCE_ROWS, referenceOf } from './reference.ts';
 export type { Nearest } from './tile.ts';
-export { onSharedMemory, requireWidth } from './shared.ts';
+export { requireWidth } from './shared.ts';
 export { drawnIn } from './drawn-in.ts';

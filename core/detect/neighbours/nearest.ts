@@ -1,10 +1,9 @@
 import { availableParallelism } from 'node:os';
 import type { Matrix } from '../../table/table.ts';
-import { inChunks } from '../../workers/index.ts';
+import { inChunks, onSharedMemory } from '../../workers/index.ts';
 import { makePace } from '../pace.ts';
 import type { Run } from '../schema.ts';
 import type { Centres } from './microaggregate.ts';
-import { onSharedMemory } from './shared.ts';
 import { CHUNK_ROWS, searchChunks } from './search-chunks.ts';
 import type { Nearest } from './tile.ts';
 

@@ -5,7 +5,7 @@ import { microaggregate, type Centres } from './microaggregate.ts';
 /** Rows compared with at most: more move no rank that ten times as many rows would not. */
 export const REFERENCE_ROWS = 5000;
 /** Fewest rows behind a centre: nobody can be told from four others. */
-export const GROUP_SIZE = 5;
+const GROUP_SIZE = 5;
 /** Products a search may take, rows × centres × columns: 500 centres for a million rows of 60 columns, 17 s of processor. */
 const MOST_PRODUCTS = 3e10;
 

@@ -9,11 +9,3 @@ export const requireWidth = (model: { readonly names: readonly string[] }, { col
     next: 'Score with the features the model was fitted on, in the same order.',
   });
 };
-
-/** The values on memory that threads share: as they are, or copied once. */
-export const onSharedMemory = (values: Float32Array): Float32Array => {
-  if (values.buffer instanceof SharedArrayBuffer) return values;
-  const shared = new Float32Array(new SharedArrayBuffer(values.byteLength));
-  shared.set(values);
-  return shared;
-};

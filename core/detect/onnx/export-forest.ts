@@ -10,9 +10,9 @@ import { treeNodes } from './tree-nodes.ts';
  * gives the mean leaf value; where cuts combine columns it works on their projections, which are
  * computed for every cut of the forest first: about 30 bytes per cut and row, so score such a model
  * in batches of some hundred rows. Throws `usage` for a forest with cuts on categories, which the
- * operator cannot say, and for one of single rows.
+ * operator cannot say, and for one of single rows. `metadata` goes into the file beside the names of the features.
  */
-export const exportForest = (forest: CutForest): Uint8Array => {
+export const exportForest = (forest: CutForest, metadata: Readonly<Record<string, string>> = {}): Uint8Array => {
   if (forest.words > 0) {
     throw new NightjarError('usage', 'A forest with cuts on categories cannot be written as ONNX.', {
       where: forest.names.filter((_, j) => (forest.levels[j] ?? 0) > 0).join(', '),
@@ -47,7 +47,7 @@ export const exportForest = (forest: CutForest): Uint8Array => {
     ],
     // 2^(−E[h] / c(ψ)) = exp(−ln 2 · E[h] / c(ψ)); densities change their sign only.
     constants: [...constants, { name: 'factor', type: 'float', values: [isDensity ? -1 : -Math.LN2], scalar: true }],
-    metadata: { features: JSON.stringify(forest.names) },
+    metadata: { ...metadata, features: JSON.stringify(forest.names) },
   });
 };
 

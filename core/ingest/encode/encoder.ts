@@ -36,8 +36,8 @@ export type Encoder = {
   finish(): readonly EncodedColumn[];
 };
 
-export const NOT_UTF8 = 'not valid UTF-8';
-export const NUL_BYTE = 'holds a NUL byte';
+const NOT_UTF8 = 'not valid UTF-8';
+const NUL_BYTE = 'holds a NUL byte';
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 

@@ -9,7 +9,7 @@ import { createTransform } from './transform.ts';
 
 export { parseNumber, roundedWarning } from './number.ts';
 export { createTermTables, settleTables, wantSettling, type TermTables } from './term-tables.ts';
-export { normaliseOutcome, pseudonymOf } from './transform.ts';
+export { pseudonymOf } from './transform.ts';
 export { VECTOR_SIZE } from './validity.ts';
 export { takeBuffer, type SpareBuffers } from './column-buffer.ts';
 export { skipSpace, trimSpace, type Encoder, type EncoderMemory, type Fields } from './encoder.ts';

@@ -41,7 +41,7 @@ const SEED = 3;
 const FENCE = 4;
 
 /** Bits of an index word that are a place; the others are the hash's. */
-export const PLACE_BITS = 26;
+const PLACE_BITS = 26;
 export const PLACE = (1 << PLACE_BITS) - 1;
 
 /** Share of slots in use up to which entries are added: linear probing stays short below it. */

@@ -3,6 +3,7 @@ import { createBucketer } from '../../anonymize/bucket.ts';
 import { looksLikeIdentifier } from '../../anonymize/identifier-like.ts';
 import { deriveKey } from '../../anonymize/keyed-hash.ts';
 import { createPseudonymiser } from '../../anonymize/pseudonym.ts';
+import { normaliseOutcome } from '../outcome.ts';
 import type { TermTransform } from '../plan.ts';
 import { decode } from './encoder.ts';
 import { onText } from './term.ts';
@@ -11,14 +12,6 @@ import type { Transform } from './term-lookup.ts';
 /** Ways log writers say that there is no value. */
 const MISSING = new Set(['\\N', 'NULL', 'null', '-', '(null)', '<null>']);
 const LONGEST_MISSING = 6;
-const SUCCESS =
-  /^(?:success\w*|succeeded|ok|true|allow(?:ed)?|accept(?:ed)?|pass(?:ed)?|granted|sent|delivered|completed?|[23]\d\d|1)$/iu;
-const FAILURE =
-  /^(?:fail\w*|error|false|den(?:y|ied)|reject(?:ed)?|block(?:ed)?|refused|invalid|unauthori[sz]ed|forbidden|bounced|deferred|declined|[45]\d\d|0)$/iu;
-
-/** `success`, `failure` or `unknown` (ECS event.outcome) of whatever the log says. */
-export const normaliseOutcome = (value: string): string =>
-  SUCCESS.test(value) ? 'success' : FAILURE.test(value) ? 'failure' : 'unknown';
 
 /** The rewriting of one string column under the case key; every new token is reported with its raw value. */
 export const createTransform = (

@@ -1,6 +1,6 @@
 import { IDENTIFIER_PARTS, nameKey, nameParts, NOT_OBJECTS, QUASI_PARTS, SYNONYMS } from './names.ts';
 import type { Profile } from './profile.ts';
-import { mainKind } from './profile.ts';
+import { isNoWord, mainKind } from './profile.ts';
 
 export type Fit = { readonly confidence: number; readonly reason: string };
 
@@ -64,7 +64,7 @@ const isFraction = (profile: Profile): boolean => isNumber(profile) && profile.i
 const few = (profile: Profile): boolean =>
   profile.distinct <= 50 && (profile.filled < 10 || profile.distinctShare <= 0.5);
 /** Texts of a time of day; small integers only read as times where a name says so. */
-const isTime = (profile: Profile): boolean =>
+export const isTime = (profile: Profile): boolean =>
   profile.time.share >= 0.9 && profile.time.format !== undefined && profile.time.format.kind !== 'day-step';
 
 const VALUE_FIT: Readonly<Record<string, (profile: Profile, name: number) => ValueFit>> = {
@@ -85,7 +85,7 @@ const VALUE_FIT: Readonly<Record<string, (profile: Profile, name: number) => Val
     return { alone: kind === 'email' ? 0.6 : 0, factor: 1, reason: 'its values tell accounts apart' };
   },
   action: (profile) => {
-    if (isTime(profile) || isNumber(profile) || isProse(profile) || mainKind(profile) !== undefined) return NO;
+    if (isTime(profile) || isNumber(profile) || isProse(profile) || isNoWord(profile)) return NO;
     return few(profile) && profile.maxLength <= 60 ? { alone: 0, factor: 1, reason: 'it has few values' } : NO;
   },
   object_id: (profile) => {
@@ -94,7 +94,7 @@ const VALUE_FIT: Readonly<Record<string, (profile: Profile, name: number) => Val
     const alone = kind === 'url' || kind === 'path' ? 0.5 : 0;
     return { alone, factor: 1, reason: alone > 0 ? 'its values are addresses of things' : '' };
   },
-  object_type: (profile) => (isNumber(profile) || !few(profile) || mainKind(profile) !== undefined ? NO : NEUTRAL),
+  object_type: (profile) => (isNumber(profile) || !few(profile) || isNoWord(profile) ? NO : NEUTRAL),
   ip: (profile, name) => {
     const kind = mainKind(profile);
     if (kind === 'ip') return { alone: 0.8, factor: 1, reason: 'its values are IP addresses' };
@@ -113,14 +113,14 @@ const VALUE_FIT: Readonly<Record<string, (profile: Profile, name: number) => Val
     return name > 0 && !isNumber(profile) ? NEUTRAL : NO;
   },
   country: (profile) => {
-    if (isNumber(profile) || profile.maxLength > 60 || mainKind(profile) !== undefined) return NO;
+    if (isNumber(profile) || profile.maxLength > 60 || isNoWord(profile)) return NO;
     return { alone: 0, factor: 1, reason: profile.maxLength === 2 ? 'its values are two letters' : '' };
   },
   asn: (profile) => (isFraction(profile) || isTime(profile) ? NO : NEUTRAL),
   outcome: (profile) => {
     if (isTime(profile) || isFraction(profile) || !few(profile) || profile.maxLength > 30 || isProse(profile))
       return NO;
-    return { alone: 0, factor: mainKind(profile) === undefined ? 1 : 0, reason: 'it has few values' };
+    return { alone: 0, factor: isNoWord(profile) ? 0 : 1, reason: 'it has few values' };
   },
   amount: (profile) => {
     const kind = mainKind(profile);

@@ -12,6 +12,7 @@ import {
   SENSITIVE_PARTS,
   TEXT_PARTS,
 } from './names.ts';
+import { isTime } from './columns.ts';
 import type { Profile } from './profile.ts';
 import { mainKind } from './profile.ts';
 import type { Leftover } from './schema.ts';
@@ -79,9 +80,6 @@ const classify = (field: string, profile: Profile): Leftover => {
 };
 
 type Drop = (kind: Leftover['kind'], reason: string) => Leftover;
-
-const isTime = (profile: Profile): boolean =>
-  profile.time.share >= 0.9 && profile.time.format !== undefined && profile.time.format.kind !== 'day-step';
 
 const numberLeftover = (
   field: string,

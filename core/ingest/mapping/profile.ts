@@ -66,6 +66,17 @@ export const mainKind = (profile: Profile): ValueKind | undefined => {
   return best;
 };
 
+/** Kinds of values that tell somebody or something apart. */
+const IDENTIFIERS: readonly ValueKind[] = ['email', 'ip', 'uuid', 'hex', 'mac', 'iban', 'card', 'phone', 'ssn'];
+
+/** Whether most values are of one kind, or tell somebody or something apart, each in its own way: no word for what happened. */
+export const isNoWord = (profile: Profile): boolean =>
+  mainKind(profile) !== undefined ||
+  IDENTIFIERS.reduce((sum, kind) => sum + (profile.kinds.get(kind) ?? 0), 0) >= LEAST_IDENTIFIERS;
+
+/** Share of the values. */
+const LEAST_IDENTIFIERS = 0.5;
+
 /** Characters of a value that are looked at. */
 const MAX_LENGTH = 1000;
 

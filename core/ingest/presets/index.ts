@@ -1,6 +1,5 @@
 export { valueAt } from './json-value.ts';
 export { PRESETS, presetNamed } from './list.ts';
-export { nextFromLine, splitMbox } from './mbox.ts';
 export type {
   EventValues,
   FieldMap,

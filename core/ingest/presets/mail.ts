@@ -2,7 +2,6 @@ import { utc } from '../time/format.ts';
 import { parseTimestamp } from '../time/parse.ts';
 import type { Mail } from './mail-headers.ts';
 import { addressesIn, decodeWords, headerOf, headersOf, readMail } from './mail-headers.ts';
-import { unquoteFrom } from './mbox.ts';
 import type { FieldValues, MailPreset, Reject } from './schema.ts';
 import { asIp } from './value.ts';
 
@@ -150,3 +149,6 @@ const looksLike = (head: string): number => {
   const known = new Set(read.headers.map(([name]) => name).filter((name) => KNOWN.has(name)));
   return Math.min(1, known.size / 4);
 };
+
+/** A message's text with the quoting of From_ lines (`>From `, `>>From `) taken back by one. */
+const unquoteFrom = (text: string): string => text.replace(/^>(>*From )/gm, '$1');

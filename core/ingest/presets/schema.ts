@@ -56,7 +56,7 @@ export type JsonPreset = PresetBase & {
   looksLike(records: readonly unknown[]): number;
 };
 
-/** One record per mail: an .eml file, or a message of an mbox (see `splitMbox`). */
+/** One record per mail: an .eml file, or a message of an mbox. */
 export type MailPreset = FieldPreset & {
   readonly kind: 'mail';
   parse(message: string): FieldValues | Reject;

@@ -6,6 +6,7 @@ import { nextJsonValue } from './json-blocks.ts';
 import { jsonText, orTooDeep, TOO_DEEP, valueAt } from './json-paths.ts';
 import { createRowWriter, type RowWriter } from './row-writer.ts';
 import { parseJson } from './parse-json.ts';
+import { splitLines, splitMails, type Slice } from './text-records.ts';
 import { createValueWriter } from './value-writer.ts';
 
 /** Turns one block into encoded columns, in memory of `spare`. Keeps the state some logs need from block to block. */
@@ -63,38 +64,6 @@ const decodeRecord = (bytes: Uint8Array): string | null => {
     throw error;
   }
 };
-
-type Slice = { readonly start: number; readonly end: number; readonly line: number };
-
-function* splitLines(bytes: Uint8Array): Generator<Slice> {
-  let line = 0;
-  for (let start = 0; start < bytes.length; line++) {
-    const newline = bytes.indexOf(10, start);
-    const end = newline < 0 ? bytes.length : newline;
-    yield { start, end: end > start && bytes[end - 1] === 13 ? end - 1 : end, line };
-    start = end + 1;
-  }
-}
-
-/** Mails of a block: each begins at a `From ` line, or the block is one mail. */
-function* splitMails(bytes: Uint8Array): Generator<Slice> {
-  let start = 0;
-  let startLine = 0;
-  let blankBefore = true;
-  for (const { start: at, end, line } of splitLines(bytes)) {
-    const separator = blankBefore && isFromLine(bytes, at);
-    if (separator && at > start) {
-      yield { start, end: at, line: startLine };
-      start = at;
-      startLine = line;
-    }
-    blankBefore = end === at;
-  }
-  if (start < bytes.length) yield { start, end: bytes.length, line: startLine };
-}
-
-export const isFromLine = (bytes: Uint8Array, at: number): boolean =>
-  bytes[at] === 70 && bytes[at + 1] === 114 && bytes[at + 2] === 111 && bytes[at + 3] === 109 && bytes[at + 4] === 32;
 
 const countNewlines = (bytes: Uint8Array): number => {
   let count = 0;

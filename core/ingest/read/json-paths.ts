@@ -42,11 +42,14 @@ export const valueAt = (record: unknown, path: string): unknown => {
   return inner === undefined ? undefined : valueAt(inner, path.slice(dot + 1));
 };
 
+/** So many paths of records are looked at: columns of a file, not values that became names. */
+const MOST_PATHS = 500;
+
 /** Every leaf path of some records, in order of first appearance; arrays count as leaves. */
-export const leafPaths = (records: readonly unknown[], limit = 500): string[] => {
+export const leafPaths = (records: readonly unknown[]): string[] => {
   const paths = new Set<string>();
   const walk = (value: unknown, prefix: string, depth: number): void => {
-    if (paths.size >= limit) return;
+    if (paths.size >= MOST_PATHS) return;
     if (isRecord(value) && depth < 8) {
       for (const [key, inner] of Object.entries(value))
         walk(inner, prefix === '' ? key : `${prefix}.${key}`, depth + 1);

@@ -1,6 +1,6 @@
 import type { Rejection } from '../plan.ts';
-import { isFromLine } from './block-parser.ts';
 import { concat, type Cut, type Splitter } from './blocks.ts';
+import { isFromLine } from './text-records.ts';
 
 /** Longest mail that is read, attachments included. */
 const MAX_MAIL_BYTES = 32 << 20;

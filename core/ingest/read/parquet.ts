@@ -9,7 +9,6 @@ export type { ParquetNumbers } from './parquet-numbers.ts';
 /** A Parquet file as CSV: `fields` and a stream of comma-separated, quoted records without a header. */
 export type ParquetTable = {
   readonly fields: readonly string[];
-  readonly types: readonly string[];
   /** All fields, or some of them in this order. */
   chunks(signal?: AbortSignal, fields?: readonly string[]): AsyncIterable<Uint8Array>;
   /** All fields of the first records: DuckDB would otherwise read ahead what nobody asks for. */
@@ -45,7 +44,6 @@ export const openParquet = async (path: string, name: string): Promise<ParquetTa
     const typeOf = (field: string): string => types.get(field) ?? '';
     return {
       fields: columns.map(([field]) => field),
-      types: columns.map(([, type]) => type),
       chunks: (signal, fields) => {
         const chosen = fields?.map((field): Described => [field, typeOf(field)]) ?? columns;
         return guarded(csvChunks(connection, from, chosen, signal), name);

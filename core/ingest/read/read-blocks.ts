@@ -4,7 +4,7 @@ import type { Splitter } from './blocks.ts';
 import { createInlinePool, createWorkerPool } from './parse-pool.ts';
 
 /** Rows that are handed on at once; two such runs at most wait in memory. */
-export const RUN_ROWS = 1 << 18;
+const RUN_ROWS = 1 << 18;
 /** Below this a worker's start costs more than it saves. */
 const INLINE_BYTES = 8 << 20;
 

@@ -9,7 +9,7 @@ const LAST_YEAR = 2250;
 const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** Days from 1970-01-01 to a proleptic Gregorian date; month 1 to 12 (Hinnant 2014, `days_from_civil`). */
-export const daysFromCivil = (year: number, month: number, day: number): number => {
+const daysFromCivil = (year: number, month: number, day: number): number => {
   const y = month <= 2 ? year - 1 : year;
   const era = Math.floor(y / 400);
   const yearOfEra = y - era * 400;

@@ -13,21 +13,6 @@ export type TimeKind =
   | 'eu'
   | 'compact';
 
-export const TIME_KINDS: readonly TimeKind[] = [
-  'iso',
-  'epoch-s',
-  'epoch-ms',
-  'epoch-us',
-  'epoch-ns',
-  'day-step',
-  'clf',
-  'rfc2822',
-  'syslog',
-  'us',
-  'eu',
-  'compact',
-];
-
 export type TimeFormat = {
   readonly kind: TimeKind;
   /** 'UTC', '+hh:mm' or an IANA name: used only where the text itself carries no zone. */

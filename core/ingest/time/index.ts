@@ -1,5 +1,5 @@
 export type { TimeFormat, TimeKind } from './format.ts';
-export { TIME_KINDS, utc } from './format.ts';
+export { utc } from './format.ts';
 export { isoCarriesZone, parseIso, parseIsoBytes } from './iso.ts';
 export type { TimestampParser } from './parse.ts';
 export { parseTimestamp, createTimeParser } from './parse.ts';

@@ -28,7 +28,7 @@ const NAMED_HOURS: Readonly<Record<string, number>> = {
 };
 
 /** Microseconds east of UTC of `Z`, `UTC`, `±hh`, `±hhmm`, `±hh:mm` or a zone name of RFC 2822; undefined without one. */
-export const offsetOf = (zone: string | undefined): number | undefined => {
+const offsetOf = (zone: string | undefined): number | undefined => {
   if (zone === undefined || zone === '') return undefined;
   const digits = /^([+-])(\d\d):?(\d\d)?$/.exec(zone);
   if (digits === null) return (NAMED_HOURS[zone.toUpperCase()] ?? 0) * 3600 * MICROS_PER_SECOND;

@@ -1,4 +1,3 @@
-export { gaussianDelta, gaussianSigmaSquaredFor } from './calibrate.ts';
 export { zcdpDelta, zcdpEpsilon } from './concentrated.ts';
 export { largestRho, remaining, requireWithinLimit, withinLimit, type Limit, type Remaining } from './limit.ts';
 export { lossEventFromJson, lossEventToJson, type LossEventJson } from './loss-event-json.ts';
@@ -18,10 +17,9 @@ export {
 } from './loss-event.ts';
 export { deltaOf, epsilonOf, lossDistributionOf, type LossDistribution } from './loss-distribution/index.ts';
 export type { Noise } from './noise.ts';
-export { lossOf, NOTHING_SPENT, odometer, type Odometer } from './odometer.ts';
-export { parallelLoss } from './parallel.ts';
+export { NOTHING_SPENT, odometer, type Odometer } from './odometer.ts';
 export type { PrivacyLoss } from './privacy-loss.ts';
 export { gaussianSigmaSquared, laplaceScale } from './scale.ts';
-export { costBeforeAsking, spent, type Cost, type Spent } from './spent.ts';
+export { spent, type Spent } from './spent.ts';
 export { halfWidth, twoSidedTail, upperTail } from './tails.ts';
 export { thresholdDelta, thresholdFor, type ThresholdBounds } from './threshold.ts';

@@ -37,8 +37,7 @@ export const withinLimit = (limit: Limit, spent: Odometer): boolean => {
 };
 
 /**
- * Throws `usage` where `events` after `spent` would break the limit, without a figure of either: see `costBeforeAsking`
- * for those.
+ * Throws `usage` where `events` after `spent` would break the limit, without a figure of either.
  */
 export const requireWithinLimit = (limit: Limit, spent: Odometer, events: Iterable<LossEvent>): void => {
   if (withinLimit(limit, odometer(events, spent))) return;

@@ -35,7 +35,7 @@ export const odometer = (events: Iterable<LossEvent>, before: Odometer = NOTHING
  * (Δ∞ / s)-differentially private: L0 · (Δ∞ / s)² / 2. Discrete Gaussian: ρ = Δ₂² / (2 σ²) (Canonne, Kamath & Steinke
  * 2020). Choices of bounded range: ε each, and ρ = ε² / 8 each (Cesar & Rogers 2021).
  */
-export const lossOf = (event: LossEvent): Odometer => {
+const lossOf = (event: LossEvent): Odometer => {
   requireLossEvent(event);
   switch (event.kind) {
     case 'discrete-laplace': {

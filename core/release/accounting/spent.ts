@@ -1,6 +1,5 @@
 import { compareRational, rationalOf, type Rational } from '../../math/rational.ts';
 import { zcdpEpsilon } from './concentrated.ts';
-import { remaining, withinLimit, type Limit, type Remaining } from './limit.ts';
 import { epsilonOf, lossDistributionOf } from './loss-distribution/index.ts';
 import { requireDelta, type LossEvent } from './loss-event.ts';
 import { numberAbove, numberBelow, odometer, type Odometer } from './odometer.ts';
@@ -47,37 +46,6 @@ export const spent = (events: Iterable<LossEvent>, delta: Rational): Spent => {
     if (better) best = { epsilon, by };
   }
   return { ...best, ...found };
-};
-
-/** What a release would do to the budget: what is known of it before any data is read. */
-export type Cost = {
-  /** What the release costs by itself, at `delta`. */
-  readonly release: Spent;
-  readonly before: Odometer;
-  readonly after: Odometer;
-  readonly fits: boolean;
-  readonly remaining: Remaining;
-};
-
-/**
- * What `events` would cost at `delta`, and what would be left under the limit after them. Nothing is spent by asking.
- * Throws `usage` where an event, delta or the limit is none.
- */
-export const costBeforeAsking = (
-  events: Iterable<LossEvent>,
-  delta: Rational,
-  limit: Limit,
-  before: Odometer,
-): Cost => {
-  const list = [...events];
-  const after = odometer(list, before);
-  return {
-    release: spent(list, delta),
-    before,
-    after,
-    fits: withinLimit(limit, after),
-    remaining: remaining(limit, after),
-  };
 };
 
 const zcdpCost = (sums: Odometer, delta: Rational): Rational | undefined => {

@@ -6,5 +6,5 @@ export { neighboursOf, type Neighbours } from './neighbours.ts';
 export { guessesChance, oneRunEpsilon, type Guesses } from './one-run-bound.ts';
 export type { GuessPoint, OneRun } from './one-run.ts';
 export type { ReleasePath } from './release-path.ts';
-export { SAMPLER_DRAWS, testSamplers, type MakeSampler, type SamplerTest } from './sampler-tests.ts';
+export { testSamplers, type MakeSampler, type SamplerTest } from './sampler-tests.ts';
 export { tellApart, type CurvePoint, type ToldApart } from './told-apart.ts';

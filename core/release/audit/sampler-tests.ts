@@ -25,7 +25,7 @@ type AnyNoise = NoisedStatistic['noise'];
 export type MakeSampler = (noise: AnyNoise, source: NoiseSource) => Sampler;
 
 /** Draws of each kind: a scale 3 % off is found with a p-value below 1e-6 nearly always. */
-export const SAMPLER_DRAWS = 300_000;
+const SAMPLER_DRAWS = 300_000;
 
 /** The samplers that a release draws from, one test per distribution. */
 export const testSamplers = (

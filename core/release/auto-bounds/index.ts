@@ -1,4 +1,4 @@
 export { binsOf, contributionBounds, valueBounds } from './bounds-mechanism.ts';
 export { beyondAllowed, planBounds, type BoundsPlan, type BoundsTask } from './plan-bounds.ts';
 export { doublingBins, type ReleasedBin } from './released-bins.ts';
-export { boundsOf, requireFound, runBounds, type BoundsAnswer, type FoundBounds } from './run-bounds.ts';
+export { boundsOf, runBounds, type BoundsAnswer, type FoundBounds } from './run-bounds.ts';

@@ -1,5 +1,3 @@
-import { NightjarError } from '../../api/errors.ts';
-import { formatRational } from '../../math/rational.ts';
 import type { NoiseSource } from '../../random/noise-source.ts';
 import { drawNoise } from '../mechanisms/noise.ts';
 import { withNoise } from '../mechanisms/with-noise.ts';
@@ -19,8 +17,7 @@ export type BoundsAnswer = { readonly found: FoundBounds | undefined; readonly b
 /**
  * The noised histogram of `numbers` and the bounds it gives. The caller has bounded contributions (at most `perActor`
  * numbers of an actor) and awaits `debit` of the plan before. From the outermost bins that stand out, a bound moves inwards
- * while at most `beyond` numbers, by the noised counts, are left outside. `found` is undefined where no bin stands out;
- * `requireFound` makes that an error.
+ * while at most `beyond` numbers, by the noised counts, are left outside. `found` is undefined where no bin stands out.
  */
 export const runBounds = (plan: BoundsPlan, numbers: ArrayLike<number>, source: NoiseSource): BoundsAnswer => {
   const noise = drawNoise(plan.noise, plan.bins.length, source);
@@ -41,16 +38,6 @@ export const boundsOf = (plan: BoundsPlan, bins: readonly ReleasedBin[]): FoundB
   const high = bins[top]?.to ?? 0;
   const low = plan.task.of === 'contribution' ? plan.task.lowest : (bins[bottom]?.from ?? 0);
   return { low: Math.min(low, high), high, bins };
-};
-
-/** The bounds, or the `input` error that says what to do; the budget is spent either way, and the error says so. */
-export const requireFound = (plan: BoundsPlan, { found }: BoundsAnswer): FoundBounds => {
-  if (found !== undefined) return found;
-  throw new NightjarError(
-    'input',
-    `No bounds were found: nothing stands out from the noise. The epsilon of ${formatRational(plan.task.epsilon)} is spent.`,
-    { where: 'auto-bounds', next: 'Write the bounds yourself, or try again with a larger epsilon.' },
-  );
 };
 
 /** Moves a bound from bin `from` towards bin `to` while what is left outside stays within `beyond`. */

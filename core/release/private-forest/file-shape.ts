@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ORIGIN, PAID, signatureShape } from '../release-file/signed-file.ts';
 
 /** What a forest that left says. All of it is public: settings, splits made of them, and counts with noise on them. */
-export const forestBodyShape = z.strictObject({
+const forestBodyShape = z.strictObject({
   /** A signature over a forest is none over a release of numbers. */
   kind: z.literal('private-forest'),
   ...ORIGIN,

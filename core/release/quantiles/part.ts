@@ -42,8 +42,7 @@ export const wholePart = (cells: Float64Array, lowCells: number, highCells: numb
 };
 
 /** Rows of a segment that lie below the middle of its j-th position: ⌊count (2 j + 1) / (2 width)⌋. */
-export const rowsBelow = (count: number, width: number, j: number): number =>
-  Math.floor((count * (2 * j + 1)) / (2 * width));
+const rowsBelow = (count: number, width: number, j: number): number => Math.floor((count * (2 * j + 1)) / (2 * width));
 
 /**
  * What lies on the two sides of a cut through the middle of position `at`; `at` itself belongs to both sides, so that two

@@ -4,7 +4,7 @@ import { TIME_WIDTH_US } from './time-width.ts';
 import { totalLabels } from './totals-of.ts';
 
 /** A release holds at most as many groups. */
-export const MOST_GROUPS = 10_000_000;
+const MOST_GROUPS = 10_000_000;
 
 /** Groups that the dimensions declare; undefined where any of them has unknown keys. Errors: `usage` for too many. */
 export const countGroups = (by: readonly Dimension[]): number | undefined => {

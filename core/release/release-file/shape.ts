@@ -15,7 +15,7 @@ const noise = z.discriminatedUnion('kind', [
 ]);
 
 /** What a release says. All of it is public: parameters, and numbers with noise on them. */
-export const releaseBodyShape = z.strictObject({
+const releaseBodyShape = z.strictObject({
   ...ORIGIN,
   /** How unknown keys were chosen before anything was measured; null where they were not. */
   selection: z.strictObject({ reach, noise }).nullable(),

@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { NightjarError } from '../../api/errors.ts';
 import { isPublicKey, isSignedBy, type JsonValue, type SigningKey, type SigningPurpose } from '../keys/index.ts';
 
-export const hex = (length: number) => z.string().regex(new RegExp(`^[0-9a-f]{${length}}$`));
+const hex = (length: number) => z.string().regex(new RegExp(`^[0-9a-f]{${length}}$`));
 /** An exact decimal or fraction from 0 up, as `formatRational` writes it. */
 export const exact = z.string().regex(/^\d+(?:\.\d+|\/[1-9]\d*)?$/);
-export const json: z.ZodType<JsonValue> = z.json();
+const json: z.ZodType<JsonValue> = z.json();
 
 /** Where what leaves comes from, what it may cost, and what it does: the first parts of every body. */
 export const ORIGIN = {

@@ -2,5 +2,4 @@ export { expectedError, type ErrorPart, type ErrorTask, type ExpectedError } fro
 export { expectedErrorOf, type PublicNumbers, type QueryError } from './expected-error-of.ts';
 export { groupWidth } from './group-width.ts';
 export { expectedAbsoluteNoise } from './noise-error.ts';
-export { narrowerNoise, relativeWish, solveEpsilon, type AccuracyWish, type SolvedEpsilon } from './solve-epsilon.ts';
 export { solveEpsilonOf, type QueryWish } from './solve-epsilon-of.ts';

@@ -5,6 +5,7 @@ import { columnsOf } from './columns.ts';
 import type { Exporter, ExportFile, ExportOptions, Translation } from './exporter.ts';
 import { ecsFieldOf, ownFieldOf } from './field-map.ts';
 import { fixtureFiles, fixturesOf } from './fixtures/index.ts';
+import { visibleJson } from '../text/hidden.ts';
 
 export type ExportRuleOptions = ExportOptions & {
   /** Released numbers for the card. */
@@ -50,7 +51,7 @@ export const exportRule = (rule: Rule, exporter: Exporter, options: ExportRuleOp
   const about = [
     { name: `${rule.id}.card.md`, text: ruleCard(rule, facts) },
     { name: `${rule.id}.card.json`, text: ruleCardJson(rule, facts) },
-    { name: `${rule.id}.fields.json`, text: `${JSON.stringify(Object.fromEntries(fields), null, 2)}\n` },
+    { name: `${rule.id}.fields.json`, text: `${visibleJson(Object.fromEntries(fields), 2)}\n` },
     ...records,
   ];
   return { translation, files, about };

@@ -9,9 +9,13 @@ const MOST_ACTIONS = 12;
 /** Steps that sums are counted in. */
 const DECIMALS = 2;
 
+/** What may be counted in a window of time. */
+export type EventCount = 'count' | 'distinct' | 'sum';
+
 /** What an actor reached at most in any window, as a column of numbers, and the condition that says as much. */
 export type EventColumn = {
   readonly name: string;
+  readonly kind: EventCount;
   readonly values: Float64Array;
   readonly window: Duration;
   readonly condition: (value: number) => Condition;
@@ -20,13 +24,14 @@ export type EventColumn = {
 /**
  * Columns to learn from, one value per actor: of the events of one common action, and of all, the highest count, number of
  * different objects and sum of amounts in any window of each length that the times of the log can tell apart. Common is
- * an action that at least `k` actors show: a rule that named another would speak of too few.
+ * an action that at least `k` actors show: a rule that named another would speak of too few. Where a target looks only at
+ * events that are counted (`ofCounted`), an actor without any has no value: it is on neither side of a threshold.
  */
-export const eventColumns = (table: EventTable, k: number): readonly EventColumn[] => {
+export const eventColumns = (table: EventTable, k: number, ofCounted = false): readonly EventColumn[] => {
   const actions = commonActions(table, k);
   const grain = grainOf(table.ts);
   return WINDOWS.filter((window) => microsOf(window) >= grain).flatMap((window) =>
-    [undefined, ...actions].flatMap((action) => columnsOf(table, window, action)),
+    [undefined, ...actions].flatMap((action) => columnsOf(table, window, action, ofCounted)),
   );
 };
 
@@ -51,7 +56,12 @@ const commonActions = ({ actors, starts, actions, actionNames }: EventTable, k: 
 const grainOf = (ts: Float64Array): number =>
   ['1d', '1h', '10m', '1m', '1s'].map(microsOf).find((step) => ts.every((time) => time % step === 0)) ?? 1;
 
-const columnsOf = (table: EventTable, window: Duration, action: number | undefined): readonly EventColumn[] => {
+const columnsOf = (
+  table: EventTable,
+  window: Duration,
+  action: number | undefined,
+  ofCounted: boolean,
+): readonly EventColumn[] => {
   const { actors, starts, actionNames, hasObjects, hasAmounts } = table;
   const named = action === undefined ? undefined : actionNames[action];
   const where = named === undefined ? null : { column: 'action', op: '=' as const, value: named };
@@ -63,6 +73,7 @@ const columnsOf = (table: EventTable, window: Duration, action: number | undefin
     const [from, to] = [starts[row] ?? 0, starts[row + 1] ?? 0];
     if (from === to) continue; // rules over events do not look at an actor without any
     const { count, objects, steps } = peaks(from, to);
+    if (ofCounted && count === 0) continue;
     counts[row] = count;
     distinct[row] = objects;
     sums[row] = steps / 10 ** DECIMALS;
@@ -71,6 +82,7 @@ const columnsOf = (table: EventTable, window: Duration, action: number | undefin
   const op = '>=' as const;
   return [
     {
+      kind: 'count',
       name: `number of ${named === undefined ? '' : `${named} `}events in ${window}`,
       values: counts,
       window,
@@ -79,6 +91,7 @@ const columnsOf = (table: EventTable, window: Duration, action: number | undefin
     ...(hasObjects
       ? [
           {
+            kind: 'distinct' as const,
             name: `number of different objects${of} in ${window}`,
             values: distinct,
             window,
@@ -89,6 +102,7 @@ const columnsOf = (table: EventTable, window: Duration, action: number | undefin
     ...(hasAmounts
       ? [
           {
+            kind: 'sum' as const,
             name: `amount${of} in ${window}`,
             values: sums,
             window,

@@ -1,5 +1,7 @@
+export type { EventCount } from './event-columns.ts';
 export { induceFromEvents, type InducedFromEvents, type InduceEventsInput } from './from-events.ts';
-export { induceRules } from './induce-rules.ts';
+export { FEW, induceRules } from './induce-rules.ts';
+export { partByTime } from './split.ts';
 export type {
   InducedRule,
   InducedRules,

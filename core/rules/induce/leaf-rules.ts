@@ -53,7 +53,7 @@ export const leafRules = (
 };
 
 /** One condition per column and direction: the tightest. */
-export const tightened = (rule: Conjunction): Conjunction => {
+const tightened = (rule: Conjunction): Conjunction => {
   const kept = new Map<string, Literal>();
   for (const literal of rule) {
     const key = `${literal.column} ${literal.isHigh}`;

@@ -5,7 +5,7 @@ import { gridRound } from '../leak/grid.ts';
 import { rowsOf, type Bitset } from './bitset.ts';
 import { encode, supportedCuts, MOST_CUTS } from './codes.ts';
 import { cutPoints } from './cuts.ts';
-import { eventColumns, type EventColumn } from './event-columns.ts';
+import { eventColumns } from './event-columns.ts';
 import { tableOfEvents } from './event-table.ts';
 import type { Table } from './table.ts';
 import type { Meaning } from './to-rule.ts';
@@ -20,13 +20,13 @@ export type Prepared = { readonly table: Table; readonly meanings: readonly Mean
 
 /** Codes the features, and what happened in windows of time, by thresholds taken from the training part. */
 export const prepare = (input: InduceInput, training: Bitset, random: Random): Prepared => {
-  const { features, labels, events, infos, k = DEFAULT_K } = input;
+  const { features, labels, events, infos, counts, ofCounted, k = DEFAULT_K } = input;
   const own = infos.flatMap((feature): { feature: InduceFeature; values: Float64Array }[] => {
     const values = features.columns.get(feature.name);
     return values === undefined ? [] : [{ feature, values }];
   });
-  const windowed: readonly EventColumn[] =
-    events === undefined ? [] : eventColumns(tableOfEvents(events, features.actors), k);
+  const allWindowed = events === undefined ? [] : eventColumns(tableOfEvents(events, features.actors), k, ofCounted);
+  const windowed = allWindowed.filter(({ kind }) => counts?.includes(kind) ?? true);
   const columns = [...own.map(({ values }) => values), ...windowed.map(({ values }) => values)];
   if (columns.length === 0) {
     throw new NightjarError('input', 'There are no features that rules could speak of.', {

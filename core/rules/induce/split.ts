@@ -25,26 +25,38 @@ export const partActors = ({ labels, split, times }: InduceInput, random: Random
     for (const row of rows) addRow(made, row);
     return made;
   };
-  const cut = (rows: readonly number[]): { first: readonly number[]; rest: readonly number[] } => {
-    const most = Math.round(rows.length * TRAINING);
-    return { first: rows.slice(0, most), rest: rows.slice(most) };
-  };
   if (split === 'time') {
     if (times === undefined) {
       throw new NightjarError('usage', 'Actors cannot be parted by time: no times were given.', {
         next: 'Part them by chance (`random`), or give a time per actor.',
       });
     }
-    const timeOf = (row: number): number => {
-      const time = times[row] ?? Number.NaN;
-      return Number.isNaN(time) ? Number.NEGATIVE_INFINITY : time;
-    };
-    const ordered = labelled.toSorted((a, b) => (timeOf(a) === timeOf(b) ? a - b : timeOf(a) < timeOf(b) ? -1 : 1));
-    const { first, rest } = cut(ordered);
-    return { training: set(first), holdOut: set(rest) };
+    const { earlier, later } = partByTime(labelled, (row) => times[row] ?? Number.NaN);
+    return { training: set(earlier), holdOut: set(later) };
   }
   const parts = [0, 1].map((label) =>
     cut([...shuffled(Uint32Array.from(labelled.filter((row) => labels[row] === label)), random)]),
   );
   return { training: set(parts.flatMap(({ first }) => first)), holdOut: set(parts.flatMap(({ rest }) => rest)) };
+};
+
+/**
+ * Parts some by their moment: the earlier are for training, the later held out; who has none is for training. Of two with the
+ * same moment the first in the list is the earlier.
+ */
+export const partByTime = <T>(
+  all: readonly T[],
+  timeOf: (one: T) => number,
+): { readonly earlier: readonly T[]; readonly later: readonly T[] } => {
+  const timed = all.map((one, i) => ({ one, i, time: timeOf(one) }));
+  const moment = ({ time }: { readonly time: number }): number =>
+    Number.isNaN(time) ? Number.NEGATIVE_INFINITY : time;
+  const ordered = timed.toSorted((a, b) => (moment(a) === moment(b) ? a.i - b.i : moment(a) < moment(b) ? -1 : 1));
+  const { first, rest } = cut(ordered.map(({ one }) => one));
+  return { earlier: first, later: rest };
+};
+
+const cut = <T>(rows: readonly T[]): { readonly first: readonly T[]; readonly rest: readonly T[] } => {
+  const most = Math.round(rows.length * TRAINING);
+  return { first: rows.slice(0, most), rest: rows.slice(most) };
 };

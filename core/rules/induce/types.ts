@@ -1,4 +1,5 @@
 import type { Measured } from '../backtest/measured.ts';
+import type { EventCount } from './event-columns.ts';
 import type { EventBatch, Rule, RuleFeatures } from '../schema.ts';
 
 /** What is known of a feature: `worse` is the end that is suspicious. */
@@ -20,6 +21,10 @@ export type InduceInput = {
   readonly labels: Int8Array;
   /** The events of these actors: rules may then speak of what happened in windows of time too. */
   readonly events?: readonly EventBatch[];
+  /** What rules may count in those windows. Default: all. */
+  readonly counts?: readonly EventCount[];
+  /** Whether a rule will see only actors with an event that it counts. Default: all with an event. */
+  readonly ofCounted?: boolean;
   /** Per actor a moment (the median or the first of its events, µs since 1970), for a split by time; NaN: none. */
   readonly times?: Float64Array;
   readonly split: Split;

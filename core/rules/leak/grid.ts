@@ -2,7 +2,7 @@
 export type Direction = 'down' | 'up' | 'nearest';
 
 /** Significant digits that a threshold of an exported rule may have; what they cost in F1 is in docs/rules.md. */
-export const GRID_DIGITS = 2;
+const GRID_DIGITS = 2;
 
 /**
  * The number of the grid next to a value: 0 and every number of two significant digits (12, 0.35, 4100). The grid is the

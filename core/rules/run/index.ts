@@ -2,3 +2,4 @@ export { createRuleEngine, type RuleEngine, type RunCounts, type RunHit, type Ru
 export type { RuleCounts } from './rule-counts.ts';
 export type { Begun } from './rule-set.ts';
 export { runRules, type RunRulesOptions } from './run-rules.ts';
+export { createSuppression, type Suppression } from './suppress.ts';

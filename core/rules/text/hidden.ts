@@ -7,7 +7,24 @@ const HIDDEN = /(?!\u200d|\ufe0f)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}]/u;
 const ALL_HIDDEN = new RegExp(HIDDEN.source, 'gu');
 
 /** The text with every hidden character as `\uXXXX`. */
-export const revealed = (text: string): string => text.replace(ALL_HIDDEN, escaped);
+export const revealed = (text: string): string => withHidden(text, escaped);
+
+/** The text with every hidden character as `escape` writes it. */
+export const withHidden = (text: string, escape: (character: string) => string): string =>
+  text.replace(ALL_HIDDEN, escape);
+
+/** A character as Python and YAML escape it: `\\u202e`, and beyond 16 bits `\\U000e0041`. */
+export const byCodePoint = (character: string): string => {
+  const point = (character.codePointAt(0) ?? 0).toString(16);
+  return point.length > 4 ? `\\U${point.padStart(8, '0')}` : `\\u${point.padStart(4, '0')}`;
+};
+
+/** Whether a text holds a hidden character. */
+export const isHiding = (text: string): boolean => HIDDEN.test(text);
+
+/** As JSON.stringify, with hidden characters escaped: what a person reads there is what a program reads. */
+export const visibleJson = (value: unknown, indent?: number): string =>
+  withHidden(JSON.stringify(value, null, indent), (each) => (each === '\n' ? each : escaped(each)));
 
 /** A text as the text form writes it: in double quotes, JSON's escapes. */
 export const quoted = (text: string): string => within('"', text);

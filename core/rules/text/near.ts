@@ -1,5 +1,5 @@
 /** The name that was probably meant; undefined when none is near. Long names may differ by more. */
-export const nearestName = (written: string, names: Iterable<string>): string | undefined => {
+const nearestName = (written: string, names: Iterable<string>): string | undefined => {
   if (written.length > LONGEST) return undefined;
   const wanted = written.toLowerCase();
   let best: string | undefined;

@@ -22,7 +22,8 @@ type Leaf = Extract<EventFilter, { readonly column: string }>;
 const printPart = (part: EventFilter): string =>
   'all' in part || 'any' in part ? `(${printFilter(part)})` : printFilter(part);
 
-const isOrdered = ({ op }: Leaf): boolean => op !== '=' && op !== 'in' && op !== 'present';
+/** Whether the operator compares by order: `<`, `<=`, `>`, `>=`. */
+export const isOrdered = ({ op }: Leaf): boolean => op !== '=' && op !== 'in' && op !== 'present';
 
 const printLeaf = (leaf: Leaf, isDenied: boolean): string => {
   const column = printName(leaf.column);

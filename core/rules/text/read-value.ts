@@ -45,7 +45,7 @@ export const readText = (
 };
 
 /** What a text needs around it. */
-export const QUOTES = 'Write it in double quotes, "…".';
+const QUOTES = 'Write it in double quotes, "…".';
 
 /** `>=`, `>`, `<=`, `<` or `=`. */
 export const readComparison = (c: Cursor, path: string | null): Comparison | undefined => {

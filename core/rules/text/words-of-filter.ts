@@ -1,5 +1,6 @@
 import type { EventFilter } from '../schema.ts';
 import { quoted, revealed } from './hidden.ts';
+import { isOrdered } from './print-filter.ts';
 
 /** What an event is like that meets the filter, as a clause: `action is "like" and country is neither "DE" nor "FR"`. */
 export const filterInWords = (filter: EventFilter): string => {
@@ -52,8 +53,6 @@ const ONE: ReadonlyMap<string, string> = new Map([
 const part = (each: EventFilter): string =>
   'all' in each || 'any' in each ? `(${filterInWords(each)})` : filterInWords(each);
 
-const isOrdered = ({ op }: Leaf): boolean => op !== '=' && op !== 'in' && op !== 'present';
-
 const value = (each: string | number): string => (typeof each === 'number' ? String(each) : quoted(each));
 
 const leaf = (each: Leaf): string => {
@@ -62,7 +61,7 @@ const leaf = (each: Leaf): string => {
     case 'present':
       return `${column} is known`;
     case 'in':
-      return `${column} is ${listed(each.values, 'or', 'none of an empty list')}`;
+      return `${column} is ${listed(each.values, 'none of an empty list')}`;
     case '=':
       return `${column} is ${value(each.value)}`;
     default:
@@ -77,11 +76,11 @@ const denied = (each: Leaf): string => {
   const column = columnInWords(each.column);
   if (each.op === 'present') return `${column} is not known`;
   if (each.op === '=') return `${column} is not ${value(each.value)}`;
-  return each.op === 'in' ? `${column} is not ${listed(each.values, 'or', 'in an empty list')}` : leaf(each);
+  return each.op === 'in' ? `${column} is not ${listed(each.values, 'in an empty list')}` : leaf(each);
 };
 
-const listed = (values: readonly string[], word: string, empty: string): string => {
+const listed = (values: readonly string[], empty: string): string => {
   const texts = values.map(quoted);
   if (texts.length < 2) return texts[0] ?? empty;
-  return `${texts.slice(0, -1).join(', ')} ${word} ${texts.at(-1)}`;
+  return `${texts.slice(0, -1).join(', ')} or ${texts.at(-1)}`;
 };

@@ -1,1 +1,1 @@
-export { validateForm, validateRules, VALIDATORS } from './validate.ts';
+export { validateRules, VALIDATORS } from './validate.ts';

@@ -1,6 +1,5 @@
-import type { Diagnostic, Rule, Vocabulary } from '../schema.ts';
-import { parseRules, type ParsedRules } from '../text/parse-rules.ts';
-import { printRules } from '../text/print-rule.ts';
+import type { Diagnostic, Vocabulary } from '../schema.ts';
+import type { ParsedRules } from '../text/parse-rules.ts';
 import type { RuleSpans, Span } from '../text/cursor.ts';
 import { alwaysTrue } from './always-true.ts';
 import { contradiction } from './contradiction.ts';
@@ -72,16 +71,6 @@ export const validateRules = (
 
 /** So many errors, and so many warnings, are told of a file. */
 const MOST_OF_A_KIND = 200;
-
-/** The same for rules without a text: the diagnostics are places in what `printRules` writes. */
-export const validateForm = (
-  rules: readonly Rule[],
-  vocabulary: Partial<Vocabulary>,
-  day: string | null = null,
-): readonly Diagnostic[] => {
-  const text = printRules(rules);
-  return validateRules(text, parseRules(text), vocabulary, day);
-};
 
 /** Where a part stands; what the text leaves out stands where the part around it does. */
 const spanOf = (spans: RuleSpans, place: number, at: string, text: string): Span => {

@@ -35,7 +35,6 @@ export const loadActivity = async (
   connection: DuckDBConnection,
   runId: string,
   actors: number,
-  mostEntries = MOST_ENTRIES,
 ): Promise<Activity | null> => {
   const range = await readColumns(
     connection,
@@ -45,7 +44,7 @@ export const loadActivity = async (
   const fromUs = numberColumn(range, 'low')[0] ?? 0;
   const toUs = (numberColumn(range, 'high')[0] ?? 0) + 1;
   if (events === 0) return null;
-  const isCoarse = events > mostEntries;
+  const isCoarse = events > MOST_ENTRIES;
   const originUs = Math.floor(fromUs / SECOND_US) * SECOND_US;
   const finest = (toUs - originUs) / TICKS;
   const tickUs = isCoarse

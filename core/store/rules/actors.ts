@@ -45,25 +45,6 @@ export const readUsualValues = async (
   return new Map(textColumn(read, 'actor_id').map((actor, i) => [actor ?? '', values[i] ?? '']));
 };
 
-/** How many actors show each of these values of a text column; 0 for a value nobody shows. */
-export const readActorsPerValue = async (
-  connection: DuckDBConnection,
-  column: string,
-  values: readonly string[],
-): Promise<ReadonlyMap<string, number>> => {
-  if (values.length === 0) return new Map();
-  const name = quoteName(column);
-  const read = await readColumns(
-    connection,
-    `SELECT ${name} AS value, count(DISTINCT actor_id) AS n FROM events
-     WHERE ${name} IN (${values.map((_, i) => `$${i + 1}`).join(', ')}) GROUP BY 1`,
-    values,
-  );
-  const counts = numberColumn(read, 'n');
-  const found = new Map(textColumn(read, 'value').map((value, i) => [value ?? '', counts[i] ?? 0]));
-  return new Map(values.map((value) => [value, found.get(value) ?? 0]));
-};
-
 /** Values of a text column that at least `k` actors show, the most common first, at most `most`. */
 export const readCommonValues = async (
   connection: DuckDBConnection,

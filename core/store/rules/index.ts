@@ -1,4 +1,4 @@
-export { readActorsPerValue, readCommonValues, readRuleActors, readUsualValues } from './actors.ts';
+export { readCommonValues, readRuleActors, readUsualValues } from './actors.ts';
 export { readFilledRuleColumns, readRuleColumns } from './columns.ts';
 export { countRuleEvents, readRuleEvents } from './events.ts';
 export { readRuleFeatures, readRunManifestJson } from './features.ts';

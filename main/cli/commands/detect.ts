@@ -19,7 +19,7 @@ import {
   type Command,
   type OptionValues,
 } from '../command.ts';
-import { threadsOf, withCaseToFill } from '../open-for.ts';
+import { threadsOf, withCase, withCaseToFill } from '../open-for.ts';
 import { printQueue, QUEUE_HELP, QUEUE_OPTIONS, queueOutput } from '../print-queue.ts';
 import { runNotes } from '../queue-table.ts';
 import type { Terminal } from '../terminal.ts';
@@ -107,7 +107,9 @@ const ranked = (
   if (inputs.length === 0 && text(values, 'case') === undefined) {
     throw usageError('There is nothing to rank.', 'Name a log file, or a case with --case DIR.');
   }
-  return withCaseToFill(values, terminal, (into) =>
+  // Without a log there is nothing to fill a case with: a slip of the pen in its name must not make one.
+  const within = inputs.length === 0 ? withCase : withCaseToFill;
+  return within(values, terminal, (into) =>
     detectFiles(into, { ...common, ...planOptions(values), inputs }, terminal.watch),
   );
 };

@@ -1,4 +1,4 @@
-import { exportRules, type PlannedExport } from '../../../core/api/rules/index.ts';
+import { exporterOf, exportRules, saysSearched, type PlannedExport } from '../../../core/api/rules/index.ts';
 import { readReleaseFile } from '../../../core/api/release/index.ts';
 import { oneOf, required, text, type OptionValues } from '../command.ts';
 import { withCase } from '../open-for.ts';
@@ -31,6 +31,9 @@ export const exportFiles = async (values: OptionValues, terminal: Terminal): Pro
   const told = { files: names, differences, refused, leaks, isSupportChecked };
   terminal.out(isJson ? `${inertJson(told)}\n` : shown(planned, names));
   if (!isWritten) terminal.note('Nothing was written.');
+  if (refused.length > 0 && saysSearched(exporterOf(request.target))) {
+    terminal.note(`Rules that it can say: nightjar rules induce --to ${request.target} …`);
+  }
   return isWritten ? 0 : 1;
 };
 

@@ -20,7 +20,13 @@ export const induce = async (values: OptionValues, terminal: Terminal): Promise<
   requireRulesPlace(out);
   const seed = integer(values, 'seed', 0, 2 ** 53 - 1);
   const author = text(values, 'author');
-  const request = { from, ...(seed === undefined ? {} : { seed }), ...(author === undefined ? {} : { author }) };
+  const target = text(values, 'to');
+  const request = {
+    from,
+    ...(seed === undefined ? {} : { seed }),
+    ...(author === undefined ? {} : { author }),
+    ...(target === undefined ? {} : { target }),
+  };
   const found = await withCase(values, terminal, (opened) => induceRulesOf(opened, request, terminal.watch));
   const { rules, candidates, notes, induced } = found;
   for (const note of notes) terminal.note(plain(note));

@@ -2,6 +2,7 @@ import {
   createStreamRun,
   latenessMicros,
   streamCase,
+  suppressionOf,
   type BadLine,
   type StreamFound,
   type StreamRun,
@@ -47,6 +48,8 @@ export const runStream = (values: OptionValues, file: string, terminal: Terminal
 export const runStreamAt = async (values: OptionValues, place: StreamPlace, terminal: Terminal): Promise<number> => {
   const isJson = (oneOf(values, 'format', FORMATS) ?? 'json') === 'json';
   const allowedLateness = latenessMicros(text(values, 'lateness') ?? '5m');
+  const every = text(values, 'suppress');
+  const suppression = every === undefined ? undefined : suppressionOf(every);
   const plan = readPlan(values);
   const memoryBytes = size(values, 'memory');
   const mark = markOf(required(values, 'rules'));
@@ -66,7 +69,7 @@ export const runStreamAt = async (values: OptionValues, place: StreamPlace, term
   const tellBad = badLineTeller(place);
   const tell = async ({ hits, bad }: StreamFound): Promise<void> => {
     bad.forEach(tellBad);
-    for (const hit of hits) {
+    for (const hit of suppression === undefined ? hits : hits.filter(suppression.tells)) {
       const of = rules.find(({ id }) => id === hit.rule);
       const json = { ...hitJson(hit, of), ...(hit.isShadow ? { shadow: true } : {}) };
       const line = isJson ? inertJson(json) : hitLine(hit);
@@ -83,7 +86,7 @@ export const runStreamAt = async (values: OptionValues, place: StreamPlace, term
   await tell(run.end());
   const bad = run.badLines();
   if (bad > 0) place.note(`${bad} lines are no events.`);
-  for (const line of countLines(run.counts())) place.note(plain(line));
+  for (const line of countLines(run.counts(), { suppressed: suppression?.suppressed })) place.note(plain(line));
   return 0;
 };
 

@@ -1,14 +1,15 @@
-import { runOverCase } from '../../../core/api/rules-run/index.ts';
+import { runOverCase, suppressionOf } from '../../../core/api/rules-run/index.ts';
 import { oneOf, text, usageError, type OptionValues } from '../command.ts';
 import { threadsOf, withCaseToFill } from '../open-for.ts';
-import { countLines, hitJson, hitLine } from '../rules-run-lines.ts';
+import { countLines, groupsHit, hitJson, hitLine, suppressedJson } from '../rules-run-lines.ts';
 import { inertJson, plain, type Terminal } from '../terminal.ts';
 import { FORMATS, requiredRules } from './rules-files.ts';
 import { READ_OPTIONS, readPlan } from './rules-run-plan.ts';
 import { runStream } from './rules-run-stream.ts';
 
-export const RULES_RUN_USAGE = `nightjar rules run --rules FILE [FILE…] [--case DIR] [options]
-       nightjar rules run --rules FILE (- | FILE --follow) [--case DIR] [--lateness D] [--shadow] [options]`;
+export const RULES_RUN_USAGE = `nightjar rules run --rules FILE [FILE…] [--case DIR] [--suppress D] [options]
+       nightjar rules run --rules FILE (- | FILE --follow) [--case DIR] [--lateness D] [--suppress D] [--shadow]
+                          [options]`;
 
 export const RULES_RUN_HELP = `Run
   FILE…                  run: logs, as detect takes them, imported into the case (a temporary one without --case)
@@ -16,6 +17,8 @@ export const RULES_RUN_HELP = `Run
   -, FILE --follow       run: standard input, or a file that grows, line by line: one JSON object a line whose fields
                          are called like event columns (else --map, --preset); hits are told as they happen
   --lateness D           run: how long events may come after later ones, such as 30s (default 5m): hits wait that long
+  --suppress D           run: of a rule's hits of the same group within D, such as 1h, the first is told and the others
+                         are counted (default: all are told)
   --shadow               run: hits go to standard error, marked, and nothing to standard output
   A stream writes nothing into the case: it takes its key, so that pseudonyms are those of the case (import the log later
   to look somebody up), and its features. Without --case the key is thrown away: pseudonyms lead nowhere. The file of
@@ -26,6 +29,7 @@ export const RULES_RUN_OPTIONS = {
   ...READ_OPTIONS,
   follow: { type: 'boolean' },
   lateness: { type: 'string' },
+  suppress: { type: 'string' },
   shadow: { type: 'boolean' },
 } as const;
 
@@ -60,15 +64,19 @@ const runLogs = async (values: OptionValues, inputs: readonly string[], terminal
     );
   }
   const { rules } = requiredRules(values);
+  const every = text(values, 'suppress');
+  const suppression = every === undefined ? undefined : suppressionOf(every);
   const request = { ...readPlan(values), inputs, threads: threadsOf(values) };
   const { hits, counts, notes } = await withCaseToFill(values, terminal, (opened) =>
     runOverCase(opened, rules, request, terminal.watch),
   );
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  const told = suppression === undefined ? hits : hits.filter(suppression.tells);
   if (isJson) {
-    const told = hits.map((hit) => hitJson(hit, byId.get(hit.rule)));
-    terminal.out(`${inertJson({ hits: told, counts })}\n`);
-  } else for (const hit of hits) terminal.out(`${hitLine(hit)}\n`);
-  for (const note of [...notes, ...countLines(counts)]) terminal.note(plain(note));
+    const asJson = told.map((hit) => hitJson(hit, byId.get(hit.rule)));
+    terminal.out(`${inertJson({ hits: asJson, counts, ...suppressedJson(suppression?.suppressed) })}\n`);
+  } else for (const hit of told) terminal.out(`${hitLine(hit)}\n`);
+  const sums = countLines(counts, { groups: groupsHit(hits), suppressed: suppression?.suppressed });
+  for (const note of [...notes, ...sums]) terminal.note(plain(note));
   return 0;
 };

@@ -31,7 +31,8 @@ const withoutFiles = (files: readonly string[], work: () => Promise<number>): Pr
 
 export const rules: Command = {
   name: 'rules',
-  usage: `nightjar rules induce --case DIR [--labels FILE | --actor TOKEN … | --top N] --out FILE [--seed N] [--author NAME]
+  usage: `nightjar rules induce --case DIR [--labels FILE | --actor TOKEN … | --top N] --out FILE [--to TARGET] [--seed N]
+                             [--author NAME]
        nightjar rules check FILE [--case DIR]
        nightjar rules backtest --case DIR --rules FILE [--labels FILE] [--against FILE] [--as TARGET] [--by COL,…]
        ${RULES_RUN_USAGE}
@@ -53,7 +54,8 @@ they are for people who may see the case.
   --against FILE         backtest: rules to compare with, by their names
   --as TARGET            backtest: also as this target would run them
   --by COL,…             backtest: columns of subgroups (default: country and the log's own categories)
-  --to TARGET            export: sigma, sigma:splunk, sigma:esql, osprey, sql:duckdb, sql:postgres, sql:spark, …
+  --to TARGET            export: sigma, sigma:splunk, sigma:esql, osprey, sql:duckdb, sql:postgres, sql:spark, …;
+                         induce: only rules that this target can say
   --table NAME           export: table or source of the events there (default: events)
   --features-table NAME  export: table of the features there (default: features)
   --map COL=NAME,…       export: what our columns are called there

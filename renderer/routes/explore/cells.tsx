@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { formatPercentile, formatScore } from '../../plots/format.ts';
+import { formatCount, formatPercentile, formatScore } from '../../plots/format.ts';
 import { ninesOf } from '../../plots/percentile-scale.ts';
 import { sparklinePath } from '../../plots/sparkline.ts';
 import { bandOf } from '../../theme/bands.ts';
@@ -59,37 +59,63 @@ export const SparkCell = ({ row }: { readonly row: QueueRow }): ReactNode => (
   </svg>
 );
 
-/** Up to three reasons; a click narrows the queue to those who share it. */
+/** Up to three reasons, of who is alike first the twins; a click narrows the queue to those who share it. */
 export const ReasonsCell = (props: {
   readonly row: QueueRow;
   /** How many there is room for. */
   readonly most: number;
   readonly chosen: readonly string[] | undefined;
   readonly onChoose: (feature: string) => void;
-}): ReactNode => (
-  <span className={css.reasonChips}>
-    {props.row.reasons.slice(0, props.most).map((reason) => (
-      <button
-        key={reason.feature}
-        type="button"
-        tabIndex={-1}
-        className={css.reasonChip}
-        aria-pressed={props.chosen?.includes(reason.feature) === true}
-        title={`${revealed(reason.label)}: ${reason.shownValue}${reason.percentile === null ? '' : `, percentile ${formatPercentile(reason.percentile)}`}. Show who shares this reason.`}
-        onClick={(event) => {
-          event.stopPropagation();
-          props.onChoose(reason.feature);
-        }}
-      >
-        <span className={css.reasonName}>
-          <span aria-hidden="true">{reason.high ? '▲' : '▼'}</span>
-          {revealed(reason.label)}
-        </span>
-        <b>{reason.shownValue}</b>
-      </button>
-    ))}
-  </span>
-);
+  readonly chosenGroup: number | undefined;
+  readonly onChooseGroup: (group: number) => void;
+}): ReactNode => {
+  const twins = props.row.lead === 'alike' ? props.row.twins : null;
+  return (
+    <span className={css.reasonChips}>
+      {twins !== null && (
+        <button
+          type="button"
+          tabIndex={-1}
+          className={css.reasonChip}
+          aria-pressed={props.chosenGroup === twins.group}
+          title={`In a group with ${formatCount(twins.others)} others who are too much alike. Show the group's members.`}
+          onClick={(event) => {
+            event.stopPropagation();
+            props.onChooseGroup(twins.group);
+          }}
+        >
+          <span className={css.reasonName}>
+            <span aria-hidden="true">≈</span>
+            group {twins.group + 1}
+          </span>
+          <b>
+            {formatCount(twins.others)} {twins.others === 1 ? 'twin' : 'twins'}
+          </b>
+        </button>
+      )}
+      {props.row.reasons.slice(0, props.most - (twins === null ? 0 : 1)).map((reason) => (
+        <button
+          key={reason.feature}
+          type="button"
+          tabIndex={-1}
+          className={css.reasonChip}
+          aria-pressed={props.chosen?.includes(reason.feature) === true}
+          title={`${revealed(reason.label)}: ${reason.shownValue}${reason.percentile === null ? '' : `, percentile ${formatPercentile(reason.percentile)}`}. Show who shares this reason.`}
+          onClick={(event) => {
+            event.stopPropagation();
+            props.onChoose(reason.feature);
+          }}
+        >
+          <span className={css.reasonName}>
+            <span aria-hidden="true">{reason.high ? '▲' : '▼'}</span>
+            {revealed(reason.label)}
+          </span>
+          <b>{reason.shownValue}</b>
+        </button>
+      ))}
+    </span>
+  );
+};
 
 export const VerdictCell = ({ row }: { readonly row: QueueRow }): ReactNode => {
   const { label, icon: Icon, tone } = VERDICTS[row.verdict ?? 'none'];

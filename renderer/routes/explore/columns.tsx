@@ -14,38 +14,60 @@ export type QueueColumnOptions = {
   readonly onMark: (actor: string) => void;
   readonly chosenReasons: readonly string[] | undefined;
   readonly onReason: (feature: string) => void;
+  readonly chosenGroup: number | undefined;
+  readonly onGroup: (group: number) => void;
   /** What the queue is sorted by, and how to change that. */
   readonly sortedBy: string;
   readonly onSortBy: (name: string) => void;
 };
 
-/** The queue's columns for a width in pixels; where there is little, the less needed ones go and fewer reasons are shown. */
+/**
+ * The queue's columns for a width in pixels. The first reason with its value comes before every column that can be done
+ * without: those are added, the most needed first, while that leaves room for it.
+ */
 export const queueColumns = (options: QueueColumnOptions): readonly GridColumn<QueueRow>[] => {
-  const { run, width, chosenReasons, onReason } = options;
+  const { run, width, chosenReasons, onReason, chosenGroup, onGroup } = options;
   const hasTimes = run.span !== null;
+  const rank = rankColumn(run.actors, options.sortedBy === 'feedback');
+  let left =
+    width - [MARK_PX, rank.px, ACTOR.px, SCORE_PX, PERCENTILE.px, VERDICT.px].reduce((a, b) => a + b, PADDING_PX);
+  const hasRoom = (px: number, reasons = 1): boolean => {
+    if (left - px < reasons * REASON_PX) return false;
+    left -= px;
+    return true;
+  };
+  const hasEvents = hasTimes && hasRoom(EVENTS.px);
+  const hasActivity = hasTimes && hasRoom(ACTIVITY.px);
+  const isWide = hasRoom(WORD_PX + KIND_PX);
+  const detectors = detectorsColumn(options);
+  const hasDetectors = run.detectors.length > 0 && hasRoom(detectors.px);
+  const hasLastSeen = hasTimes && hasRoom(LAST_SEEN.px, 2);
   const before: readonly Column[] = [
     markColumn(options),
-    rankColumn(run.actors),
+    rank,
     ACTOR,
-    scoreColumn(width > 900),
+    scoreColumn(isWide),
     PERCENTILE,
-    ...(width > DETECTORS_FROM_PX + DETECTOR_PX * run.detectors.length ? [detectorsColumn(options)] : []),
-    ...(hasTimes && width > 640 ? [EVENTS] : []),
-    ...(hasTimes && width > 740 ? [ACTIVITY] : []),
+    ...(hasDetectors ? [detectors] : []),
+    ...(hasEvents ? [EVENTS] : []),
+    ...(hasActivity ? [ACTIVITY] : []),
   ];
-  const verdict = { ...VERDICT, px: width > 900 ? 132 : 108 };
-  const after: readonly Column[] = [...(hasTimes && width > 1320 ? [LAST_SEEN] : []), verdict];
-  const left = width - [...before, ...after].reduce((sum, column) => sum + column.px, PADDING_PX);
+  const after: readonly Column[] = [
+    ...(hasLastSeen ? [LAST_SEEN] : []),
+    { ...VERDICT, px: width < CRAMPED_PX ? ICON_PX : VERDICT.px + (isWide ? KIND_PX : 0) },
+  ];
   const reasons: GridColumn<QueueRow> = {
     id: 'reasons',
     header: 'Reasons',
-    width: 'minmax(130px, 1fr)',
+    width: 'minmax(104px, 1fr)',
     cell: (row) => (
       <ReasonsCell
         row={row}
         most={Math.min(3, Math.max(1, Math.floor(left / REASON_PX)))}
         chosen={chosenReasons}
         onChoose={onReason}
+        chosenGroup={chosenGroup}
+        onChooseGroup={onGroup}
       />
     ),
   };
@@ -55,9 +77,18 @@ export const queueColumns = (options: QueueColumnOptions): readonly GridColumn<Q
 type Column = Omit<GridColumn<QueueRow>, 'width'> & { readonly px: number };
 
 const PADDING_PX = 32;
-const REASON_PX = 184;
+/** Of a reason with its value, most names whole. */
+const REASON_PX = 210;
 const DETECTOR_PX = 42;
-const DETECTORS_FROM_PX = 900;
+const MARK_PX = 30;
+const SCORE_PX = 100;
+/** Beside the score which evidence it is, in a word. */
+const WORD_PX = 60;
+/** Below it, as at 200 %, a verdict is its icon and the first letters. */
+const CRAMPED_PX = 600;
+const ICON_PX = 68;
+/** More of the kind in the verdict. */
+const KIND_PX = 32;
 
 const withWidth = ({ px, ...column }: Column): GridColumn<QueueRow> => ({ ...column, width: `${px}px` });
 
@@ -65,7 +96,7 @@ const markColumn = ({ marked, onMark }: QueueColumnOptions): Column => ({
   id: 'mark',
   header: <span className="visually-hidden">Selected</span>,
   label: 'Selected',
-  px: 30,
+  px: MARK_PX,
   cell: (row) => (
     <label className={css.markTarget} onClick={(event) => event.stopPropagation()}>
       <input
@@ -80,12 +111,12 @@ const markColumn = ({ marked, onMark }: QueueColumnOptions): Column => ({
   ),
 });
 
-/** Wide enough for the last rank. */
-const rankColumn = (actors: number): Column => ({
+/** Wide enough for the last rank. In the order that verdicts make, it is the rank from before them. */
+const rankColumn = (actors: number, isBefore: boolean): Column => ({
   id: 'rank',
-  header: '#',
-  label: 'Rank',
-  px: Math.max(52, 24 + 9 * String(actors).length),
+  header: isBefore ? 'was #' : '#',
+  label: isBefore ? 'Rank before the verdicts' : 'Rank',
+  px: Math.max(isBefore ? 64 : 52, 24 + 9 * String(actors).length),
   align: 'end',
   isSortable: true,
   cell: (row) => formatCount(row.rank),
@@ -94,14 +125,14 @@ const rankColumn = (actors: number): Column => ({
 const ACTOR: Column = {
   id: 'actor',
   header: 'Actor',
-  px: 116,
+  px: 106,
   cell: (row) => <code className={css.token}>{row.actor}</code>,
 };
 
 const scoreColumn = (isWide: boolean): Column => ({
   id: 'score',
   header: 'Score',
-  px: isWide ? 172 : 112,
+  px: SCORE_PX + (isWide ? WORD_PX : 0),
   cell: (row) => <ScoreCell row={row} isWide={isWide} />,
 });
 
@@ -166,4 +197,4 @@ const LAST_SEEN: Column = {
   cell: (row) => (row.lastSeen === null ? '–' : formatTime(row.lastSeen)),
 };
 
-const VERDICT: Column = { id: 'verdict', header: 'Verdict', px: 88, cell: (row) => <VerdictCell row={row} /> };
+const VERDICT: Column = { id: 'verdict', header: 'Verdict', px: 92, cell: (row) => <VerdictCell row={row} /> };

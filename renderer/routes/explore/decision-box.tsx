@@ -22,6 +22,8 @@ export type DecisionBoxProps = {
   readonly verdict: Verdict | null;
   /** Undefined while it is on its way. */
   readonly decision: ActorDetail['decision'] | undefined;
+  /** Whether verdict and decision are from before and are being read again: what is typed meanwhile is joined to what comes. */
+  readonly isStale: boolean;
   readonly isNext: boolean;
   readonly onIsNext: (isNext: boolean) => void;
   readonly onDecide: (verdict: Verdict | null) => void;
@@ -30,7 +32,7 @@ export type DecisionBoxProps = {
 
 /** What the investigator decides about an actor: verdict, kind and note; each is saved as soon as it is settled. */
 export const DecisionBox = (props: DecisionBoxProps): ReactNode => {
-  const { actor, verdict, isNext, onIsNext, onDecide } = props;
+  const { actor, verdict, isStale, isNext, onIsNext, onDecide } = props;
   // Who is undecided has neither kind nor note: what is typed at once, before the details have come, is not lost.
   const decision = verdict === null ? null : props.decision;
   const { decide, kinds } = useDecide();
@@ -71,7 +73,7 @@ export const DecisionBox = (props: DecisionBoxProps): ReactNode => {
       <div className={css.decisionRow}>
         <Settled
           label="Kind"
-          value={decision === undefined ? undefined : (decision?.kind ?? '')}
+          value={isStale || decision === undefined ? undefined : (decision?.kind ?? '')}
           join={(_, typed) => typed}
           list={`${id}-kinds`}
           maxLength={40}
@@ -91,7 +93,7 @@ export const DecisionBox = (props: DecisionBoxProps): ReactNode => {
       </div>
       <SettledText
         label="Note"
-        value={decision === undefined ? undefined : (decision?.note ?? '')}
+        value={isStale || decision === undefined ? undefined : (decision?.note ?? '')}
         join={joined}
         area={props.note}
         placeholder="Note (n): what you saw, why you decided so"

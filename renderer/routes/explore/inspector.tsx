@@ -38,8 +38,13 @@ export type InspectorProps = {
 export const Inspector = memo((props: InspectorProps): ReactNode => {
   const { search, patch } = props.explore;
   const { actor } = search;
-  const { detail, error, retry } = useActor(actor, props.nextActor);
+  const { detail, isStale, error, retry } = useActor(actor, props.nextActor);
+  const lead = detail === undefined ? (props.row?.lead ?? null) : leadOf(detail);
   const facts: Facts | undefined = detail ?? (props.row === undefined ? undefined : factsOf(props.row));
+  const twins =
+    actor === undefined || detail === undefined ? null : (
+      <Twins actor={actor} groups={detail.groups} explore={props.explore} />
+    );
   return (
     <section ref={props.frame} className={css.inspector} aria-label="Inspector" tabIndex={-1}>
       {actor === undefined ? (
@@ -58,18 +63,13 @@ export const Inspector = memo((props: InspectorProps): ReactNode => {
         <LoadingState label="Reading the actor" />
       ) : (
         <div className={css.inspectorBody}>
-          <Head
-            facts={facts}
-            detail={detail}
-            lead={detail === undefined ? (props.row?.lead ?? null) : leadOf(detail)}
-            run={props.run}
-            onClose={props.onClose}
-          />
+          <Head facts={facts} detail={detail} lead={lead} run={props.run} onClose={props.onClose} />
           <DecisionBox
             key={`decision ${actor}`}
             actor={actor}
             verdict={detail === undefined ? (props.row?.verdict ?? null) : (detail.decision?.verdict ?? null)}
             decision={detail?.decision}
+            isStale={isStale}
             isNext={props.isNext}
             onIsNext={props.onIsNext}
             onDecide={props.onDecide}
@@ -81,8 +81,9 @@ export const Inspector = memo((props: InspectorProps): ReactNode => {
             chosen={search.reasons}
             onChoose={(feature) => patch({ reasons: toggled(search.reasons, feature), row: undefined })}
           />
+          {lead === 'alike' && twins}
           {detail !== undefined && <Detectors detail={detail} run={props.run} />}
-          {detail !== undefined && <Twins actor={actor} groups={detail.groups} explore={props.explore} />}
+          {lead !== 'alike' && twins}
           {props.span !== null && (
             <>
               <Doings key={`doings ${actor}`} actor={actor} span={props.span} explore={props.explore} />
@@ -116,9 +117,15 @@ const factsOf = (row: QueueRow): Facts => ({ ...row, evidence: row.isRanked ? 'o
 const useActor = (
   actor: string | undefined,
   nextActor: string | undefined,
-): { readonly detail: ActorDetail | undefined; readonly error: Error | null; readonly retry: () => void } => {
+): {
+  readonly detail: ActorDetail | undefined;
+  /** The details are from before, and are being read again. */
+  readonly isStale: boolean;
+  readonly error: Error | null;
+  readonly retry: () => void;
+} => {
   const queries = useQueryClient();
-  const { data, error, refetch } = useQuery({
+  const { data, error, isFetching, refetch } = useQuery({
     ...api.explore.actor.queryOptions({ input: { actor: actor ?? '-' } }),
     enabled: actor !== undefined,
   });
@@ -127,7 +134,8 @@ const useActor = (
     if (!isReady || nextActor === undefined) return;
     void queries.prefetchQuery(api.explore.actor.queryOptions({ input: { actor: nextActor } }));
   }, [isReady, nextActor, queries]);
-  return { detail: actor === undefined ? undefined : data, error, retry: () => void refetch() };
+  const detail = actor === undefined ? undefined : data;
+  return { detail, isStale: detail !== undefined && isFetching, error, retry: () => void refetch() };
 };
 
 const Head = (props: {

@@ -16,7 +16,7 @@ import { useNarrowing, type Explore } from './use-explore.ts';
 import { useLanes, useOverall } from './use-lanes.ts';
 import type { Queue } from './use-queue.ts';
 
-export const LABEL_WIDTH = 112;
+const LABEL_WIDTH = 112;
 const RIGHT = 10;
 const LANE_HEIGHT = 13;
 const TIMELINE_HEIGHT = 78;

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Group, Panel, Separator, type Layout } from 'react-resizable-panels';
+import { useMedia } from '../../ui/index.ts';
 import css from './explore.module.css';
 import type { Explore } from './use-explore.ts';
 
@@ -17,7 +18,23 @@ export type PanelsProps = {
 };
 
 /** Where the parts of the screen stand, and how large each is; the sizes go into the address. */
-export const Panels = (props: PanelsProps): ReactNode => {
+export const Panels = (props: PanelsProps): ReactNode =>
+  useMedia(NARROW) ? <Stacked {...props} /> : <SideBySide {...props} />;
+
+/** Of the window: below it queue and inspector have no room beside each other. */
+const NARROW = '(width < 960px)';
+
+const Stacked = ({ top, instead, queue, inspector, hasTimes, overview, side }: PanelsProps): ReactNode => (
+  <div className={css.stack}>
+    {top}
+    <div className={css.stackedWork}>{instead ?? queue}</div>
+    {inspector}
+    {instead === null && hasTimes ? <div className={css.stackedWork}>{overview}</div> : null}
+    {instead === null ? side : null}
+  </div>
+);
+
+const SideBySide = (props: PanelsProps): ReactNode => {
   const { search, patch } = props.explore;
   const sizes = search.panels ?? {};
   const keep = (layout: Layout): void => {

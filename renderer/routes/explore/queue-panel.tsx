@@ -6,6 +6,7 @@ import { VirtualGrid, type GridHandle } from '../../table/index.ts';
 import { Button, EmptyState } from '../../ui/index.ts';
 import { queueColumns } from './columns.tsx';
 import css from './explore.module.css';
+import { ofGroup } from './group-words.ts';
 import { NO_FILTER, toggled } from './search.ts';
 import type { Explore } from './use-explore.ts';
 import type { Queue } from './use-queue.ts';
@@ -25,12 +26,14 @@ export type QueuePanelProps = {
 };
 
 const ROW_PX = 28;
+const NO_GROUP = { group: undefined, groupRun: undefined } as const;
 
 /** The ranked queue. */
 export const QueuePanel = memo((props: QueuePanelProps): ReactNode => {
   const { run, explore, queue, marked, onMark, onFirstRow } = props;
   const { search, sort, patch } = explore;
   const [frame, size] = useSize();
+  const chosenGroup = search.groupRun === undefined || search.groupRun === run.id ? search.group : undefined;
   const columns = useMemo(
     () =>
       queueColumns({
@@ -41,9 +44,12 @@ export const QueuePanel = memo((props: QueuePanelProps): ReactNode => {
         chosenReasons: search.reasons,
         sortedBy: sort.by,
         onSortBy: (by) => patch(sortChange({ by, descending: true }, sort)),
+        chosenGroup,
+        onGroup: (group) =>
+          patch({ ...(group === chosenGroup ? NO_GROUP : ofGroup({ place: group, run: run.id })), row: undefined }),
         onReason: (feature) => patch({ reasons: toggled(search.reasons, feature), row: undefined }),
       }),
-    [run, size?.width, marked, onMark, search.reasons, sort, patch],
+    [run, size?.width, marked, onMark, search.reasons, chosenGroup, sort, patch],
   );
   return (
     <div

@@ -32,6 +32,8 @@ export type QueueRow = {
   readonly verdict: Verdict | null;
   readonly kind: string | null;
   readonly hasNote: boolean;
+  /** Its least likely group of twins: how many others are in it, and its place in the run. */
+  readonly twins: { readonly others: number; readonly group: number } | null;
   readonly reasons: readonly QueueReason[];
   readonly spark: readonly number[];
   /** Percentile by detector. */
@@ -75,6 +77,7 @@ export const rowsOf = (table: Table): readonly QueueRow[] => {
     verdict: verdict.nullable().catch(null).parse(at('verdict', row)),
     kind: textOf(at('kind', row)),
     hasNote: at('hasNote', row) === true,
+    twins: twinsOf(Number(at('twins', row) ?? 0), Number(at('group', row) ?? -1)),
     reasons: reasonsOf(at('reasons', row)),
     spark: countsOf(at('spark', row)),
     detectors: Object.fromEntries(detectors.map((name) => [name.slice(DETECTOR.length), Number(at(name, row))])),
@@ -93,6 +96,9 @@ const numberOf = (cell: unknown): number | null =>
 const leadOf = (cell: unknown): Lead | null => (cell === 'odd' || cell === 'alike' ? cell : null);
 
 const textOf = (cell: unknown): string | null => (typeof cell === 'string' && cell !== '' ? cell : null);
+
+const twinsOf = (others: number, group: number): QueueRow['twins'] =>
+  others > 0 && group >= 0 ? { others, group } : null;
 
 const reasonsOf = (cell: unknown): readonly QueueReason[] =>
   typeof cell === 'string' ? chipReasons.parse(JSON.parse(cell)) : [];

@@ -22,7 +22,7 @@ export const Why = (props: {
   const minimum = Math.min(0, ...reasons.map((reason) => reason.contribution));
   return (
     <Figure
-      className={css.whyFrame}
+      className={props.reasons === undefined ? css.whyFrame : undefined}
       title="Why"
       aside={props.reasons === undefined ? 'explaining …' : 'share of the score · percentile among peers'}
       twin={() => tableOfReasons(reasons)}

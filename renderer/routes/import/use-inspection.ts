@@ -1,8 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { ImportOptions, InspectedFile } from '../../../core/api/contract.ts';
 import { api } from '../../client.ts';
+import { useSettled } from '../../ui/use-settled.ts';
 
 const route = getRouteApi('/import');
 const NO_GRANTS: readonly string[] = [];
@@ -33,7 +34,7 @@ export const useInspection = (): Inspection => {
   const navigate = route.useNavigate();
   const grants = search.grants ?? NO_GRANTS;
   const options = search.options ?? NO_OPTIONS;
-  const settled = useSettled(options);
+  const settled = useSettled(options, SETTLE_MS);
   const query = useQuery(
     api.import.inspect.queryOptions({
       input: { grants: [...grants], options: settled },
@@ -73,13 +74,4 @@ export const useInspection = (): Inspection => {
     error: query.error,
     retry: () => void query.refetch(),
   };
-};
-
-const useSettled = <T>(value: T): T => {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), SETTLE_MS);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
 };

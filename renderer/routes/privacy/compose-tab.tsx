@@ -1,9 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import type { LedgerViewData } from '../../../core/api/contract.ts';
 import { api } from '../../client.ts';
 import { createStore, useStore } from '../../store.ts';
 import { ErrorNotice, LoadingState, Notice } from '../../ui/index.ts';
+import { useSettled } from '../../ui/use-settled.ts';
 import { isDecimal } from './amounts.ts';
 import { ComposeAsk } from './compose-ask.tsx';
 import { ComposeBudget } from './compose-budget.tsx';
@@ -23,7 +23,7 @@ const composed = createStore<Composed>(NOTHING_COMPOSED);
 /** A release is put together: the query at the left, everything that is known of it before it is asked at the right. */
 export const ComposeTab = ({ ledger, onAsked }: Props) => {
   const form = useStore(composed);
-  const settled = useSettled(form);
+  const settled = useSettled(form, SETTLE_MS);
   const change = (part: Partial<Composed>): void => composed.set({ ...composed.get(), ...part });
   const { epsilon, delta } = settled;
   const isBudget = isDecimal(epsilon) && Number(epsilon) > 0 && isDecimal(delta);
@@ -89,13 +89,3 @@ const inputOf = (form: Composed) => {
 };
 
 const SETTLE_MS = 250;
-
-/** The form as it stood when nothing had changed for a moment. */
-const useSettled = (form: Composed): Composed => {
-  const [settled, setSettled] = useState(form);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(form), SETTLE_MS);
-    return () => clearTimeout(timer);
-  }, [form]);
-  return settled;
-};

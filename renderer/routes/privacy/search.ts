@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const PRIVACY_TABS = ['risk', 'compose', 'requests', 'ledger', 'verify', 'audit'] as const;
+const PRIVACY_TABS = ['risk', 'compose', 'requests', 'ledger', 'verify', 'audit'] as const;
 export type PrivacyTab = (typeof PRIVACY_TABS)[number];
 
 /** What the address of Privacy holds: the tab, and the request that is looked at. */

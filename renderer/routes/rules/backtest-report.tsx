@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, type ReactNode } from 'react';
-import type { BacktestedRule, BacktestReport, RuleChange, RuleQuality } from '../../../core/api/contract.ts';
+import type { BacktestedRule, BacktestReport, RuleChange } from '../../../core/api/contract.ts';
 import { count, counted, day, duration } from '../../format.ts';
 import { Chart } from '../../plots/chart.tsx';
 import { Figure } from '../../plots/figure.tsx';
@@ -18,6 +18,7 @@ export const BacktestReportView = ({ report }: { readonly report: BacktestReport
       {report.span === null ? '' : `, ${day(report.span.from)} to ${day(report.span.to)}`}. {labelWords(report)} Took{' '}
       {duration(report.elapsedMs)}.
     </p>
+    {report.together.later === null ? null : <p className={css.muted}>{LATER}</p>}
     {report.notes.map((note) => (
       <Notice key={note} tone="info">
         {note}
@@ -55,7 +56,7 @@ const RuleReport = (props: {
       <h3 className={props.isOne ? 'visually-hidden' : undefined}>{rule.title}</h3>
       <div className={css.cells}>
         <table className={css.confusion}>
-          <caption className="visually-hidden">Actors by label and hit</caption>
+          <caption>Actors by label and hit</caption>
           <thead>
             <tr>
               <th>
@@ -83,7 +84,7 @@ const RuleReport = (props: {
             </tr>
           </tbody>
         </table>
-        {props.hasLabels ? <Quality quality={rule.quality} /> : null}
+        {props.hasLabels ? <Quality rule={rule} /> : null}
         <dl className={css.figures}>
           <div>
             <dt>Actors hit</dt>
@@ -125,26 +126,42 @@ const RuleReport = (props: {
   );
 };
 
-const Quality = ({ quality }: { readonly quality: RuleQuality }): ReactNode => (
-  <table className={css.table}>
-    <caption className="visually-hidden">How often it is right, with 95 % intervals</caption>
-    <tbody>
-      {(
-        [
-          ['Precision', quality.precision],
-          ['Recall', quality.recall],
-          ['F1', quality.f1],
-          ['False-positive rate', quality.falsePositiveRate],
-        ] as const
-      ).map(([name, value]) => (
-        <tr key={name}>
-          <th scope="row">{name}</th>
-          <td className={css.number}>{shown(value)}</td>
-        </tr>
-      ))}
-    </tbody>
-  </table>
-);
+const Quality = ({ rule: { quality, later } }: { readonly rule: BacktestedRule }): ReactNode => {
+  const measures = [
+    ['Precision', 'precision'],
+    ['Recall', 'recall'],
+    ['F1', 'f1'],
+    ['False-positive rate', 'falsePositiveRate'],
+  ] as const;
+  return (
+    <table className={css.quality}>
+      <caption>How often it is right, with 95 % intervals</caption>
+      {later === null ? null : (
+        <thead>
+          <tr>
+            <th>
+              <span className="visually-hidden">Measure</span>
+            </th>
+            <th className={css.number}>All labelled</th>
+            <th className={css.number}>The later 30 %</th>
+          </tr>
+        </thead>
+      )}
+      <tbody>
+        {measures.map(([name, measure]) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td className={css.number}>{shown(quality[measure])}</td>
+            {later === null ? null : <td className={css.number}>{shown(later[measure])}</td>}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+};
+
+const LATER =
+  'Suggestions are made from the earlier 70 % of the labelled actors: how good a suggested rule is, the later 30 % say.';
 
 const Change = ({ title, change }: { readonly title: string; readonly change: RuleChange }): ReactNode => (
   <div className={css.stack}>
@@ -176,13 +193,13 @@ const Target = ({ rule }: { readonly rule: BacktestedRule }): ReactNode => {
   const { target } = rule;
   if (target === null) return null;
   if (target.kind === 'whole') {
-    return <Notice tone="ok">{target.name} says all of this rule: it hits the same there.</Notice>;
+    return <Notice tone="ok">{target.title} says all of this rule: it hits the same there.</Notice>;
   }
   return (
     <>
       <Notice tone={target.kind === 'refused' ? 'danger' : 'warn'}>
         <strong>
-          {target.kind === 'refused' ? `${target.name} cannot say this rule.` : `${target.name} runs it differently.`}
+          {target.kind === 'refused' ? `${target.title} cannot say this rule.` : `${target.title} runs it differently.`}
         </strong>
         {[...target.reasons, ...target.differences].map((sentence) => (
           <span key={sentence}>{sentence}</span>
@@ -194,7 +211,7 @@ const Target = ({ rule }: { readonly rule: BacktestedRule }): ReactNode => {
             There it hits {counted(target.narrowed.actors, 'actor')} with {counted(target.narrowed.hits, 'hit')};
             precision {shown(target.narrowed.quality.precision)}, recall {shown(target.narrowed.quality.recall)}.
           </p>
-          <Change title={`What changes in ${target.name}`} change={target.narrowed.change} />
+          <Change title={`What changes in ${target.title}`} change={target.narrowed.change} />
         </>
       )}
     </>

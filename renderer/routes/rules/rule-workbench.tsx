@@ -1,31 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState, type ReactNode } from 'react';
-import type { RuleState, SavedRule } from '../../../core/api/contract.ts';
-import { api, client } from '../../client.ts';
+import type { ReactNode } from 'react';
+import type { SavedRule } from '../../../core/api/contract.ts';
+import { api } from '../../client.ts';
 import { toProblem } from '../../problem.ts';
-import {
-  Button,
-  Chip,
-  ErrorNotice,
-  ErrorState,
-  LoadingState,
-  Menu,
-  Select,
-  showError,
-  showToast,
-  Tabs,
-  TextField,
-  useCommands,
-  useIsShown,
-} from '../../ui/index.ts';
+import { Button, ErrorNotice, ErrorState, LoadingState, Tabs, useCommands } from '../../ui/index.ts';
 import { BacktestPart } from './backtest-part.tsx';
-import { BLANK, dropDraft, keepDraft, NEW, settleDraft, useDraft } from './drafts.ts';
+import { NEW } from './drafts.ts';
 import { RuleText } from './rule-text.tsx';
 import type { RulePart } from './search.ts';
-import { STATES } from './state-words.ts';
-import { rulesChanged, TOPIC, undoRule } from './undo.ts';
+import { useRuleEditing } from './use-rule-editing.ts';
 import { VersionsPart } from './versions-part.tsx';
-import { MoreIcon } from '../../ui/icons.tsx';
+import { WorkbenchHead } from './workbench-head.tsx';
 import css from './rules.module.css';
 
 type Props = {
@@ -59,85 +44,15 @@ const Workbench = ({
   onExport,
   saved,
 }: Props & { readonly saved: SavedRule | null }) => {
-  const draft = useDraft(rule);
-  const isShown = useIsShown();
-  const [failure, setFailure] = useState<unknown>(null);
-  const [isBusy, setBusy] = useState(false);
-  const note = draft?.note ?? '';
-  const text = draft?.text ?? saved?.text ?? BLANK;
-  const isChanged = draft !== undefined && draft.text !== saved?.text;
-  const base = isChanged ? draft.base : saved && { id: saved.id, version: saved.version };
-  useEffect(() => {
-    if (saved !== null && draft?.text === saved.text) dropDraft(rule); // saved, and the answer was lost
-  }, [rule, saved, draft]);
-  const change = (next: string): void => {
-    setFailure(null);
-    if (next === saved?.text) dropDraft(rule);
-    else keepDraft(rule, { text: next, note, base });
-  };
-  const discard = (): void => {
-    dropDraft(rule);
-    setFailure(null);
-    if (saved === null) onChoose(undefined);
-    showToast({
-      topic: TOPIC,
-      text: 'Unsaved changes discarded.',
-      ...(draft === undefined ? {} : { action: { label: 'Undo', run: () => keepDraft(rule, draft) } }),
-    });
-  };
-  const save = async (): Promise<void> => {
-    if (isBusy) return;
-    setBusy(true);
-    setFailure(null);
-    try {
-      const replaces = base === null ? null : { id: base.id, version: base.version };
-      const { saved: made } = await client.rules.save({ text, note, replaces });
-      await rulesChanged(); // before the draft goes, or the text before it would show
-      const first = made[0];
-      if (first === undefined) dropDraft(rule);
-      else {
-        settleDraft(rule, { text, note }, first);
-        showToast({
-          topic: TOPIC,
-          text: `Saved as version ${first.version}, a draft.`,
-          action: { label: 'Undo', run: () => void undoRule() },
-        });
-        if (first.id !== rule && isShown()) onNamed(first.id);
-      }
-    } catch (error) {
-      setFailure(error);
-    } finally {
-      setBusy(false);
-    }
-  };
-  const setState = async (state: RuleState): Promise<void> => {
-    try {
-      await client.rules.setState({ id: rule, state });
-      await rulesChanged();
-      showToast({ topic: TOPIC, text: `${STATES[state].label}: ${STATES[state].about}.`, action: UNDO });
-    } catch (error) {
-      showError(error);
-    }
-  };
-  const remove = async (): Promise<void> => {
-    try {
-      await client.rules.remove({ id: rule });
-      dropDraft(rule);
-      await rulesChanged();
-      if (isShown()) onChoose(undefined);
-      showToast({ topic: TOPIC, text: 'Rule removed.', action: UNDO });
-    } catch (error) {
-      showError(error);
-    }
-  };
+  const editing = useRuleEditing({ rule, saved, onChoose, onNamed });
   useCommands([
     {
       id: 'rules.save',
       title: 'Save the rule',
       keys: 'Mod+S',
       group: 'Rules',
-      isEnabled: (isChanged || saved === null) && !isBusy,
-      run: () => void save(),
+      isEnabled: (editing.isChanged || saved === null) && !editing.isBusy,
+      run: () => void editing.save(),
     },
     { id: 'rules.backtest', title: 'Backtest the rule', group: 'Rules', run: () => onPart('backtest') },
     {
@@ -148,61 +63,14 @@ const Workbench = ({
       run: () => onExport(rule),
     },
   ]);
-  const isStale = saved !== null && base !== null && base.version < saved.version;
   return (
     <section className={css.workbench} aria-label={saved?.title ?? 'New rule'}>
-      <header className={css.head}>
-        <div className={css.headTitle}>
-          <h2>{saved?.title ?? 'New rule'}</h2>
-          {saved === null ? <Chip>not saved yet</Chip> : <Chip>version {saved.version}</Chip>}
-          {isChanged && saved !== null ? <Chip tone="warn">unsaved changes</Chip> : null}
-        </div>
-        {saved === null ? null : (
-          <Select<RuleState>
-            label="State"
-            isLabelHidden
-            value={saved.state}
-            onChange={(state) => void setState(state)}
-            options={STATE_OPTIONS}
-          />
-        )}
-        {isChanged || saved === null ? (
-          <>
-            <TextField
-              label="What changed"
-              isLabelHidden
-              value={note}
-              onChange={(written) => keepDraft(rule, { text, note: written, base })}
-              placeholder="What changed, and why"
-            />
-            {isChanged ? (
-              <Button kind="quiet" onPress={discard}>
-                Discard
-              </Button>
-            ) : null}
-            <Button kind="primary" isBusy={isBusy} onPress={() => void save()}>
-              Save
-            </Button>
-          </>
-        ) : (
-          <Button onPress={() => onExport(rule)}>Export</Button>
-        )}
-        {saved === null ? null : (
-          <Menu
-            label="More about this rule"
-            entries={[{ id: 'remove', label: 'Remove the rule', run: () => void remove() }]}
-          >
-            <Button icon={MoreIcon} label="More about this rule" kind="quiet">
-              {''}
-            </Button>
-          </Menu>
-        )}
-      </header>
-      {failure === null ? null : (
+      <WorkbenchHead saved={saved} editing={editing} onExport={() => onExport(rule)} />
+      {editing.failure === null ? null : (
         <ErrorNotice
-          error={failure}
+          error={editing.failure}
           actions={
-            isStale && toProblem(failure).code === 'input' ? (
+            editing.isStale && toProblem(editing.failure).code === 'input' ? (
               <Button onPress={() => onPart('versions')}>See the newer version</Button>
             ) : undefined
           }
@@ -217,12 +85,12 @@ const Workbench = ({
           {
             id: 'text',
             title: 'Text',
-            panel: <RuleText text={text} onChange={change} onBacktest={() => onPart('backtest')} />,
+            panel: <RuleText text={editing.text} onChange={editing.change} onBacktest={() => onPart('backtest')} />,
           },
           {
             id: 'backtest',
             title: 'Backtest',
-            panel: <BacktestPart text={text} saved={saved} isChanged={isChanged} />,
+            panel: <BacktestPart text={editing.text} saved={saved} isChanged={editing.isChanged} />,
           },
           {
             id: 'versions',
@@ -231,7 +99,7 @@ const Workbench = ({
               <VersionsPart
                 saved={saved}
                 onTake={(older) => {
-                  change(older);
+                  editing.change(older);
                   onPart('text');
                 }}
               />
@@ -242,11 +110,3 @@ const Workbench = ({
     </section>
   );
 };
-
-const UNDO = { label: 'Undo', run: () => void undoRule() };
-
-const STATE_OPTIONS = (['draft', 'shadow', 'live', 'retired'] as const).map((id) => ({
-  id,
-  label: STATES[id].label,
-  detail: STATES[id].about,
-}));

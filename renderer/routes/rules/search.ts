@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { ruleEvents } from '../../../core/api/contract.ts';
 
-export const RULE_TABS = ['write', 'suggest', 'overlap', 'history'] as const;
+const RULE_TABS = ['write', 'suggest', 'overlap', 'history'] as const;
 export type RuleTab = (typeof RULE_TABS)[number];
 
-export const RULE_PARTS = ['text', 'backtest', 'versions'] as const;
+const RULE_PARTS = ['text', 'backtest', 'versions'] as const;
 export type RulePart = (typeof RULE_PARTS)[number];
 
 /** What the address of Rules holds: the tab, the rule that is looked at, and which side of it. */

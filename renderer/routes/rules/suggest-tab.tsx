@@ -1,11 +1,12 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useEffect, type ReactNode } from 'react';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { RuleCandidate, SuggestFrom } from '../../../core/api/contract.ts';
 import { api, client, once, queryClient } from '../../client.ts';
 import { isRunning, useJobs, useRunningJob } from '../../engine-state.ts';
 import { count, share } from '../../format.ts';
 import { JobView } from '../../jobs/job-view.tsx';
-import { Button, EmptyState, ErrorNotice, Notice } from '../../ui/index.ts';
+import { Button, EmptyState, ErrorNotice, Notice, Select } from '../../ui/index.ts';
 import { shown } from './measured.ts';
 import { wordsOfStart } from './start-of.ts';
 import css from './rules.module.css';
@@ -19,16 +20,23 @@ type Props = {
 
 /** Looks for rules that tell some actors from all others, and offers what it found. */
 export const SuggestTab = ({ from, onClear, onUse }: Props): ReactNode => {
+  const navigate = useNavigate();
   const running = useRunningJob();
   const latest = useJobs().find(({ kind }) => kind === 'suggest') ?? null;
   const { data, error } = useQuery(api.rules.lastSuggested.queryOptions());
-  // What was found from elsewhere is no answer to this question.
-  const last = data !== undefined && JSON.stringify(data?.from) !== JSON.stringify(from) ? null : data;
+  const { data: targets } = useQuery(api.rules.targets.queryOptions());
+  const [chosen, setChosen] = useState<string | null>(null);
+  const target = isOfEvents(from) ? ANY : (chosen ?? data?.target ?? ANY);
+  // What was found from elsewhere, or for another target, is no answer to this question.
+  const isOther = JSON.stringify(data?.from) !== JSON.stringify(from) || (data?.target ?? ANY) !== target;
+  const last = data !== undefined && isOther ? null : data;
   const ended = latest === null || isRunning(latest) ? null : latest.id;
   useEffect(() => {
     void queryClient.invalidateQueries({ queryKey: api.rules.lastSuggested.key() });
   }, [ended]);
-  const start = useMutation({ mutationFn: () => client.rules.startSuggest({ from }) });
+  const start = useMutation({
+    mutationFn: () => client.rules.startSuggest({ from, ...(target === ANY ? {} : { target }) }),
+  });
   // What was cancelled or failed says so itself.
   const job = latest === null || latest.state === 'done' ? null : latest;
   const isSearching = job !== null && isRunning(job);
@@ -41,9 +49,24 @@ export const SuggestTab = ({ from, onClear, onUse }: Props): ReactNode => {
           : 'It learns on one part of the actors and is measured on the rest.'}{' '}
         A suggestion is a text to start from: nothing is saved.
       </p>
-      <div className={css.line}>
+      <div className={css.asked}>
+        {isOfEvents(from) ? null : (
+          <Select
+            label="Rules that can run in"
+            value={target}
+            onChange={setChosen}
+            options={[
+              { id: ANY, label: 'Anything', detail: 'whatever tells them apart best' },
+              ...(targets ?? [])
+                .filter(({ saysSuggested }) => saysSuggested)
+                .map(({ name, title, sentence }) => ({ id: name, label: title, detail: sentence })),
+            ]}
+          />
+        )}
         <Button
+          key={JSON.stringify(from)}
           kind="primary"
+          autoFocus={from !== 'verdicts'} // who came to make a rule of somebody goes on with Enter
           isDisabled={running !== null}
           isBusy={start.isPending}
           onPress={() => once(start.mutate)}
@@ -76,7 +99,10 @@ export const SuggestTab = ({ from, onClear, onUse }: Props): ReactNode => {
             </Notice>
           ))}
           {last.candidates.length === 0 ? (
-            <EmptyState title="No rule was found.">
+            <EmptyState
+              title="No rule was found."
+              actions={<Button onPress={() => void navigate({ to: '/explore' })}>Go to the queue</Button>}
+            >
               No short rule tells these actors from all others. More verdicts, or another choice of actors, may help.
             </EmptyState>
           ) : (
@@ -91,6 +117,9 @@ export const SuggestTab = ({ from, onClear, onUse }: Props): ReactNode => {
     </div>
   );
 };
+
+/** No target in particular. */
+const ANY = 'any';
 
 const isOfEvents = (from: SuggestFrom): boolean => typeof from === 'object' && 'events' in from;
 

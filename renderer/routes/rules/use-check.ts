@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import type { RuleDiagnostic, RuleImpact } from '../../../core/api/contract.ts';
 import { api } from '../../client.ts';
+import { useSettled } from '../../ui/use-settled.ts';
 
 const CHECK_MS = 200;
 const IMPACT_MS = 500;
@@ -38,14 +38,4 @@ export const useCheck = (text: string): Checked => {
     isMeasuring: isSound && (impact.isFetching || quiet !== text),
     error: check.error ?? (isSound ? impact.error : null),
   };
-};
-
-/** A value once it has not changed for a while. */
-const useSettled = <T>(value: T, ms: number): T => {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), ms);
-    return () => clearTimeout(timer);
-  }, [value, ms]);
-  return settled;
 };

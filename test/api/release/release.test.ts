@@ -221,7 +221,10 @@ describe('what goes wrong', () => {
     expect(spentOf(into)).toBe('0');
     // A place for answers that cannot be made: the answer cannot be stored once it is drawn.
     const elsewhere: Case = { ...into, paths: { ...into.paths, releases: join(directory, 'missing', 'releases') } };
-    expect((await failure(() => approveRelease(elsewhere, request, key))).code).toBe('internal');
+    expect(await failure(() => approveRelease(elsewhere, request, key))).toMatchObject({
+      code: 'input',
+      message: 'There is no such place.',
+    });
     expect(viewLedger(into).requests).toMatchObject([{ state: 'interrupted', answer: null }]);
     expect(spentOf(into)).toBe('1');
     await into.close();

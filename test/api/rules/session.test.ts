@@ -124,6 +124,7 @@ describe('a backtest', () => {
     const { rules, together, labels, notes, ...report } = await backtested({ text: MANY + DAILY });
     expect(report).toMatchObject({ actors: actors.length, events: 40 * 25 + 300 });
     expect(labels).toEqual({ from: 'none', abuse: 0, benign: 0 });
+    expect([together.later, rules[0]?.later]).toEqual([null, null]);
     expect(notes.join(' ')).toContain('No actor has a label');
     expect(rules.map(({ rule }) => rule)).toEqual(['many', 'daily']);
     expect(rules[0]).toMatchObject({

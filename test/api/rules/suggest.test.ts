@@ -44,6 +44,18 @@ describe('suggestions', () => {
     expect(await jobEnded(client, nowhere.job)).toMatchObject({ state: 'failed', error: { code: 'input' } });
   });
 
+  test('for a target: no rule that it cannot say; one that says none of them is refused at once', async () => {
+    const { job } = await client.rules.startSuggest({ from: { actors: actors.slice(0, 12) }, target: 'sigma' });
+    expect(await jobEnded(client, job)).toMatchObject({ state: 'done' });
+    const found = await client.rules.lastSuggested();
+    expect(found?.target).toBe('sigma');
+    expect(found?.candidates.filter(({ text }) => text.includes('feature('))).toEqual([]);
+    const osprey = client.rules.startSuggest({ from: 'verdicts', target: 'osprey' });
+    await expect(osprey).rejects.toMatchObject({ code: 'usage' });
+    const targets = await client.rules.targets();
+    expect(targets.filter(({ saysSuggested }) => !saysSuggested).map(({ name }) => name)).toEqual(['osprey']);
+  });
+
   test('from events: what they share with enough actors, measured in events of the case', async () => {
     const ordinary = actors.find((actor) => actor !== bot) ?? '';
     const detail = await client.explore.actor({ actor: ordinary });

@@ -8,7 +8,7 @@ import { nightjar, runChild } from './run.ts';
 const METRICS = z.object({
   rocAuc: z.number(),
   averagePrecision: z.number(),
-  precisionAt: z.object({ positives: z.number() }),
+  precisionAt: z.object({ positives: z.number(), '50': z.number() }),
 });
 const EVALUATION = z.object({ n: z.number(), positives: z.number(), detectors: z.record(z.string(), METRICS) });
 const REPORT = EVALUATION.extend({ kinds: z.array(EVALUATION.extend({ kind: z.string() })) });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { agreementOf } from '../../../core/detect/ensemble/agreement.ts';
 import { ensembleCard } from '../../../core/detect/ensemble/card.ts';
 import { DEFAULT_DETECTORS, MEMBERS, weightOf } from '../../../core/detect/ensemble/members.ts';
+import { saysOf } from '../../../core/detect/ensemble/say.ts';
 import { DETECTORS } from '../../../core/detect/index.ts';
 
 const ramp = (n: number, value: (i: number) => number): Float64Array =>
@@ -27,7 +28,7 @@ describe('agreementOf', () => {
 
   it('counts who is among the strongest of both', () => {
     const { top, topRows } = agreementOf(parts, 1000);
-    expect(topRows).toBe(10);
+    expect(topRows).toBe(20);
     expect([top[0]?.[1], top[0]?.[2], top[1]?.[1]]).toEqual([1, 0, 1]);
   });
 
@@ -40,6 +41,50 @@ describe('agreementOf', () => {
       20,
     );
     expect(top[0]?.[1]).toBe(1);
+  });
+});
+
+describe('saysOf', () => {
+  const odd = (name: string): { readonly name: string; readonly evidence: 'odd' } => ({ name, evidence: 'odd' });
+  const up = ramp(1000, (i) => i);
+  const down = ramp(1000, (i) => -i);
+
+  it('divides a say among detectors with the same strongest rows, and leaves it whole to one that is alone', () => {
+    const running = [odd('one'), odd('two'), odd('three'), odd('apart')];
+    const scores = [up, up.map(Math.sqrt), up.map((value) => 7 * value), down];
+    const agreement = agreementOf(
+      running.map(({ name }, k) => ({ name, score: scores[k] ?? up })),
+      1000,
+    );
+    expect(saysOf(running, agreement)).toEqual([1 / 3, 1 / 3, 1 / 3, 1]);
+  });
+
+  it('divides by how much of the strongest is shared', () => {
+    // The strongest 20 of 1,000: 990–999 in both, ten more in each alone.
+    const half = ramp(1000, (i) => (i >= 990 || (i >= 500 && i < 510) ? 2000 + i : i));
+    const running = [odd('one'), odd('two')];
+    const agreement = agreementOf(
+      [
+        { name: 'one', score: up },
+        { name: 'two', score: half },
+      ],
+      1000,
+    );
+    expect(saysOf(running, agreement)).toEqual([1 / 1.5, 1 / 1.5]);
+  });
+
+  it('does not count those of another kind of evidence', () => {
+    const running = [odd('one'), { name: 'twins', evidence: 'alike' as const }];
+    const agreement = agreementOf(
+      running.map(({ name }) => ({ name, score: up })),
+      1000,
+    );
+    expect(saysOf(running, agreement)).toEqual([1, 1]);
+  });
+
+  it('starts from the weights of the members', () => {
+    const agreement = agreementOf([{ name: 'knn', score: up }], 1000);
+    expect(saysOf([odd('knn')], agreement)).toEqual([weightOf('knn')]);
   });
 });
 
@@ -57,7 +102,10 @@ describe('the default ensemble', () => {
   it('is told on a card whose shares add to 1 per kind of evidence', () => {
     const running = DETECTORS.filter(({ name }) => DEFAULT_DETECTORS.includes(name));
     const parts = running.map(({ name }, k) => ({ name, score: ramp(100, (i) => (i * (k + 1) * 37) % 101) }));
-    const card = ensembleCard(running, [], 'default', agreementOf(parts, 100));
+    const agreement = agreementOf(parts, 100);
+    const says = saysOf(running, agreement);
+    const withSay = running.map((detector, k) => ({ ...detector, weight: says[k] ?? Number.NaN }));
+    const card = ensembleCard(withSay, [], 'default', agreement);
     for (const kind of ['odd', 'alike'] as const) {
       const shares = card.members.filter(({ evidence }) => evidence === kind).map(({ share }) => share);
       expect(shares.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);

@@ -67,6 +67,11 @@ describe.each(all)('%s', (_, detector) => {
       const loops = { ...arrays, [children]: arrays[children]?.map(() => 0) ?? new Int32Array(0) };
       expect(() => detector.load(writeModel({ kind: detector.name, version, meta, arrays: loops }))).toThrow(damaged);
     }
+    // Sizes that are only said: no room is made for a terabyte.
+    const boasted = JSON.parse(JSON.stringify(meta), (key, value: unknown) =>
+      key === 'trees' ? 1_000_000 : key === 'sampleSize' ? 65_535 : value,
+    ) as unknown;
+    expect(() => detector.load(writeModel({ kind: detector.name, version, meta: boasted, arrays }))).toThrow(damaged);
     const features = Object.keys(arrays).find((name) => name.endsWith('feature')) ?? '';
     const wide = { ...arrays, [features]: arrays[features]?.map(() => 4) ?? new Uint16Array(0) };
     expect(() => detector.load(writeModel({ kind: detector.name, version, meta, arrays: wide }))).toThrow(damaged);

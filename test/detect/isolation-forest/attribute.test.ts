@@ -1,21 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import {
-  attributeForest,
-  averagePathLength,
-  fitForest,
-  scoreForest,
-} from '../../../core/detect/isolation-forest/index.ts';
+import { averagePathLength, fitForest, scoreForest } from '../../../core/detect/isolation-forest/index.ts';
+import { attributeCutForest } from '../../../core/detect/forests/attribute.ts';
+import { plainCutForest } from '../../../core/detect/forests/cut-forest.ts';
 import { seededRandom } from '../../../core/random/index.ts';
 import { matrixOf, normalMatrix } from '../tables.ts';
 
-describe('attributeForest', () => {
+describe('attributeCutForest of a plain forest', () => {
   it('adds up to the difference of path lengths, with and without missing values', async () => {
     const values = Float32Array.from(normalMatrix(300, 3, 1, 3).values);
     for (let at = 0; at < values.length; at += 11) values[at] = Number.NaN;
     const matrix = matrixOf(3, values);
     const forest = await fitForest(matrix, seededRandom(1), {}, { trees: 50 });
     const scores = await scoreForest(forest, matrix);
-    const credit = await attributeForest(forest, matrix);
+    const credit = await attributeCutForest(plainCutForest(forest, 'standard'), matrix);
     const size = 2 ** forest.depth;
     let mean = 0;
     forest.pathLength.forEach((length, slot) => {
@@ -35,7 +32,7 @@ describe('attributeForest', () => {
     matrix.values[6 * 10 + 4] = 9;
     matrix.values[6 * 20 + 1] = -9;
     const forest = await fitForest(matrix, seededRandom(2));
-    const credit = await attributeForest(forest, matrix);
+    const credit = await attributeCutForest(plainCutForest(forest, 'standard'), matrix);
     const top = (row: number): number => {
       const own = credit.subarray(row * 6, row * 6 + 6);
       return own.indexOf(Math.max(...own));
@@ -51,7 +48,7 @@ describe('attributeForest', () => {
     for (let k = 0; k < 40; k++) matrix.values[k * 8 + (k % 8)] = k % 2 === 0 ? 8 : -8;
     const forest = await fitForest(matrix, seededRandom(3));
     const before = await scoreForest(forest, matrix);
-    const credit = await attributeForest(forest, matrix);
+    const credit = await attributeCutForest(plainCutForest(forest, 'standard'), matrix);
     const cured = matrixOf(8, matrix.values);
     for (let k = 0; k < 40; k++) {
       const own = credit.subarray(k * 8, k * 8 + 8);

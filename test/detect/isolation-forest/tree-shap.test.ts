@@ -1,14 +1,11 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  attributeForest,
-  averagePathLength,
-  fitForest,
-  type Forest,
-} from '../../../core/detect/isolation-forest/index.ts';
+import { averagePathLength, fitForest, type Forest } from '../../../core/detect/isolation-forest/index.ts';
 import { gaussLegendre } from '../../../core/detect/isolation-forest/gauss-legendre.ts';
 import { treeShap } from '../../../core/detect/isolation-forest/tree-shap.ts';
+import { attributeCutForest } from '../../../core/detect/forests/attribute.ts';
+import { plainCutForest } from '../../../core/detect/forests/cut-forest.ts';
 import { seededRandom } from '../../../core/random/index.ts';
 import { matrixOf, normalMatrix } from '../tables.ts';
 import { importTrees, type SklearnTrees } from './sklearn-trees.ts';
@@ -78,7 +75,7 @@ describe('treeShap', () => {
     const matrix = matrixOf(12, values);
     const forest = await fitForest(matrix, seededRandom(1), {}, { trees: 20 });
     const exact = await treeShap(forest, matrix);
-    const path = await attributeForest(forest, matrix);
+    const path = await attributeCutForest(plainCutForest(forest, 'standard'), matrix);
     const sum = (of: Float64Array, row: number): number => of.subarray(row * 12, row * 12 + 12).reduce((a, b) => a + b);
     for (let row = 0; row < 300; row++) expect(sum(exact, row)).toBeCloseTo(sum(path, row), 9);
   });

@@ -78,7 +78,7 @@ export const WITH_CASE: readonly Screen[] = [
   {
     name: 'explore',
     show: async ({ page }) => {
-      await queueOf(page).rows.nth(1).click();
+      await queueOf(page).rows.nth(1).locator('code').first().click();
       await inspected(page);
     },
   },
@@ -87,17 +87,17 @@ export const WITH_CASE: readonly Screen[] = [
     show: async ({ page }) => {
       const inspector = page.getByRole('region', { name: 'Inspector' });
       for (const [row, verdict, kind, note] of DECIDED) {
-        await queueOf(page).rows.nth(row).click();
+        await queueOf(page).rows.nth(row).locator('code').first().click();
         await inspected(page);
         await inspector.getByRole('button', { name: verdict }).click();
         await queueOf(page).rows.nth(row).getByText(verdict).waitFor();
-        await queueOf(page).rows.nth(row).click();
+        await queueOf(page).rows.nth(row).locator('code').first().click();
         await inspector.getByText(/^Decided/u).waitFor();
         await inspector.getByRole('combobox', { name: 'Kind' }).fill(kind);
         await inspector.getByRole('textbox', { name: 'Note' }).fill(note);
         await queueOf(page).rows.nth(row).getByText(kind).waitFor();
       }
-      await queueOf(page).rows.nth(0).click();
+      await queueOf(page).rows.nth(0).locator('code').first().click();
       await inspected(page);
       await closeToasts(page);
     },

@@ -1,12 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  createEncoder,
-  createTermTables,
-  normaliseOutcome,
-  parseNumber,
-  pseudonymOf,
-} from '../../../core/ingest/encode/index.ts';
+import { createEncoder, createTermTables, parseNumber, pseudonymOf } from '../../../core/ingest/encode/index.ts';
 import type { ColumnPlan, EncodedColumn, TermTransform } from '../../../core/ingest/plan.ts';
 import { utc } from '../../../core/ingest/time/index.ts';
 import { KEY, micros, numbers, strings } from '../read/support.ts';
@@ -179,14 +173,6 @@ describe('terms', () => {
       }),
     );
   });
-
-  test.each([
-    ['granted', 'success'],
-    ['302', 'success'],
-    ['Failed', 'failure'],
-    ['denied', 'failure'],
-    ['', 'unknown'],
-  ])('outcome of "%s"', (text, outcome) => expect(normaliseOutcome(text)).toBe(outcome));
 });
 
 test('texts: numbers and keyed hashes only; equal texts have equal digests', () => {

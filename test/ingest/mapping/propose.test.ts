@@ -332,6 +332,17 @@ describe('proposeMapping', () => {
     expect(ts?.time?.format?.kind).toBe('day-step');
   });
 
+  test.each(['country', 'cc', 'action', 'event', 'result', 'type'])(
+    'of "%s" nothing is kept where most values name somebody, each in its own way',
+    (field) => {
+      const values = ['a@mail.example', '192.0.2.7', '+49 170 12345678', crypto.randomUUID(), 'DE'];
+      const samples = values.map((text) => [text]);
+      const { columns, leftovers } = proposeMapping({ fields: [field], samples });
+      const kept = columns.filter(({ column }) => ['action', 'outcome', 'country', 'object_type'].includes(column));
+      expect([kept, leftovers.filter(({ policy }) => policy === 'keep')]).toEqual([[], []]);
+    },
+  );
+
   test('mail addresses, card numbers and long tokens are never kept, whatever their field is called', () => {
     const name = fc.string({ minLength: 1, maxLength: 12 });
     const value = fc.oneof(

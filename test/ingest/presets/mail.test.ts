@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isReject, nextFromLine, PRESETS, splitMbox } from '../../../core/ingest/presets/index.ts';
+import { isReject, PRESETS } from '../../../core/ingest/presets/index.ts';
+import { splitMails } from '../../../core/ingest/read/text-records.ts';
 
 const preset = PRESETS.find((candidate) => candidate.kind === 'mail');
 const mbox = readFileSync(new URL('fixtures/box.mbox', import.meta.url));
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+const mailsOf = (bytes: Uint8Array): readonly Uint8Array[] =>
+  [...splitMails(bytes)].map(({ start, end }) => bytes.subarray(start, end));
 
 const read = (message: string): Record<string, string | null> | string => {
   if (preset === undefined) throw new Error('no mail preset');
@@ -17,7 +20,7 @@ const read = (message: string): Record<string, string | null> | string => {
 describe('mail', () => {
   test('headers of a message of an mbox', () => {
     const body = 'Look at https://a.example and http://b.example\n\nFrom here on it is quoted.\n\n';
-    expect(read(text(splitMbox(mbox)[0] ?? new Uint8Array()))).toEqual({
+    expect(read(text(mailsOf(mbox)[0] ?? new Uint8Array()))).toEqual({
       time: String(Date.parse('2002-08-22T11:36:16Z') * 1000),
       message_id: '1@mail.example',
       from_addr: 'kim@mail.example',
@@ -75,9 +78,9 @@ describe('mail', () => {
   });
 });
 
-describe('splitMbox', () => {
+describe('mails of an mbox', () => {
   test('From_ lines after an empty line separate, quoted ones do not', () => {
-    const parts = splitMbox(mbox).map(text);
+    const parts = mailsOf(mbox).map(text);
     expect(parts.map((part) => part.split('\n')[0])).toEqual([
       'From kim@mail.example Thu Aug 22 18:26:25 2002',
       'From lee@other.example Fri Aug 23 10:00:00 2002',
@@ -87,7 +90,7 @@ describe('splitMbox', () => {
   });
 
   test('a From_ line within a paragraph does not separate', () => {
-    const parts = splitMbox(new TextEncoder().encode('From a\n\ntext\nFrom b\r\n\r\nFrom c\n')).map(text);
+    const parts = mailsOf(new TextEncoder().encode('From a\n\ntext\nFrom b\r\n\r\nFrom c\n')).map(text);
     expect(parts).toEqual(['From a\n\ntext\nFrom b\r\n\r\n', 'From c\n']);
   });
 
@@ -96,9 +99,10 @@ describe('splitMbox', () => {
     fc.assert(
       fc.property(fc.array(line), (lines) => {
         const whole = new TextEncoder().encode(lines.join('\n'));
-        const parts = splitMbox(whole);
+        const parts = mailsOf(whole);
         expect(parts.map(text).join('')).toBe(text(whole));
-        for (const part of parts.slice(1)) expect(nextFromLine(part, 0)).toBe(0);
+        for (const part of parts.slice(1)) expect(text(part)).toMatch(/^From /);
+        for (const part of parts) expect(text(part)).not.toMatch(/\n\r?\nFrom /);
       }),
     );
   });

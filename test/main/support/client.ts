@@ -1,4 +1,4 @@
-import { MessageChannel } from 'node:worker_threads';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createORPCClient } from '@orpc/client';
@@ -7,7 +7,7 @@ import { RPCLink as SocketLink } from '@orpc/client/websocket';
 import type { RouterClient } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/websocket';
 import { WebSocket } from 'ws';
-import { overNodePort } from '../../../main/engine/frame-port.ts';
+import type { FramePort } from '../../../main/engine/frame-port.ts';
 import { forkEngine } from '../../../main/engine/fork-engine.ts';
 import { serve } from '../../../main/engine/serve.ts';
 import { startServer, type AppServer } from '../../../main/server/server.ts';
@@ -25,6 +25,14 @@ export type Transport = Pick<Boundary, 'mode'> & {
   readonly connect: () => Promise<Line>;
   readonly close: () => Promise<void>;
 };
+
+/** A line over a port of Node, within one process. */
+const overNodePort = (port: MessagePort): FramePort => ({
+  send: (frame) => port.postMessage(frame),
+  onFrame: (listener) => void port.on('message', listener),
+  onClose: (listener) => void port.on('close', listener),
+  close: () => port.close(),
+});
 
 /** Page and engine in one process, joined by a MessageChannel. */
 export const inProcess = async (home: string): Promise<Transport> => {

@@ -5,7 +5,6 @@ import {
   largestRho,
   NOTHING_SPENT,
   odometer,
-  parallelLoss,
   remaining,
   requireWithinLimit,
   withinLimit,
@@ -104,26 +103,5 @@ describe('a limit', () => {
     expect(() => requireWithinLimit(pure, odometer(times(tenth, 7)), times(tenth, 3))).not.toThrow();
     expect(() => withinLimit({ ...pure, epsilon: rational(0) }, NOTHING_SPENT)).toThrow(/out of range/);
     expect(() => withinLimit({ ...mixed, conversionDelta: r('2e-6') }, NOTHING_SPENT)).toThrow(/out of range/);
-  });
-});
-
-describe('parallel composition', () => {
-  const perGroup = ['0.5', '0.1', '0.3', '0.2'].map((epsilon): LossEvent => ({ kind: 'pure', epsilon: r(epsilon) }));
-
-  it('costs the dearest groups one actor can touch, never one group because keys differ', () => {
-    expect(parallelLoss(perGroup, 1).epsilon).toEqual(r('0.5'));
-    expect(parallelLoss(perGroup, 2).epsilon).toEqual(r('0.8'));
-    expect(parallelLoss(perGroup, 9)).toEqual(odometer(perGroup));
-  });
-
-  it('agrees with a histogram’s own count of groups', () => {
-    const bin: LossEvent = { kind: 'discrete-laplace', coordinates: 1, sensitivity: rational(2), scale: rational(10) };
-    expect(parallelLoss(times(bin, 50), 3)).toEqual(odometer([{ ...bin, coordinates: 3 }]));
-  });
-
-  it('has no ε where a group’s noise has none, and refuses to assume a bound', () => {
-    expect(parallelLoss([...perGroup, { kind: 'zcdp', rho: rational(1) }], 1).epsilon).toBeUndefined();
-    expect(() => parallelLoss(perGroup, 0)).toThrow(/contribution bound/);
-    expect(() => parallelLoss(perGroup, Number.POSITIVE_INFINITY)).toThrow(/contribution bound/);
   });
 });

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareRational, parseRational, rational, toNumber, type Rational } from '../../../core/math/rational.ts';
 import {
-  costBeforeAsking,
   laplaceScale,
   NOTHING_SPENT,
   odometer,
@@ -99,20 +98,6 @@ describe('what events cost together', () => {
     const limit = { epsilon, delta: rational(0), conversionDelta: rational(0) };
     expect(withinLimit(limit, odometer([unsplit, unsplit]))).toBe(false);
     expect(withinLimit(limit, odometer([split, split]))).toBe(true);
-  });
-});
-
-describe('what a release would cost', () => {
-  it('is known before it is asked', () => {
-    const limit = { epsilon: rational(2), delta, conversionDelta: parseRational('5e-7') };
-    const before = odometer([{ kind: 'pure', epsilon: rational(3, 2) }]);
-    const cost = (epsilon: Rational): ReturnType<typeof costBeforeAsking> =>
-      costBeforeAsking([{ kind: 'pure', epsilon }], delta, limit, before);
-    expect(cost(rational(1, 2))).toMatchObject({ fits: true, remaining: { epsilon: rational(0) } });
-    expect(cost(rational(1, 4)).remaining.epsilon).toEqual(rational(1, 4));
-    expect(cost(rational(1)).fits).toBe(false);
-    expect(cost(rational(1)).release.basic).toEqual(rational(1));
-    expect(cost(rational(1)).before).toBe(before);
   });
 });
 

@@ -1,22 +1,13 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseRational, rational, toNumber } from '../../../core/math/rational.ts';
+import { rational } from '../../../core/math/rational.ts';
 import { createNoiseSource } from '../../../core/random/noise-source.ts';
 import { twoSidedTail, type Noise } from '../../../core/release/accounting/index.ts';
 import { drawNoise } from '../../../core/release/mechanisms/noise.ts';
-import {
-  expectedAbsoluteNoise,
-  expectedError,
-  narrowerNoise,
-  relativeWish,
-  solveEpsilon,
-  type ErrorTask,
-} from '../../../core/release/utility/index.ts';
+import { expectedAbsoluteNoise, expectedError, type ErrorTask } from '../../../core/release/utility/index.ts';
 import { seededSecureRandom } from '../support/seeded-secure-random.ts';
 
 const source = createNoiseSource(seededSecureRandom('utility'));
 const laplace = (scale: number): Noise => ({ kind: 'discrete-laplace', scale: rational(scale) });
-const ZERO = rational(0);
 
 describe('expectedAbsoluteNoise', () => {
   const noises: readonly Noise[] = [
@@ -97,60 +88,5 @@ describe('expectedError', () => {
     expect(at(1)).toBeGreaterThan(0.99);
     expect(at(50)).toBeCloseTo(1 - 1 / (1 + Math.exp(-0.1)), 6);
     expect(at(200)).toBeLessThan(1e-5);
-  });
-});
-
-describe('solveEpsilon', () => {
-  it('±5 % on groups over 1,000, one row per actor: by hand', () => {
-    const within = relativeWish(parseRational('0.05'), 1000);
-    expect(within).toBe(50);
-    const reach = { coordinates: 1, sensitivity: rational(1) };
-    const { epsilon, halfWidth } = solveEpsilon({ reach, within, level: 0.95, delta: ZERO });
-    expect(halfWidth).toBe(50);
-    // 2 q^51 / (1 + q) = 0.05 with q = exp(−ε)
-    const q = Math.exp(-toNumber(epsilon));
-    expect((2 * q ** 51) / (1 + q)).toBeLessThanOrEqual(0.05);
-    const less = Math.exp(-(toNumber(epsilon) - 2e-6));
-    expect((2 * less ** 51) / (1 + less)).toBeGreaterThan(0.05);
-  });
-
-  it('is enough, and a millionth less is not, whatever the bounds', () => {
-    const wishes = fc.record({
-      coordinates: fc.integer({ min: 1, max: 40 }),
-      sensitivity: fc.integer({ min: 1, max: 100 }).map((x) => rational(x)),
-      within: fc.integer({ min: 20, max: 20_000 }),
-      level: fc.constantFrom(0.8, 0.95, 0.99),
-      delta: fc.constantFrom(ZERO, parseRational('1e-6')),
-    });
-    fc.assert(
-      fc.property(wishes, ({ coordinates, sensitivity, within, level, delta }) => {
-        const reach = { coordinates, sensitivity };
-        const tooMuch = (4 * coordinates * toNumber(sensitivity) * Math.log(100)) / within > 100;
-        if (tooMuch) return;
-        const solved = solveEpsilon({ reach, within, level, delta });
-        expect(twoSidedTail(solved.noise, within + 1)).toBeLessThanOrEqual(1 - level);
-        const millionths = Math.round(toNumber(solved.epsilon) * 1e6);
-        if (millionths === 1) return;
-        const less = narrowerNoise(reach, rational(millionths - 1, 1_000_000), delta, level);
-        expect(twoSidedTail(less, within + 1)).toBeGreaterThan(1 - level);
-      }),
-      { numRuns: 10 },
-    );
-  });
-
-  it('needs no more ε with a δ, and less where many groups are touched', () => {
-    const wish = { reach: { coordinates: 50, sensitivity: rational(1) }, within: 100, level: 0.95 };
-    const pure = solveEpsilon({ ...wish, delta: ZERO });
-    const approximate = solveEpsilon({ ...wish, delta: parseRational('1e-6') });
-    expect(toNumber(approximate.epsilon)).toBeLessThan(0.8 * toNumber(pure.epsilon));
-    expect(approximate.noise.kind).toBe('discrete-gaussian');
-    const one = { ...wish, reach: { coordinates: 1, sensitivity: rational(1) } };
-    expect(solveEpsilon({ ...one, delta: parseRational('1e-6') }).noise.kind).toBe('discrete-laplace');
-  });
-
-  it('refuses what no ε up to 100 gives, and what is no accuracy', () => {
-    const reach = { coordinates: 1000, sensitivity: rational(1000) };
-    expect(() => solveEpsilon({ reach, within: 5, level: 0.95, delta: ZERO })).toThrow('No epsilon');
-    expect(() => solveEpsilon({ reach, within: -1, level: 0.95, delta: ZERO })).toThrow('out of range');
   });
 });

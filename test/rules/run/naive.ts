@@ -105,7 +105,7 @@ const holds = (condition: Condition, { own, inside, moment, features, actor }: C
       return among.length > 0 && compares(of.length / among.length, condition);
     }
     case 'sequence':
-      return follows(condition.steps, all, -Infinity, moment);
+      return follows(condition.steps, all, moment);
     case 'firstSeen': {
       const lookback = microsOf(condition.lookback);
       const firsts = those(condition.where).filter(({ ts, event }) => {
@@ -123,22 +123,19 @@ const holds = (condition: Condition, { own, inside, moment, features, actor }: C
   }
 };
 
-/** Whether steps are met one after the other, each strictly later than `after`; the last at `moment`, if there is one. */
-const follows = (
-  steps: readonly EventFilter[],
-  events: readonly Timed[],
-  after: number,
-  moment: number | null,
-): boolean => {
-  const [step, ...rest] = steps;
-  if (step === undefined) return true;
-  return events.some(
-    ({ ts, event }) =>
-      ts > after &&
-      meets(event, step) &&
-      (rest.length > 0 || moment === null || ts === moment) &&
-      follows(rest, events, ts, moment),
-  );
+/**
+ * Whether steps are met one after the other, each strictly later than the one before; the last at `moment`, if there is
+ * one. By the moments at which each step can be met after those before it: to walk every chain of events takes as many
+ * ways as there are chains.
+ */
+const follows = (steps: readonly EventFilter[], events: readonly Timed[], moment: number | null): boolean => {
+  let met = new Set([-Infinity]);
+  for (const step of steps) {
+    const before = met;
+    const comesLater = (ts: number): boolean => [...before].some((earlier) => earlier < ts);
+    met = new Set(events.filter(({ ts, event }) => meets(event, step) && comesLater(ts)).map(({ ts }) => ts));
+  }
+  return moment === null ? met.size > 0 : met.has(moment);
 };
 
 const actorHits = (rule: Extract<Rule, { over: 'actors' }>, features: RuleFeatures | undefined, day: string): Hit[] => {

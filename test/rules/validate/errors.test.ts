@@ -2,9 +2,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 import { parseRules } from '../../../core/rules/text/parse-rules.ts';
-import { printRules } from '../../../core/rules/text/print-rule.ts';
 import { showDiagnostic } from '../../../core/rules/text/show-diagnostic.ts';
-import { validateForm, validateRules, VALIDATORS } from '../../../core/rules/validate/validate.ts';
+import { validateRules, VALIDATORS } from '../../../core/rules/validate/validate.ts';
 import { DAY, VOCABULARY } from './vocabulary.ts';
 
 // What is said of faulty rules: `node test/golden/rules/renew.mjs` writes it anew. Look at what changed.
@@ -46,18 +45,6 @@ it('puts every caret inside the text, and says what to do', () => {
       expect(each.message).toMatch(/[.?]$/);
       expect(each.hint).toMatch(/[.?]$/);
     }
-  }
-});
-
-it('says the same of a form as of its text', () => {
-  for (const { code } of VALIDATORS) {
-    const text = readFileSync(new URL(`${code}.txt`, FOLDER), 'utf8');
-    const parsed = parseRules(text);
-    const ofText = validateRules(text, parsed, VOCABULARY, DAY);
-    const printed = printRules(parsed.readable);
-    const ofForm = validateForm(parsed.readable, VOCABULARY, DAY);
-    expect(ofForm.map((each) => [each.code, each.message])).toEqual(ofText.map((each) => [each.code, each.message]));
-    expect(ofForm.every((each) => each.from + each.length <= printed.length)).toBe(true);
   }
 });
 

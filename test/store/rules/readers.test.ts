@@ -3,7 +3,6 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import {
   createCase,
   ensureEventColumns,
-  readActorsPerValue,
   readCommonValues,
   readFilledRuleColumns,
   readRuleActors,
@@ -112,14 +111,6 @@ test('the usual value is the most frequent, then the first in order', async () =
 
 test('who shows a value', async () => {
   const connection = await withEvents();
-  expect(await readActorsPerValue(connection, 'country', ['FR', 'DE', "X' OR 1=1 --"])).toEqual(
-    new Map([
-      ['FR', 2],
-      ['DE', 1],
-      ["X' OR 1=1 --", 0],
-    ]),
-  );
-  expect(await readActorsPerValue(connection, 'country', [])).toEqual(new Map());
   expect(await readCommonValues(connection, 'country', 2, 10)).toEqual(['FR']);
   expect(await readCommonValues(connection, 'c_plan', 1, 1)).toEqual(['free']);
 });

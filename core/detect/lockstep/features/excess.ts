@@ -6,7 +6,7 @@ export const FEW_TWINS = 8;
 /** Standard deviations of a Poisson count that pass for noise. */
 const NOISE = 2;
 /** Share of the rows above which a cell is a habit, and no sign of acting together. */
-export const HABIT_SHARE = 0.1;
+const HABIT_SHARE = 0.1;
 
 /** Per row its twins in one view, and how many chance leads to expect. */
 export type Twins = { readonly found: Float32Array; readonly expected: Float32Array };

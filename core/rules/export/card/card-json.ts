@@ -3,6 +3,7 @@ import { ruleInWords } from '../../text/in-words.ts';
 import { printRule } from '../../text/print-rule.ts';
 import { cannotSee } from './cannot-see.ts';
 import { type CardFacts, ruleOfTarget } from './schema.ts';
+import { visibleJson } from '../../text/hidden.ts';
 
 /** The card as JSON, for systems that keep rules: the same facts as in `ruleCard`, and the rule in its form. */
 export const ruleCardJson = (rule: Rule, facts: CardFacts): string => {
@@ -31,5 +32,5 @@ export const ruleCardJson = (rule: Rule, facts: CardFacts): string => {
     expires: rule.expires,
     fixtures: { files: facts.fixtureFiles, scenes: facts.fixtures.scenes, notes: facts.fixtures.notes },
   };
-  return `${JSON.stringify(card, null, 2)}\n`;
+  return `${visibleJson(card, 2)}\n`;
 };

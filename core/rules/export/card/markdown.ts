@@ -1,6 +1,8 @@
-/** A text as Markdown shows it, on one line: what stands in it is not taken for Markdown or HTML. */
+import { revealed } from '../../text/hidden.ts';
+
+/** A text as Markdown shows it, on one line: what stands in it is not taken for Markdown or HTML, and nothing is hidden. */
 export const plainMarkdown = (text: string): string =>
-  text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_<>[\]|#!~&]/g, (sign) => `\\${sign}`);
+  revealed(text.replaceAll(/\s+/g, ' ')).replaceAll(/[\\`*_<>[\]|#!~&]/g, (sign) => `\\${sign}`);
 
 /** A block of code, in fences longer than any in it. */
 export const codeBlock = (text: string): string => {
@@ -13,7 +15,7 @@ export const codeBlock = (text: string): string => {
 export const codeSpan = (text: string): string => {
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const ticks = '`'.repeat(longest + 1);
-  const body = text.replaceAll(/\s+/g, ' ');
+  const body = revealed(text.replaceAll(/\s+/g, ' '));
   return longest === 0 ? `${ticks}${body}${ticks}` : `${ticks} ${body} ${ticks}`;
 };
 

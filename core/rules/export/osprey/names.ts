@@ -1,5 +1,6 @@
 import { NightjarError } from '../../../api/errors.ts';
 import type { ExportOptions } from '../exporter.ts';
+import { byCodePoint, withHidden } from '../../text/hidden.ts';
 import { ownFieldOf } from '../field-map.ts';
 
 /** Columns that are things which last: Osprey tracks them, and labels sit on them. */
@@ -35,16 +36,8 @@ export const jsonPath = (column: string, options: Pick<ExportOptions, 'fields'>)
 const isPlain = (part: string): boolean => /^[A-Za-z_]\w*$/.test(part) && part !== 'parent' && part !== 'where';
 
 /** A text in SML, which is Python's. */
-export const smlText = (text: string): string => {
-  const escaped = text
-    .replaceAll('\\', '\\\\')
-    .replaceAll("'", "\\'")
-    // oxlint-disable-next-line no-control-regex -- they are what is escaped
-    .replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, (sign) => `\\u${hex(sign)}`);
-  return `'${escaped}'`;
-};
-
-const hex = (sign: string): string => sign.charCodeAt(0).toString(16).padStart(4, '0');
+export const smlText = (text: string): string =>
+  `'${withHidden(text.replaceAll('\\', '\\\\').replaceAll("'", "\\'"), byCodePoint)}'`;
 
 /** A number as a float of Python. */
 export const smlNumber = (value: number): string => {

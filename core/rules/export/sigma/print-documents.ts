@@ -3,6 +3,7 @@ import { parseAllDocuments } from 'yaml';
 import { NightjarError } from '../../../api/errors.ts';
 import { assertSigma } from './check-document.ts';
 import type { SigmaDocument } from './documents.ts';
+import { byCodePoint, isHiding, withHidden } from '../../text/hidden.ts';
 
 /**
  * The YAML of Sigma documents, four spaces deep and with texts in single quotes as the specification asks. Each is valid by
@@ -40,16 +41,12 @@ const printScalar = (value: unknown): string => {
   throw new TypeError(`no scalar of Sigma: ${typeof value}`);
 };
 
-/** Texts that a line of single quotes cannot hold stand in double quotes, escaped as in JSON. */
+/** Texts that a line of single quotes cannot hold, or that hide something, stand in double quotes, escaped as in JSON. */
 const printText = (text: string): string => {
-  if (!/[^\u0020-\u007e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/.test(text)) {
+  if (!isHiding(text) && !/[^\u0020-\u007e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/.test(text)) {
     return `'${text.replaceAll("'", "''")}'`;
   }
-  const escaped = JSON.stringify(text).replaceAll(
-    /[\u007f-\u009f\u2028\u2029\ufeff]/g,
-    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-  return escaped;
+  return withHidden(JSON.stringify(text), byCodePoint);
 };
 
 /** YAML 1.1 wants a point before an exponent, and a sign in it. */

@@ -28,7 +28,7 @@ export const filterSql = (filter: EventFilter, source: EventSource): string => {
 /** TRUE where the condition is not TRUE, else FALSE. */
 export const notTrue = (condition: string): string => `NOT COALESCE(${condition}, FALSE)`;
 
-export const ALWAYS = '1 = 1';
+const ALWAYS = '1 = 1';
 export const NEVER = '1 = 0';
 
 /** 1 where the filter holds, else 0; 1 everywhere without one. */

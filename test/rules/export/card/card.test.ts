@@ -88,6 +88,25 @@ describe('the card of a rule', () => {
     expect(outside).not.toMatch(/^# [cd]/m);
   });
 
+  it.each(EXPORTERS.map(({ name }) => name))('nothing that is written for %s hides a character', (target) => {
+    const turned = 'gnp.\u202eexe\u2066\u200b\u{e0041}\u0085\u2028';
+    const rule = eventRule('turned', {
+      title: `title ${turned}`,
+      intent: `intent ${turned}`,
+      author: `author ${turned}`,
+      falsePositives: [`wrongly ${turned}`],
+      where: is('action', `value ${turned}`),
+      exclusions: [{ owner: turned, reason: turned, ends: '2030-01-01', where: is('country', turned) }],
+    });
+    const exporter = EXPORTERS.find(({ name }) => name === target);
+    if (exporter === undefined) throw new Error(`no exporter ${target}`);
+    const { files, about } = exportRule(rule, exporter, options);
+    for (const { name, text } of [...files, ...about]) {
+      expect(text.match(/[^\n\P{Cc}]|[\p{Cf}\p{Zl}\p{Zp}]/gu) ?? [], name).toEqual([]);
+    }
+    expect([...files, ...about].length).toBeGreaterThan(0);
+  });
+
   it('is for rules over actors too', () => {
     const { md } = cardOf(actorRule('busy', {}), 'sql:duckdb', {
       owner: 'Trust team',
