@@ -1,7 +1,11 @@
+import { isUtf8 } from 'node:buffer';
+
 import { createTermTables, settleTables, type SpareBuffers, type TermTables } from '../encode/index.ts';
 import type { Block, EncodedBlock, ReadPlan } from '../plan.ts';
 import { isReject, presetNamed, type EventValues, type FieldValues, type Reject } from '../presets/index.ts';
+import { countLines } from './count-lines.ts';
 import { parseCsvBlock } from './csv-records.ts';
+import { createFlatJson, type FlatJson } from './flat-json.ts';
 import { nextJsonValue } from './json-blocks.ts';
 import { jsonText, orTooDeep, TOO_DEEP, valueAt } from './json-paths.ts';
 import { createRowWriter, type RowWriter } from './row-writer.ts';
@@ -34,7 +38,8 @@ const createParser = (plan: ReadPlan, key: Uint8Array, tables: TermTables): Bloc
       typeof record === 'object' && record !== null
         ? format.paths.map((path) => jsonText(valueAt(record, path)))
         : { reject: 'not a JSON object' };
-    return jsonParser(writerOf(format.paths.length), read, format.paths.length, format.byLine);
+    const flat = createFlatJson(format.paths);
+    return jsonParser(writerOf(format.paths.length), read, format.paths.length, format.byLine, flat);
   }
   const preset = presetNamed(format.preset);
   if (preset.kind === 'json') {
@@ -65,12 +70,6 @@ const decodeRecord = (bytes: Uint8Array): string | null => {
   }
 };
 
-const countNewlines = (bytes: Uint8Array): number => {
-  let count = 0;
-  for (let i = bytes.indexOf(10); i >= 0; i = bytes.indexOf(10, i + 1)) count++;
-  return count;
-};
-
 const textParser = (
   writer: RowWriter,
   parse: (text: string) => FieldValues | Reject,
@@ -79,7 +78,7 @@ const textParser = (
 ): BlockParser => {
   const values = createValueWriter(writer, fields);
   return ({ bytes, index }, spare = []) => {
-    const lines = countNewlines(bytes);
+    const lines = countLines(bytes, bytes.length);
     writer.begin(spare);
     for (const { start, end, line } of split(bytes)) {
       if (start === end) continue;
@@ -103,14 +102,20 @@ const jsonParser = (
   read: (record: unknown) => FieldValues | Reject,
   fields: number,
   byLine: boolean,
+  flat?: FlatJson,
 ): BlockParser => {
   const values = createValueWriter(writer, fields);
   return ({ bytes, index }, spare = []) => {
-    const lines = countNewlines(bytes);
+    const lines = countLines(bytes, bytes.length);
+    const plain = flat !== undefined && isUtf8(bytes) ? flat : undefined;
     const records = byLine ? splitLines(bytes) : splitValues(bytes);
     writer.begin(spare);
     for (const { start, end, line } of records) {
       if (start === end) continue;
+      if (plain?.read(bytes, start, end) === true) {
+        values.addSpans(bytes, start, end, plain.starts, plain.ends, line);
+        continue;
+      }
       const text = decodeRecord(bytes.subarray(start, end));
       if (text === null) {
         writer.reject(line, 'not valid UTF-8');

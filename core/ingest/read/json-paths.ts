@@ -34,13 +34,21 @@ const isDeeper = (value: unknown, levels: number): boolean =>
 
 /** The value at a dotted path; a key that itself holds dots is tried first, arrays are entered by index. */
 export const valueAt = (record: unknown, path: string): unknown => {
-  if (isRecord(record) && path in record) return record[path];
+  if (isRecord(record) && Object.hasOwn(record, path)) return record[path];
   const dot = path.indexOf('.');
   if (dot < 0) return Array.isArray(record) ? record[Number(path)] : undefined;
   const head = path.slice(0, dot);
-  const inner: unknown = Array.isArray(record) ? record[Number(head)] : isRecord(record) ? record[head] : undefined;
+  const inner: unknown = Array.isArray(record)
+    ? record[Number(head)]
+    : isRecord(record)
+      ? ownAt(record, head)
+      : undefined;
   return inner === undefined ? undefined : valueAt(inner, path.slice(dot + 1));
 };
+
+/** What a record holds itself: `constructor` is no field of every record. */
+const ownAt = (record: Readonly<Record<string, unknown>>, key: string): unknown =>
+  Object.hasOwn(record, key) ? record[key] : undefined;
 
 /** So many paths of records are looked at: columns of a file, not values that became names. */
 const MOST_PATHS = 500;

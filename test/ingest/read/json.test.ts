@@ -88,6 +88,9 @@ describe('paths', () => {
     [{ a: 1 }, 'a.b', undefined],
     [[7, 8], '1', 8],
     [null, 'a', undefined],
+    [{}, 'constructor', undefined],
+    [{}, '__proto__', undefined],
+    [{ a: {} }, 'a.toString.name', undefined],
   ])('%j at %s', (record, path, value) => {
     expect(valueAt(record, path)).toEqual(value);
   });
