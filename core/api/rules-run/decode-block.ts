@@ -1,14 +1,16 @@
 import type { EncodedBlock, EncodedColumn } from '../../ingest/plan.ts';
-import type { EventBatch } from '../../rules/schema.ts';
+import { PACKED_WORDS, type PackedBatch, type PackedTexts } from '../../rules/run/index.ts';
 
-type Values = readonly (string | null)[] | Float64Array;
+type Values = readonly (string | null)[] | Float64Array | PackedTexts;
 
-/** Words of a string as the import lays it out: its length in bytes, then up to 12 bytes of it. */
-const TEXT_WORDS = 4;
+/** Bytes of a text that is not beside the others. */
 const INLINE = 12;
 
-/** The events of a block that the import's own parser encoded, as rules take them. */
-export const decodeBlock = ({ rows, columns }: EncodedBlock): EventBatch => {
+/**
+ * The events of a block that the import's own parser encoded, as rules take them: whole only until the memory of the block is
+ * used again.
+ */
+export const decodeBlock = ({ rows, columns }: EncodedBlock): PackedBatch => {
   const read = new Map<string, Values>();
   let ts = new Float64Array(rows).fill(Number.NaN);
   for (const column of columns) {
@@ -21,7 +23,7 @@ export const decodeBlock = ({ rows, columns }: EncodedBlock): EventBatch => {
 const valuesOf = (column: EncodedColumn, rows: number): Values => {
   switch (column.type) {
     case 'VARCHAR':
-      return texts(column, rows);
+      return column.long === null ? packed(column, rows) : texts(column, rows);
     case 'DOUBLE':
       return masked(new Float64Array(column.data, 0, rows).slice(), column.validity);
     case 'BIGINT':
@@ -46,13 +48,22 @@ const masked = (values: Float64Array<ArrayBuffer>, validity: ArrayBuffer | null)
   return values;
 };
 
+/** Short texts as they lie there, the missing ones marked. */
+const packed = ({ data, validity }: EncodedColumn, rows: number): PackedTexts => {
+  const words = new Int32Array(data, 0, PACKED_WORDS * rows);
+  if (validity === null) return words;
+  const mask = new Uint8Array(validity);
+  for (let row = 0; row < rows; row++) if (isMissing(mask, row)) words[PACKED_WORDS * row] = -1;
+  return words;
+};
+
 const texts = ({ data, validity, long }: EncodedColumn, rows: number): (string | null)[] => {
   const bytes = Buffer.from(data);
-  const words = new Int32Array(data, 0, TEXT_WORDS * rows);
+  const words = new Int32Array(data, 0, PACKED_WORDS * rows);
   const mask = validity === null ? null : new Uint8Array(validity);
   const values: (string | null)[] = [];
   for (let row = 0; row < rows; row++) {
-    const length = words[TEXT_WORDS * row]!; // hot: as above
+    const length = words[PACKED_WORDS * row]!; // hot: as above
     if (mask !== null && isMissing(mask, row)) values.push(null);
     else values.push(length > INLINE ? '' : bytes.toString('utf8', 16 * row + 4, 16 * row + 4 + length));
   }

@@ -3,15 +3,15 @@ import type { SpareBuffers } from '../../ingest/encode/index.ts';
 import type { Encode } from '../../ingest/plan.ts';
 import { createBlockParser, type BlockParser } from '../../ingest/read/block-parser.ts';
 import { createLineSplitter, type Cut } from '../../ingest/read/blocks.ts';
-import type { EventBatch } from '../../rules/schema.ts';
+import type { PackedBatch } from '../../rules/run/index.ts';
 import { decodeBlock } from './decode-block.ts';
 import { planStream, sniffStreamTime, UNKNOWN_TIME, type StreamTime } from './stream-plan.ts';
 
 /** A line that is no event, and why; never with anything that stood in it. */
 export type BadLine = { readonly line: number; readonly reason: string; readonly column: string | null };
 
-/** What came of some bytes. */
-export type StreamPart = { readonly batch: EventBatch; readonly bad: readonly BadLine[] };
+/** What came of some bytes; the events are whole until more bytes are pushed. */
+export type StreamPart = { readonly batch: PackedBatch; readonly bad: readonly BadLine[] };
 
 /** Turns the bytes of a stream of lines into events, as an import does: identities become pseudonyms in the same pass. */
 export type StreamReader = {
@@ -32,7 +32,7 @@ export type StreamOptions = {
   readonly encodes?: ReadonlyMap<string, Encode>;
 };
 
-const NOTHING: EventBatch = { length: 0, ts: new Float64Array(), columns: new Map() };
+const NOTHING: PackedBatch = { length: 0, ts: new Float64Array(), columns: new Map() };
 
 /**
  * A reader in bounded memory: what is held is the beginning of one line (of 4 MiB at most; longer ones are passed over and

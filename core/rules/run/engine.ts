@@ -1,8 +1,9 @@
-import type { EventBatch, Hit, Rule, RuleFeatures } from '../schema.ts';
+import type { Hit, Rule, RuleFeatures } from '../schema.ts';
 import { NO_VALUES, type Values } from './event-field.ts';
 import { createEventReader } from './event-reader.ts';
 import { createHeldEvents } from './held-events.ts';
 import { DEFAULT_LIMIT, type Memory } from './memory.ts';
+import type { PackedBatch } from './packed-texts.ts';
 import type { RuleCounts } from './rule-counts.ts';
 import { createRuleSet, type Begun } from './rule-set.ts';
 
@@ -50,8 +51,8 @@ export type RunCounts = {
 
 /** Runs rules over events that come batch by batch, in roughly the order of their times. */
 export type RuleEngine = {
-  /** Takes events in; the hits of all moments that are now over. */
-  push(batch: EventBatch): readonly RunHit[];
+  /** Takes events in; the hits of all moments that are now over. Nothing of the batch is kept. */
+  push(batch: PackedBatch): readonly RunHit[];
   /** Ends all moments and windows, whether or not more could come; later events are late. */
   flush(): readonly RunHit[];
   /**
@@ -122,7 +123,7 @@ export const createRuleEngine = (rules: readonly Rule[], options: RunOptions = {
   };
 
   /** The events of a batch that are not late; where none may be, they are looked at as they come. */
-  const takeIn = (batch: EventBatch, columns: (name: string) => Values): void => {
+  const takeIn = (batch: PackedBatch, columns: (name: string) => Values): void => {
     const { chunk } = reader;
     const limit = options.latest?.() ?? LAST_TIME;
     let room = set.room();
@@ -190,9 +191,10 @@ const overActors = (rules: readonly Rule[]): string[] =>
   rules.filter((rule) => rule.over === 'actors').map(({ id }) => id);
 
 const columnsOf =
-  ({ columns }: EventBatch) =>
+  ({ columns }: PackedBatch) =>
   (name: string): Values => {
     const column = columns.get(name);
     if (column === undefined) return NO_VALUES;
-    return column instanceof Float64Array ? { texts: null, numbers: column } : { texts: column, numbers: null };
+    if (column instanceof Float64Array) return { ...NO_VALUES, numbers: column };
+    return column instanceof Int32Array ? { ...NO_VALUES, packed: column } : { ...NO_VALUES, texts: column };
   };

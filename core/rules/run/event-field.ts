@@ -1,14 +1,16 @@
-import { CHUNK_LENGTH, oncePerChunk, type Chunk } from './chunk.ts';
+import { CHUNK_LENGTH, FEWEST_AHEAD, oncePerChunk, type Chunk } from './chunk.ts';
 import { createInterner, type Interner } from './interner.ts';
+import { PACKED_WORDS, type PackedTexts } from './packed-texts.ts';
 
 /** Values of a column: texts (null: missing), numbers (NaN: missing), or of some rows the one and of some the other. */
 export type Values = {
   readonly texts: readonly (string | null)[] | null;
+  readonly packed: PackedTexts | null;
   readonly numbers: Float64Array | null;
 };
 
 /** Of a column that is not there. */
-export const NO_VALUES: Values = { texts: null, numbers: null };
+export const NO_VALUES: Values = { texts: null, packed: null, numbers: null };
 
 /** A column as the rules read it: a value for each event of the chunk, worked out when it is asked for first. */
 export type Field = {
@@ -42,8 +44,8 @@ const UNKNOWN = -2;
 export const createField = (name: string, chunk: Chunk, seed: number, values: Values): BoundField => {
   const interner = createInterner(seed);
   let codeCount = 0;
-  /** Texts that are looked for, where they stand, and their numbers. */
-  const texts = Array<string | null>(CHUNK_LENGTH).fill(null);
+  const { keys } = interner;
+  /** Where the texts stand that are looked for, and their numbers. */
   const askedPlaces = new Int32Array(CHUNK_LENGTH);
   const askedIds = new Int32Array(CHUNK_LENGTH);
 
@@ -51,6 +53,11 @@ export const createField = (name: string, chunk: Chunk, seed: number, values: Va
   const textAt = (place: number): string | null => {
     const { texts: all } = field.values;
     return all === null ? null : (all[chunk.rows[place]!] ?? null);
+  };
+  /** Whether there is a packed text. */
+  const isPackedAt = (place: number): boolean => {
+    const { packed } = field.values;
+    return packed !== null && packed[chunk.rows[place]! * PACKED_WORDS]! >= 0;
   };
   const numberAt = (place: number): number => {
     const { numbers } = field.values;
@@ -60,6 +67,20 @@ export const createField = (name: string, chunk: Chunk, seed: number, values: Va
     if (field.values.numbers === null) return null;
     const value = numberAt(place);
     return Number.isNaN(value) ? null : String(value);
+  };
+  /** Where what was read ahead goes, so that reading it is not left out. */
+  const ahead = new Int32Array(1);
+  /** Asks for the texts at the first of the asked places; numbers are texts too where that is said. */
+  const askFor = (count: number, withNumbers: boolean): void => {
+    const { texts, packed } = field.values;
+    // All at once: one after the other each would be waited for.
+    if (texts !== null && count >= FEWEST_AHEAD)
+      for (let n = 0; n < count; n++) ahead[0] = ahead[0]! ^ (textAt(askedPlaces[n]!)?.length ?? 0);
+    for (let n = 0; n < count; n++) {
+      const place = askedPlaces[n]!;
+      if (packed !== null && isPackedAt(place)) keys.preparePacked(packed, chunk.rows[place]! * PACKED_WORDS, n);
+      else keys.prepare(textAt(place) ?? (withNumbers ? decimalAt(place) : null), n);
+    }
   };
   const used = new Uint8Array(CHUNK_LENGTH);
   let isUsed = false;
@@ -79,8 +100,9 @@ export const createField = (name: string, chunk: Chunk, seed: number, values: Va
     },
     codeCount: () => codeCount,
     codes: oncePerChunk(chunk, new Int32Array(CHUNK_LENGTH), (codes) => {
-      for (let i = 0; i < chunk.length; i++) texts[i] = textAt(i);
-      interner.findAll(texts, chunk.length, found);
+      for (let i = 0; i < chunk.length; i++) askedPlaces[i] = i;
+      askFor(chunk.length, false);
+      interner.findAll(chunk.length, found);
       foundAt = chunk.stamp;
       for (let i = 0; i < chunk.length; i++) codes[i] = found[i]! < 0 ? -1 : interner.code(found[i]!);
     }),
@@ -88,7 +110,8 @@ export const createField = (name: string, chunk: Chunk, seed: number, values: Va
       for (let i = 0; i < chunk.length; i++) numbers[i] = numberAt(i);
     }),
     present: oncePerChunk(chunk, new Uint8Array(CHUNK_LENGTH), (present) => {
-      for (let i = 0; i < chunk.length; i++) present[i] = textAt(i) === null && Number.isNaN(numberAt(i)) ? 0 : 1;
+      for (let i = 0; i < chunk.length; i++)
+        present[i] = isPackedAt(i) || textAt(i) !== null || !Number.isNaN(numberAt(i)) ? 1 : 0;
     }),
     ids: (places, count) => {
       const ids = unknown();
@@ -100,10 +123,10 @@ export const createField = (name: string, chunk: Chunk, seed: number, values: Va
           ids[place] = found[place]!;
           continue;
         }
-        texts[asked] = textAt(place) ?? decimalAt(place);
         askedPlaces[asked++] = place;
       }
-      interner.idsOf(texts, asked, askedIds);
+      askFor(asked, true);
+      interner.idsOf(asked, askedIds);
       for (let i = 0; i < asked; i++) ids[askedPlaces[i]!] = askedIds[i]!;
       return ids;
     },

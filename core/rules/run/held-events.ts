@@ -2,6 +2,7 @@ import type { Chunk } from './chunk.ts';
 import type { BoundField, Values } from './event-field.ts';
 import type { EventReader } from './event-reader.ts';
 import { grownFloats, grownInts } from './grow.ts';
+import { PACKED_WORDS } from './packed-texts.ts';
 
 /** Events that wait until no earlier one can come, in columns. */
 export type HeldEvents = {
@@ -20,7 +21,7 @@ export type HeldEvents = {
   columns(name: string): Values;
 };
 
-type HeldColumn = { texts: (string | null)[] | null; numbers: Float64Array | null };
+type HeldColumn = { texts: (string | null)[] | null; packed: Int32Array | null; numbers: Float64Array | null };
 
 /** What comes in order stands in a queue, which costs nothing; what comes behind a later one goes to a heap. */
 export const createHeldEvents = (reader: EventReader): HeldEvents => {
@@ -41,7 +42,7 @@ export const createHeldEvents = (reader: EventReader): HeldEvents => {
   const columnOf = (name: string): HeldColumn => {
     const known = columns.get(name);
     if (known !== undefined) return known;
-    const made: HeldColumn = { texts: null, numbers: null };
+    const made: HeldColumn = { texts: null, packed: null, numbers: null };
     columns.set(name, made);
     return made;
   };
@@ -54,6 +55,7 @@ export const createHeldEvents = (reader: EventReader): HeldEvents => {
     }
     for (const [{ values }, column] of pairs) {
       if (values.texts !== null || column.texts !== null) copyTexts(values.texts, column);
+      if (values.packed !== null || column.packed !== null) copyPacked(values.packed, column);
       if (values.numbers !== null || column.numbers !== null) copyNumbers(values.numbers, column);
     }
     from.length = 0;
@@ -64,6 +66,21 @@ export const createHeldEvents = (reader: EventReader): HeldEvents => {
   const copyTexts = (texts: Values['texts'], column: HeldColumn): void => {
     column.texts ??= Array<string | null>(times.length).fill(null);
     for (let i = 0; i < from.length; i++) column.texts[to[i]!] = texts === null ? null : (texts[from[i]!] ?? null);
+  };
+  const copyPacked = (packed: Values['packed'], column: HeldColumn): void => {
+    column.packed ??= new Int32Array(times.length * PACKED_WORDS).fill(-1);
+    if (column.packed.length < rows * PACKED_WORDS)
+      column.packed = grownInts(column.packed, times.length * PACKED_WORDS);
+    const { packed: own } = column;
+    for (let i = 0; i < from.length; i++) {
+      const at = from[i]! * PACKED_WORDS;
+      const place = to[i]! * PACKED_WORDS;
+      own[place] = packed === null ? -1 : packed[at]!;
+      if (packed === null) continue;
+      own[place + 1] = packed[at + 1]!;
+      own[place + 2] = packed[at + 2]!;
+      own[place + 3] = packed[at + 3]!;
+    }
   };
   const copyNumbers = (numbers: Values['numbers'], column: HeldColumn): void => {
     column.numbers ??= new Float64Array(times.length).fill(Number.NaN);

@@ -1,18 +1,20 @@
 import { FEWEST_AHEAD } from './chunk.ts';
 import { createRetention, UNUSED, type Retention } from './retention.ts';
 import { addWords, createRows, reserveRow, type Rows } from './rows.ts';
-import { createTextKeys, LETTER_WORDS } from './text-keys.ts';
+import { BESIDE, createTextKeys, LETTER_WORDS, MISSING, type TextKeys } from './text-keys.ts';
 
 /** Whole numbers for the texts of one column, for as long as they can matter. */
 export type Interner = {
   /** The number of a text, made where there is none. It stays until the next `sweep`, and from its latest use for a time. */
   idOf(text: string): number;
-  /** The numbers of some texts (at most `CHUNK_LENGTH`), made where there are none; −1 for null. */
-  idsOf(texts: readonly (string | null)[], count: number, ids: Int32Array): void;
+  /** Texts that are looked for together, at most `CHUNK_LENGTH`. */
+  readonly keys: Pick<TextKeys, 'prepare' | 'preparePacked'>;
+  /** The numbers of the first of `keys`, made where there are none; −1 where one is missing. */
+  idsOf(count: number, ids: Int32Array): void;
   /** The number of a text; −1 where there is none. */
   find(text: string): number;
-  /** The numbers of some texts (at most `CHUNK_LENGTH`); −1 where there are none. */
-  findAll(texts: readonly (string | null)[], count: number, ids: Int32Array): void;
+  /** The numbers of the first of `keys`; −1 where there are none. */
+  findAll(count: number, ids: Int32Array): void;
   textOf(id: number): string;
   /** A text is used at a moment. */
   use(id: number, at: number): void;
@@ -32,8 +34,7 @@ const LENGTH = 2;
 const CODE = 3;
 const LETTERS = 4;
 const TIME = 8;
-/** Length of a text that is not in the record but beside it. */
-const BESIDE = -1;
+/** In place of its length, of a record that holds no text. */
 const FREE = -2;
 const INITIAL = 16;
 
@@ -50,7 +51,8 @@ export const createInterner = (seed: number): Interner => {
   let reached = 0;
   let size = 0;
   let inserted = 0;
-  const { letters, hashes, isInline, prepare } = createTextKeys(seed);
+  const keys = createTextKeys(seed);
+  const { letters, hashes, lengths, texts, prepare } = keys;
   /** Where what was read ahead goes, so that reading it is not left out. */
   const ahead = new Int32Array(1);
 
@@ -60,12 +62,12 @@ export const createInterner = (seed: number): Interner => {
     rows.ints[id * rows.words + which] = value;
   };
 
-  const isAt = (id: number, text: string, n: number): boolean => {
+  const isAt = (id: number, n: number): boolean => {
     const { ints, words } = rows;
     const record = id * words + LETTERS;
     const length = ints[record - LETTERS + LENGTH]!;
-    if (isInline[n] === 0) return length === BESIDE && beside.get(id) === text;
-    if (length !== text.length) return false;
+    if (length !== lengths[n]) return false;
+    if (length === BESIDE) return beside.get(id) === texts[n];
     const first = n * LETTER_WORDS;
     return (
       ints[record] === letters[first] &&
@@ -75,26 +77,22 @@ export const createInterner = (seed: number): Interner => {
     );
   };
 
-  const findPrepared = (text: string, n: number): number => {
+  const findPrepared = (n: number): number => {
     const { ints, words } = rows;
     const h = hashes[n]!;
     let id = buckets[h & (buckets.length - 1)]!;
-    while (id >= 0 && (ints[id * words] !== h || !isAt(id, text, n))) id = ints[id * words + NEXT]!;
+    while (id >= 0 && (ints[id * words] !== h || !isAt(id, n))) id = ints[id * words + NEXT]!;
     return id;
   };
 
-  /** Prepares for some texts, and reads them, their buckets and their records ahead: one after the other each would be waited for. */
-  const prepareAll = (texts: readonly (string | null)[], count: number): void => {
-    let sum = 0;
-    if (count >= FEWEST_AHEAD) for (let n = 0; n < count; n++) sum += texts[n]?.length ?? 0;
-    for (let n = 0; n < count; n++) {
-      const text = texts[n]!;
-      if (text !== null) prepare(text, n);
-    }
+  /** Reads the buckets and the records of the first of the keys ahead: one after the other each would be waited for. */
+  const readAhead = (count: number): void => {
     if (count < FEWEST_AHEAD) return;
     const mask = buckets.length - 1;
     const { ints, words } = rows;
-    for (let n = 0; n < count; n++) sum ^= ints[Math.max(0, buckets[hashes[n]! & mask]!) * words]!;
+    let sum = 0;
+    for (let n = 0; n < count; n++)
+      if (lengths[n] !== MISSING) sum ^= ints[Math.max(0, buckets[hashes[n]! & mask]!) * words]!;
     ahead[0] = sum;
   };
 
@@ -153,7 +151,7 @@ export const createInterner = (seed: number): Interner => {
     forget,
   );
 
-  const make = (n: number, text: string): number => {
+  const make = (n: number): number => {
     if (2 * size >= buckets.length) rehash();
     const id = newId();
     const h = hashes[n]!;
@@ -162,43 +160,38 @@ export const createInterner = (seed: number): Interner => {
     setWord(id, NEXT, buckets[bucket]!);
     setWord(id, CODE, -1);
     use(id, UNUSED);
-    setWord(id, LENGTH, isInline[n] === 1 ? text.length : BESIDE);
+    setWord(id, LENGTH, lengths[n]!);
     const first = n * LETTER_WORDS;
     for (let i = 0; i < LETTER_WORDS; i++) setWord(id, LETTERS + i, letters[first + i]!);
-    if (isInline[n] === 0) beside.set(id, text);
+    if (lengths[n] === BESIDE) beside.set(id, texts[n] ?? '');
     buckets[bucket] = id;
     size++;
     inserted++;
     retention.made(id);
     return id;
   };
-  const idPrepared = (text: string, n: number): number => {
-    const known = findPrepared(text, n);
-    return known >= 0 ? known : make(n, text);
+  const idPrepared = (n: number): number => {
+    const known = findPrepared(n);
+    return known >= 0 ? known : make(n);
   };
 
   return {
+    keys,
     find: (text) => {
       prepare(text, 0);
-      return findPrepared(text, 0);
+      return findPrepared(0);
     },
-    findAll: (texts, count, ids) => {
-      prepareAll(texts, count);
-      for (let n = 0; n < count; n++) {
-        const text = texts[n]!;
-        ids[n] = text === null ? -1 : findPrepared(text, n);
-      }
+    findAll: (count, ids) => {
+      readAhead(count);
+      for (let n = 0; n < count; n++) ids[n] = lengths[n] === MISSING ? -1 : findPrepared(n);
     },
     idOf: (text) => {
       prepare(text, 0);
-      return idPrepared(text, 0);
+      return idPrepared(0);
     },
-    idsOf: (texts, count, ids) => {
-      prepareAll(texts, count);
-      for (let n = 0; n < count; n++) {
-        const text = texts[n]!;
-        ids[n] = text === null ? -1 : idPrepared(text, n);
-      }
+    idsOf: (count, ids) => {
+      readAhead(count);
+      for (let n = 0; n < count; n++) ids[n] = lengths[n] === MISSING ? -1 : idPrepared(n);
     },
     textOf: (id) => {
       const length = word(id, LENGTH);

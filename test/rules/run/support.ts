@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Condition, EventBatch, EventFilter, EventRule, RuleFeatures } from '../../../core/rules/schema.ts';
+import { PACKED_WORDS, type PackedBatch, type PackedTexts } from '../../../core/rules/run/index.ts';
 import type { Event } from './naive.ts';
 import { plainRule } from '../plain-rule.ts';
 
@@ -22,6 +23,28 @@ export const batchOf = (events: readonly Event[]): EventBatch => {
     ),
   };
 };
+
+/** Texts of at most 12 bytes as the import lays them out. */
+export const packed = (texts: readonly (string | null)[]): PackedTexts => {
+  const words = new Int32Array(texts.length * PACKED_WORDS);
+  const bytes = Buffer.from(words.buffer);
+  for (const [i, text] of texts.entries())
+    words[i * PACKED_WORDS] = text === null ? -1 : bytes.write(text, 4 * (i * PACKED_WORDS + 1));
+  return words;
+};
+
+/** A batch whose columns of texts are packed where they can be. */
+export const packedOf = (batch: EventBatch): PackedBatch => ({
+  ...batch,
+  columns: new Map(
+    [...batch.columns].map(([name, column]) => [
+      name,
+      column instanceof Float64Array || column.some((text) => Buffer.byteLength(text ?? '') > 12)
+        ? column
+        : packed(column),
+    ]),
+  ),
+});
 
 /** Consecutive parts of these lengths, and the rest. */
 export const cut = <T>(items: readonly T[], lengths: readonly number[]): T[][] => {

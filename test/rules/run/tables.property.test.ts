@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { fewValues, manyValues } from '../../../core/rules/run/conditions/distinct.ts';
-import { createInterner } from '../../../core/rules/run/interner.ts';
+import { PACKED_WORDS } from '../../../core/rules/run/index.ts';
+import { createInterner, type Interner } from '../../../core/rules/run/interner.ts';
 import { createPairTable } from '../../../core/rules/run/pair-table.ts';
 import { createRows, reserveRow } from '../../../core/rules/run/rows.ts';
 import { createSweep } from '../../../core/rules/run/sweep.ts';
+import { packed } from './support.ts';
 
 describe('the table of texts', () => {
   // Few letters, so that texts share buckets and beginnings; some too long or not Latin.
@@ -15,10 +17,18 @@ describe('the table of texts', () => {
   );
   const SPAN = 10;
 
+  /** Asks for a text, as bytes where they are few enough and say the same: half a letter is none. */
+  const prepare = (interner: Interner, text: string | null, n: number, isPacked: boolean): void => {
+    const bytes = Buffer.from(text ?? '');
+    if (!isPacked || bytes.length > 12 || bytes.toString() !== (text ?? '')) interner.keys.prepare(text, n);
+    else interner.keys.preparePacked(packed([null, text]), PACKED_WORDS, n);
+  };
+
   it('gives every text a number of its own for as long as it can matter, and the text back', () => {
     const step = fc.record({
       texts: fc.array(fc.option(texts), { maxLength: 4 }),
       isUsed: fc.boolean(),
+      isPacked: fc.boolean(),
       wait: fc.nat(4),
     });
     fc.assert(
@@ -30,11 +40,12 @@ describe('the table of texts', () => {
         /** Number and latest use of each text. */
         const known = new Map<string, { id: number; at: number }>([['a', { id: kept, at: Infinity }]]);
         let now = 0;
-        for (const { texts: some, isUsed, wait } of steps) {
+        for (const { texts: some, isUsed, isPacked, wait } of steps) {
           now += wait;
           for (const [text, { at }] of known) if (at < now - SPAN) known.delete(text);
           const ids = new Int32Array(some.length);
-          interner.idsOf(some, some.length, ids);
+          for (const [n, text] of some.entries()) prepare(interner, text, n, isPacked);
+          interner.idsOf(some.length, ids);
           for (const [i, text] of some.entries()) {
             const id = ids[i] ?? -2;
             if (text === null) {
@@ -52,7 +63,8 @@ describe('the table of texts', () => {
           }
           interner.retention.sweep(now);
           const found = new Int32Array(some.length);
-          interner.findAll(some, some.length, found);
+          for (const [n, text] of some.entries()) prepare(interner, text, n, !isPacked);
+          interner.findAll(some.length, found);
           for (const [i, text] of some.entries()) {
             if (text === null) expect(found[i]).toBe(-1);
             else if (known.has(text)) expect(found[i]).toBe(known.get(text)?.id);
