@@ -12,8 +12,9 @@ import { peakOf } from '../harness/run.ts';
 import { FIFTY_RULES } from '../rules-run/fifty-rules.ts';
 import { inOrder } from '../rules-run/in-order.ts';
 import { makeLog } from '../rules-run/log.ts';
+import { packed } from '../rules-run/packed.ts';
 
-const { batch, lateness, disorder, events, actors, warmUp } = z
+const { batch, lateness, disorder, events, actors, warmUp, isPacked } = z
   .object({
     events: z.number(),
     actors: z.number(),
@@ -22,6 +23,8 @@ const { batch, lateness, disorder, events, actors, warmUp } = z
     lateness: z.number(),
     disorder: z.number(),
     warmUp: z.number(),
+    /** Short texts as the reader of lines packs them. */
+    isPacked: z.boolean().default(false),
   })
   .parse(JSON.parse(process.argv[2] ?? ''));
 
@@ -32,7 +35,8 @@ const LOOK_EVERY = 65_536;
 const createEngine = () => createRuleEngine(FIFTY_RULES, { allowedLateness: lateness, maxRemembered: 2 ** 26 });
 const logOf = (count: number, seed: number) => {
   const log = makeLog({ events: count, actors, disorder, seed }, batch);
-  return lateness === 0 ? inOrder(log, disorder) : log;
+  const batches = lateness === 0 ? inOrder(log, disorder) : log;
+  return isPacked ? packed(batches) : batches;
 };
 const warmed = createEngine();
 for (const each of logOf(warmUp, 2)) warmed.push(each);

@@ -43,8 +43,8 @@ export function* makeLog({ events, actors, seed, disorder }: LogShape, rows: num
       text += LETTERS[rest % 62];
       rest = Math.floor(rest / 62);
     }
-    // Through bytes, so that it is a flat string of its own.
-    return Buffer.from(`${text}${String(number).padStart(7, '0')}`.slice(0, 13), 'latin1').toString('latin1');
+    // As long as a pseudonym; through bytes, so that it is a flat string of its own.
+    return Buffer.from(`${text}${String(number).padStart(6, '0')}`.slice(0, 12), 'latin1').toString('latin1');
   };
   const skewed = (n: number): number => Math.floor(n * random.float() ** 2);
   const fresh = (text: string): string => Buffer.from(text, 'latin1').toString('latin1');
