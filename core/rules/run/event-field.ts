@@ -68,19 +68,26 @@ export const createField = (name: string, chunk: Chunk, seed: number, values: Va
     const value = numberAt(place);
     return Number.isNaN(value) ? null : String(value);
   };
+  const texts = Array<string | null>(CHUNK_LENGTH).fill(null);
   /** Where what was read ahead goes, so that reading it is not left out. */
   const ahead = new Int32Array(1);
   /** Asks for the texts at the first of the asked places; numbers are texts too where that is said. */
   const askFor = (count: number, withNumbers: boolean): void => {
-    const { texts, packed } = field.values;
-    // All at once: one after the other each would be waited for.
-    if (texts !== null && count >= FEWEST_AHEAD)
-      for (let n = 0; n < count; n++) ahead[0] = ahead[0]! ^ (textAt(askedPlaces[n]!)?.length ?? 0);
-    for (let n = 0; n < count; n++) {
-      const place = askedPlaces[n]!;
-      if (packed !== null && isPackedAt(place)) keys.preparePacked(packed, chunk.rows[place]! * PACKED_WORDS, n);
-      else keys.prepare(textAt(place) ?? (withNumbers ? decimalAt(place) : null), n);
+    const { packed } = field.values;
+    const plainAt = (place: number): string | null => textAt(place) ?? (withNumbers ? decimalAt(place) : null);
+    if (packed !== null) {
+      for (let n = 0; n < count; n++) {
+        const place = askedPlaces[n]!;
+        if (isPackedAt(place)) keys.preparePacked(packed, chunk.rows[place]! * PACKED_WORDS, n);
+        else keys.prepare(plainAt(place), n);
+      }
+      return;
     }
+    for (let n = 0; n < count; n++) texts[n] = plainAt(askedPlaces[n]!);
+    let sum = 0;
+    if (count >= FEWEST_AHEAD) for (let n = 0; n < count; n++) sum += texts[n]?.length ?? 0;
+    ahead[0] = sum; // all at once: one after the other each would be waited for
+    for (let n = 0; n < count; n++) keys.prepare(texts[n]!, n);
   };
   const used = new Uint8Array(CHUNK_LENGTH);
   let isUsed = false;
