@@ -14,14 +14,15 @@ import { followFile } from '../follow-file.ts';
 import { withCase } from '../open-for.ts';
 import { countLines, hitJson, hitLine, momentText } from '../rules-run-lines.ts';
 import { inertJson, plain, type Terminal } from '../terminal.ts';
+import { untilAborted } from '../until-aborted.ts';
 import { FORMATS, requiredRules, type ReadRules } from './rules-files.ts';
 import { readPlan } from './rules-run-plan.ts';
 
 /** Where a stream is read and told; a command tells all at its end, a stream at once. */
 export type StreamPlace = {
   readonly input: AsyncIterable<Uint8Array>;
-  /** Hits; waits while nobody takes them. */
-  out(line: string): Promise<void>;
+  /** Hits, a line each, some at once; waits while nobody takes them. */
+  out(lines: readonly string[]): Promise<void>;
   note(line: string): void;
 };
 
@@ -69,13 +70,15 @@ export const runStreamAt = async (values: OptionValues, place: StreamPlace, term
   const tellBad = badLineTeller(place);
   const tell = async ({ hits, bad }: StreamFound): Promise<void> => {
     bad.forEach(tellBad);
+    const lines: string[] = [];
     for (const hit of suppression === undefined ? hits : hits.filter(suppression.tells)) {
       const of = rules.find(({ id }) => id === hit.rule);
       const json = { ...hitJson(hit, of), ...(hit.isShadow ? { shadow: true } : {}) };
       const line = isJson ? inertJson(json) : hitLine(hit);
       if (hit.isShadow) place.note(isJson ? line : `shadow\t${line}`);
-      else await place.out(line);
+      else lines.push(line);
     }
+    if (lines.length > 0) await place.out(lines);
   };
   const stop = whenRulesChange(values, mark, place, run, (next) => (rules = next.rules));
   try {
@@ -124,25 +127,8 @@ const whenRulesChange = (
   return watchChanges(path, mark, LOOK_AT_RULES_MS, again);
 };
 
-const writeOut = (line: string): Promise<void> =>
+const writeOut = (lines: readonly string[]): Promise<void> =>
   new Promise((resolve) => {
-    if (process.stdout.write(`${line}\n`)) resolve();
+    if (process.stdout.write(`${lines.join('\n')}\n`)) resolve();
     else process.stdout.once('drain', resolve);
   });
-
-/** What comes until the signal fires; then nothing more. */
-async function* untilAborted(
-  source: AsyncIterable<Uint8Array>,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<Uint8Array> {
-  const aborted = new Promise<'aborted'>((resolve) => {
-    if (signal?.aborted === true) resolve('aborted');
-    signal?.addEventListener('abort', () => resolve('aborted'), { once: true });
-  });
-  const iterator = source[Symbol.asyncIterator]();
-  for (;;) {
-    const next = await Promise.race([iterator.next(), aborted]);
-    if (next === 'aborted' || next.done === true) return;
-    yield next.value;
-  }
-}

@@ -242,7 +242,7 @@ describe('a stream and an import', () => {
       }
       const code = await runStreamAt(
         { rules, ...values },
-        { input: input(), out: async (line) => void out.push(line), note: (line) => void notes.push(line) },
+        { input: input(), out: async (lines) => void out.push(...lines), note: (line) => void notes.push(line) },
         { out: () => undefined, note: () => undefined, columns: 80, env: {}, watch: {} },
       );
       expect(code).toBe(0);
@@ -282,7 +282,7 @@ describe('a stream and an import', () => {
     }
     await runStreamAt(
       { rules, lateness: '0' },
-      { input: input(), out: async (line) => void out.push(line), note: (line) => void notes.push(line) },
+      { input: input(), out: async (lines) => void out.push(...lines), note: (line) => void notes.push(line) },
       { out: () => undefined, note: () => undefined, columns: 80, env: {}, watch: {} },
     );
     expect(out.map((line) => JSON.parse(line)).map(({ rule, at }) => [rule, at])).toEqual([
