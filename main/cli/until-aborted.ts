@@ -8,7 +8,8 @@ export async function* untilAborted<T>(source: AsyncIterable<T>, signal: AbortSi
   const onAbort = (): void => wake(undefined);
   signal?.addEventListener('abort', onAbort, { once: true });
   try {
-    while (signal?.aborted !== true) {
+    for (;;) {
+      if (signal?.aborted === true) return;
       const next = await new Promise<IteratorResult<T> | undefined>((resolve, reject) => {
         wake = resolve;
         iterator.next().then(resolve, reject);
