@@ -38,7 +38,8 @@ const createParser = (plan: ReadPlan, key: Uint8Array, tables: TermTables): Bloc
       typeof record === 'object' && record !== null
         ? format.paths.map((path) => jsonText(valueAt(record, path)))
         : { reject: 'not a JSON object' };
-    const flat = createFlatJson(format.paths);
+    const { paths } = format;
+    const flat = new Set(paths).size === paths.length ? createFlatJson(paths) : undefined;
     return jsonParser(writerOf(format.paths.length), read, format.paths.length, format.byLine, flat);
   }
   const preset = presetNamed(format.preset);
@@ -97,6 +98,9 @@ const textParser = (
   };
 };
 
+/** Records that are not flat until the others of the block are not tried, where they are more than half. */
+const ENOUGH_FAILED = 16;
+
 const jsonParser = (
   writer: RowWriter,
   read: (record: unknown) => FieldValues | Reject,
@@ -107,14 +111,20 @@ const jsonParser = (
   const values = createValueWriter(writer, fields);
   return ({ bytes, index }, spare = []) => {
     const lines = countLines(bytes, bytes.length);
-    const plain = flat !== undefined && isUtf8(bytes) ? flat : undefined;
+    let plain = flat !== undefined && isUtf8(bytes) ? flat : undefined;
+    let tried = 0;
+    let failed = 0;
     const records = byLine ? splitLines(bytes) : splitValues(bytes);
     writer.begin(spare);
     for (const { start, end, line } of records) {
       if (start === end) continue;
-      if (plain?.read(bytes, start, end) === true) {
-        values.addSpans(bytes, start, end, plain.starts, plain.ends, line);
-        continue;
+      if (plain !== undefined) {
+        tried++;
+        if (plain.read(bytes, start, end)) {
+          values.addSpans(bytes, start, end, plain.starts, plain.ends, line);
+          continue;
+        }
+        if (++failed >= ENOUGH_FAILED && 2 * failed > tried) plain = undefined;
       }
       const text = decodeRecord(bytes.subarray(start, end));
       if (text === null) {

@@ -46,7 +46,9 @@ const value = fc.oneof(
     '',
   ),
 );
-const key = fc.oneof(fc.constantFrom(...NAMES), fc.string()).map((name) => JSON.stringify(name));
+const key = fc
+  .oneof(fc.constantFrom(...NAMES), fc.constantFrom('k', 'l', 'm'), fc.string())
+  .map((name) => JSON.stringify(name));
 const member = fc.tuple(key, space, space, value).map(([name, before, after, of]) => `${name}${before}:${after}${of}`);
 const line = fc
   .tuple(space, fc.array(fc.tuple(space, member, space), { maxLength: 6 }), space)
@@ -90,7 +92,10 @@ describe('what it reads', () => {
     [' { "a" : null , "b" : 0.000001 } \r', ['', '0.000001']],
     ['{"a":"x","a":"y"}', ['y', '']],
     ['{"a":"x","a":null}', ['', '']],
+    ['{"b":1588205416.123456}', ['', '1588205416.123456']],
     ['{"b":12345678901234567890123}', ['', '12345678901234567890123']],
+    ['{"c":[1,{"d":"\\n\\u00e9"},[]],"a":"x","e":{},"f":1.50e+3}', ['x', '']],
+    [`{"c":${'['.repeat(32)}${']'.repeat(32)},"a":"x"}`, ['x', '']],
     ['{}', ['', '']],
   ])('%s', (text, fields) => {
     expect(fast(text)?.slice(0, 2)).toEqual(fields);
@@ -101,9 +106,12 @@ describe('what it reads', () => {
     '{"a":-0}',
     '{"a":0.0000001}',
     '{"a":1e3}',
-    '{"a":0.1234567890123456}',
+    '{"a":0.12345678901234567890}',
     '{"a":"\\n"}',
     '{"a":{}}',
+    '{"a":"x","c":{"d":1,}}',
+    '{"a":"x","c":"\\q"}',
+    `{"c":${'['.repeat(33)}${']'.repeat(33)},"a":"x"}`,
     '{"a":1',
     '[1]',
     '',
@@ -147,4 +155,11 @@ test('lines read the one way and the other stand in their order, in one block', 
   ]);
   expect(rows).toHaveLength(3);
   expect(rejections.map(({ reason }) => reason)).toEqual(['not valid UTF-8', 'not valid JSON']);
+});
+
+test('a block of which most lines are left to JSON.parse is read as it is', () => {
+  const lines = Array.from({ length: 99 }, (_, i) => (i % 5 === 4 ? `{"a":"x${i}"}` : `{"a":"\\u0078${i}"}`));
+  const plan = keepAll({ kind: 'json', paths: ['a'], byLine: true }, 1);
+  const { rows } = readBack([Buffer.from(lines.join('\n'))], createLineSplitter('', ','), plan);
+  expect(rows).toEqual(lines.map((_, i) => [`x${i}`]));
 });
