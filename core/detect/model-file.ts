@@ -1,6 +1,7 @@
 import { endianness } from 'node:os';
 import { z } from 'zod';
 import { NightjarError } from '../api/errors.ts';
+import { parsedJson } from '../text/index.ts';
 
 /**
  * A model on disk: `NIGHTJAR`, the header's length as little-endian uint32, a JSON header, zeros up
@@ -86,7 +87,7 @@ const headerOf = (
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const end = MAGIC.length + 4 + view.getUint32(MAGIC.length, true);
   if (end > bytes.length) return undefined;
-  const parsed = headerSchema.safeParse(parseJson(new TextDecoder().decode(bytes.subarray(MAGIC.length + 4, end))));
+  const parsed = headerSchema.safeParse(parsedJson(new TextDecoder().decode(bytes.subarray(MAGIC.length + 4, end))));
   return parsed.success ? { header: parsed.data, end } : undefined;
 };
 
@@ -163,14 +164,4 @@ const littleEndian = <Bytes extends Uint8Array>(bytes: Bytes, width: number): By
     for (let at = 0; at < bytes.length; at += width) bytes.subarray(at, at + width).reverse();
   }
   return bytes;
-};
-
-/** The parsed text; undefined, which no schema accepts, for what is not JSON. */
-export const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 };

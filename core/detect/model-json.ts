@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NightjarError } from '../api/errors.ts';
-import { KINDS, parseJson, readModel, writeModel, type ModelContent } from './model-file.ts';
+import { KINDS, readModel, writeModel, type ModelContent } from './model-file.ts';
+import { parsedJson } from '../text/index.ts';
 
 const notFinite = { NaN: Number.NaN, Infinity: Number.POSITIVE_INFINITY, '-Infinity': Number.NEGATIVE_INFINITY };
 
@@ -33,7 +34,7 @@ export const modelToJson = (bytes: Uint8Array, kind: string, version: number): s
 
 /** The model file of a text that `modelToJson` made. Throws `case-damaged` for any other text. */
 export const modelFromJson = (text: string): Uint8Array => {
-  const parsed = jsonSchema.safeParse(parseJson(text));
+  const parsed = jsonSchema.safeParse(parsedJson(text));
   if (!parsed.success) throw noModel(parsed.error.issues[0]?.path.map(String).join('.') ?? 'text');
   const arrays: Record<string, ModelContent['arrays'][string]> = {};
   for (const [name, { type, values }] of Object.entries(parsed.data.arrays)) {

@@ -13,12 +13,3 @@ const sorted = (value: Json): Json => {
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries.map(([key, item]) => [key, sorted(item)]));
 };
-
-/** The parsed text; undefined, which no schema accepts, for what is not JSON. */
-export const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // one more way of being damaged, reported by the caller
-  }
-};

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { NightjarError } from '../api/errors.ts';
 import { makeDirectory, replaceFile, withFileErrors } from './files.ts';
 import type { ChainHead, LedgerEntry } from './ledger-format.ts';
+import { parsedJson } from '../text/index.ts';
 
 const shape = z.strictObject({
   format: z.literal('nightjar-ledger-memory'),
@@ -33,7 +34,7 @@ export const ledgerMemory = (keyringPath: string, caseId: string): LedgerMemory 
     recall: () => {
       const text = withFileErrors(path, () => (existsSync(path) ? readFileSync(path, 'utf8') : undefined));
       if (text === undefined) return undefined;
-      const found = shape.safeParse(parseJson(text)).data;
+      const found = shape.safeParse(parsedJson(text)).data;
       if (found?.caseId === caseId) return { entries: found.entries, hash: found.hash };
       const next = 'Put it back from a backup of your configuration directory.';
       throw new NightjarError('case-damaged', 'What this machine remembers of the ledger cannot be read.', {
@@ -55,11 +56,3 @@ export const noLedgerMemory: LedgerMemory = { recall: () => undefined, remember:
 /** Whether a ledger has what is remembered of it. */
 export const isRemembered = (remembered: ChainHead | undefined, entries: readonly LedgerEntry[]): boolean =>
   remembered === undefined || entries[remembered.entries - 1]?.hash === remembered.hash;
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // not JSON is one more way of not being as written, reported by the caller
-  }
-};

@@ -7,6 +7,7 @@ import { timeNow } from './clock.ts';
 import { errnoOf } from './files.ts';
 import { newIdentifier } from './identifiers.ts';
 import { bootIdentity, isAlive, pidNamespace, processStart } from './process-identity.ts';
+import { parsedJson } from '../text/index.ts';
 
 const holderShape = z.object({
   program: z.string(),
@@ -54,21 +55,13 @@ export const isStale = (path: string): boolean => {
 export const readHolder = (path: string): Found => {
   try {
     const text = readFileSync(path, 'utf8');
-    const holder = text.endsWith('}\n') ? holderShape.safeParse(parsed(text)).data : undefined;
+    const holder = text.endsWith('}\n') ? holderShape.safeParse(parsedJson(text)).data : undefined;
     if (holder !== undefined) return { state: 'held', holder };
     // A time in the future is of a clock that was set since: it is as old as it is wrong.
     return { state: 'unreadable', ageMs: Math.abs(Date.now() - statSync(path).mtimeMs) };
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return { state: 'absent' };
     throw error;
-  }
-};
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 };
 

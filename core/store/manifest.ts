@@ -4,9 +4,9 @@ import { z } from 'zod';
 
 import { NightjarError } from '../api/errors.ts';
 import { errnoOf, mapFileError, replaceFile } from './files.ts';
-import { parseJson } from './json.ts';
 import { casePaths } from './layout.ts';
 import { SCHEMA_VERSION } from './schema.ts';
+import { parsedJson } from '../text/index.ts';
 
 const SEALINGS = ['passphrase', 'keyring', 'keychain', 'none', 'memory'] as const;
 /** How a case keeps its keys; `memory` is the temporary case's. */
@@ -45,7 +45,7 @@ export const readManifest = (directory: string): Manifest => {
     const next = 'Name the directory of a case, or make a new case there.';
     throw new NightjarError('input', 'This is not a case: it has no case.json.', { where: directory, next });
   }
-  const value = parseJson(text);
+  const value = parsedJson(text);
   const version = versionShape.safeParse(value);
   if (version.success) refuseNewer(version.data.schemaVersion, directory);
   const manifest = manifestShape.safeParse(value);

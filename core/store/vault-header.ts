@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { NightjarError } from '../api/errors.ts';
 import { systemRandom } from '../random/index.ts';
 import { errnoOf, headOf, mapFileError } from './files.ts';
-import { canonicalJson, parseJson } from './json.ts';
+import { canonicalJson } from './json.ts';
 import { readKeyring, readOrCreateKeyring } from './keyring.ts';
 import { deriveKey, KEY_BYTES, passphraseKey, SCRYPT_COST, seal, unseal } from './sealing.ts';
 import { createCaseSecret, readCaseSecret } from './vault-keychain.ts';
+import { parsedJson } from '../text/index.ts';
 
 /** The header is one JSON line padded to this length, so that a new passphrase moves no frame. */
 export const HEADER_BYTES = 2048;
@@ -93,7 +94,7 @@ export const keyFingerprint = (keys: Keys, caseId: string): string =>
 /** Reads the header of a vault. Errors: `vault` when it is missing, damaged or of another case. */
 export const readVaultHeader = (path: string, caseId: string): VaultHeader => {
   const text = readStart(path);
-  const header = headerShape.safeParse(parseJson(text));
+  const header = headerShape.safeParse(parsedJson(text));
   const next = 'Put vault.sealed back from a backup of the case.';
   if (!header.success) throw new NightjarError('vault', 'The vault is damaged.', { where: path, next });
   if (header.data.caseId === caseId) return header.data;

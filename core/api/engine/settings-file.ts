@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
 import { makeDirectory, replaceFile } from '../../store/index.ts';
+import { parsedJson } from '../../text/index.ts';
 
 /** A small file of settings, readable by its owner alone and replaced whole. */
 export type SettingsFile<T> = { read(): T; write(value: T): void };
@@ -10,7 +11,7 @@ export type SettingsFile<T> = { read(): T; write(value: T): void };
 export const settingsFile = <T>(path: string, shape: z.ZodType<T>, empty: T): SettingsFile<T> => ({
   read: () => {
     if (!existsSync(path)) return empty;
-    const parsed = shape.safeParse(parseJson(readFileSync(path, 'utf8')));
+    const parsed = shape.safeParse(parsedJson(readFileSync(path, 'utf8')));
     return parsed.success ? parsed.data : empty;
   },
   write: (value) => {
@@ -18,11 +19,3 @@ export const settingsFile = <T>(path: string, shape: z.ZodType<T>, empty: T): Se
     replaceFile(path, Buffer.from(`${JSON.stringify(value, null, 2)}\n`));
   },
 });
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // one more way of being damaged, which the shape refuses
-  }
-};

@@ -6,6 +6,7 @@ import type { ColumnPlan, Encode, ReadPlan } from '../../ingest/plan.ts';
 import { presetNamed } from '../../ingest/presets/index.ts';
 import { sniffTimeFormat, utc, type TimeFormat } from '../../ingest/time/index.ts';
 import { NightjarError } from '../errors.ts';
+import { parsedJson } from '../../text/index.ts';
 
 /** Lines that are looked at for how times are written. */
 const SAMPLED_LINES = 200;
@@ -70,22 +71,13 @@ export const sniffStreamTime = (lines: Uint8Array, { map = [] }: PlanOptions, kn
     .toString()
     .split('\n', SAMPLED_LINES)
     .map((line) => {
-      const record = parsed(line);
+      const record = parsedJson(line);
       return orTooDeep(() => fields.map((field) => jsonText(valueAt(record, field)) ?? '').join(' ')) ?? '';
     });
   const understood = samples.filter((sample) => sniffTimeFormat([sample]).format !== undefined);
   const { format, ambiguous } = sniffTimeFormat(understood);
   if (format === undefined) return known;
   return { format, isSettled: !ambiguous && format.kind !== 'day-step' };
-};
-
-const parsed = (line: string): unknown => {
-  try {
-    return JSON.parse(line);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined; // the parser counts and names it
-    throw error;
-  }
 };
 
 /** What a policy that was given says stands; else a column is made as it was at the import. */

@@ -1,4 +1,4 @@
-import { isSame, JSON_BYTES, NULL_START, plainEnd, skipJsonSpace, textEnd, valueEnd } from './json-bytes.ts';
+import { isSame, JSON_BYTES, NULL_START, sameEnd, skipJsonSpace, textEnd, valueEnd } from './json-bytes.ts';
 
 /**
  * Reads fields of JSON objects that are no objects or arrays where they stand in the bytes: no text, no object and no copy is
@@ -86,7 +86,7 @@ export const createFlatJson = (names: readonly string[]): FlatJson => {
         else {
           const isText = first === QUOTE;
           const from = isText ? at + 1 : at;
-          const to = isText ? textEnd(bytes, from, end) : plainEnd(bytes, from, end);
+          const to = isText ? textEnd(bytes, from, end) : sameEnd(bytes, from, end);
           if (to < 0) return false;
           if (field >= 0) {
             starts[field] = from;

@@ -8,10 +8,6 @@ const [LETTER_E, LETTER_U] = [101, 117];
 const ESCAPED = new Set(Buffer.from('"\\/bfnrt'));
 /** Levels of a value that nobody asked for; a deeper one is left to `JSON.parse`, which needs no stack. */
 const MOST_LEVELS = 32;
-/** A decimal of so many digits comes back from a double as it was; one of more may. */
-const KEPT_DIGITS = 15;
-/** Zeros behind the point of a number below 1 with which `JSON.stringify` needs no exponent. */
-const PLAIN_ZEROS = 5;
 
 const utf8 = new TextEncoder();
 const LITERALS = new Map(['true', 'false', 'null'].map((literal) => [literal.charCodeAt(0), utf8.encode(literal)]));
@@ -47,10 +43,22 @@ export const textEnd = (bytes: Uint8Array, from: number, end: number): number =>
 export const valueEnd = (bytes: Uint8Array, from: number, end: number, levels = MOST_LEVELS): number => {
   const first = bytes[from]!;
   if (first === QUOTE) return anyTextEnd(bytes, from + 1, end);
-  if (first === OPEN || first === OPEN_ARRAY) return levels === 0 ? -1 : nestedEnd(bytes, from, end, levels - 1);
-  const literal = LITERALS.get(first);
-  if (literal === undefined) return anyNumberEnd(bytes, from, end);
+  if (first !== OPEN && first !== OPEN_ARRAY) return plainEnd(bytes, from, end);
+  return levels === 0 ? -1 : nestedEnd(bytes, from, end, levels - 1);
+};
+
+/** Where a number, `true`, `false` or `null` ends; −1 for all else. */
+const plainEnd = (bytes: Uint8Array, from: number, end: number): number => {
+  const literal = LITERALS.get(bytes[from]!);
+  if (literal === undefined) return numberEnd(bytes, from, end);
   return from + literal.length <= end && isSame(bytes, from, literal) ? from + literal.length : -1;
+};
+
+/** The same; −1 too for a number that `jsonText` writes in another way than it stands there. */
+export const sameEnd = (bytes: Uint8Array, from: number, end: number): number => {
+  const to = plainEnd(bytes, from, end);
+  if (to < 0 || LITERALS.has(bytes[from]!)) return to;
+  return digitsEnd(bytes, from, to) === to || comesBack(bytes, from, to) ? to : -1;
 };
 
 /** Of an object or an array. */
@@ -97,7 +105,7 @@ const anyTextEnd = (bytes: Uint8Array, from: number, end: number): number => {
 const isHex = (byte: number): boolean => (byte >= ZERO && byte <= NINE) || ((byte | 32) >= 97 && (byte | 32) <= 102);
 
 /** Of a number, however it is written. */
-const anyNumberEnd = (bytes: Uint8Array, from: number, end: number): number => {
+const numberEnd = (bytes: Uint8Array, from: number, end: number): number => {
   const whole = bytes[from] === MINUS ? from + 1 : from;
   let at = digitsEnd(bytes, whole, end);
   if (at === whole || (bytes[whole] === ZERO && at > whole + 1)) return -1;
@@ -114,30 +122,7 @@ const anyNumberEnd = (bytes: Uint8Array, from: number, end: number): number => {
   return at;
 };
 
-/** Where a number, `true`, `false` or `null` ends; −1 for all else, and for numbers that are written in another way than ours. */
-export const plainEnd = (bytes: Uint8Array, from: number, end: number): number => {
-  const literal = LITERALS.get(bytes[from]!);
-  if (literal === undefined) return numberEnd(bytes, from, end);
-  return from + literal.length <= end && isSame(bytes, from, literal) ? from + literal.length : -1;
-};
-
-const numberEnd = (bytes: Uint8Array, from: number, end: number): number => {
-  const whole = bytes[from] === MINUS ? from + 1 : from;
-  const point = digitsEnd(bytes, whole, end);
-  const isBelowOne = point === whole + 1 && bytes[whole] === ZERO;
-  if (point === whole || (bytes[whole] === ZERO && !isBelowOne)) return -1;
-  // Whole numbers of many digits keep them all (`parseJson`).
-  if (point >= end || bytes[point] !== POINT) return isBelowOne && whole > from ? -1 : point;
-  const to = digitsEnd(bytes, point + 1, end);
-  if (to === point + 1 || bytes[to - 1] === ZERO) return -1;
-  if (to - 1 - whole > KEPT_DIGITS && !comesBack(bytes, from, to)) return -1;
-  if (!isBelowOne) return to;
-  let zeros = 0;
-  while (bytes[point + 1 + zeros] === ZERO) zeros++;
-  return zeros > PLAIN_ZEROS ? -1 : to;
-};
-
-/** Whether a number is written again as it stands: the times of some logs have 16 digits. */
+/** Whether a double gives a number back as it stands. Whole numbers of many digits keep them all (`parseJson`). */
 const comesBack = (bytes: Uint8Array, from: number, to: number): boolean => {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1');
   return String(Number(text)) === text;

@@ -32,23 +32,19 @@ const isDeeper = (value: unknown, levels: number): boolean =>
   value !== null &&
   (levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1)));
 
-/** The value at a dotted path; a key that itself holds dots is tried first, arrays are entered by index. */
-export const valueAt = (record: unknown, path: string): unknown => {
-  if (isRecord(record) && Object.hasOwn(record, path)) return record[path];
-  const dot = path.indexOf('.');
-  if (dot < 0) return Array.isArray(record) ? record[Number(path)] : undefined;
-  const head = path.slice(0, dot);
-  const inner: unknown = Array.isArray(record)
-    ? record[Number(head)]
-    : isRecord(record)
-      ? ownAt(record, head)
-      : undefined;
-  return inner === undefined ? undefined : valueAt(inner, path.slice(dot + 1));
+/** What a record holds itself, or an array at an index: `constructor` is no field of every record. */
+const memberOf = (value: unknown, key: string): unknown => {
+  if (Array.isArray(value)) return value[Number(key)];
+  return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 };
 
-/** What a record holds itself: `constructor` is no field of every record. */
-const ownAt = (record: Readonly<Record<string, unknown>>, key: string): unknown =>
-  Object.hasOwn(record, key) ? record[key] : undefined;
+/** The value at a dotted path; a key that itself holds dots is tried first, arrays are entered by index. */
+export const valueAt = (record: unknown, path: string): unknown => {
+  const dot = path.indexOf('.');
+  if (dot < 0 || (isRecord(record) && Object.hasOwn(record, path))) return memberOf(record, path);
+  const inner = memberOf(record, path.slice(0, dot));
+  return inner === undefined ? undefined : valueAt(inner, path.slice(dot + 1));
+};
 
 /** So many paths of records are looked at: columns of a file, not values that became names. */
 const MOST_PATHS = 500;

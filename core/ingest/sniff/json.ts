@@ -1,3 +1,5 @@
+import { parsedJson } from '../../text/index.ts';
+
 export type JsonHead = {
   readonly kind: 'json-lines' | 'json-array';
   readonly records?: string;
@@ -28,7 +30,7 @@ const linesHead = (text: string): JsonHead | undefined => {
   let broken = 0;
   for (const line of text.split(/\r?\n/, SAMPLE_RECORDS * 2)) {
     if (line.trim() === '' || samples.length >= SAMPLE_RECORDS) continue;
-    const value = parse(line);
+    const value = parsedJson(line);
     if (typeof value === 'object' && value !== null) samples.push(value);
     else {
       broken++;
@@ -70,18 +72,9 @@ const objectsFrom = (text: string, from: number): readonly unknown[] => {
       depth++;
     } else if (char === '}' || char === ']') {
       if (--depth < 0) break;
-      const value = depth === 0 ? parse(text.slice(start, i + 1)) : undefined;
+      const value = depth === 0 ? parsedJson(text.slice(start, i + 1)) : undefined;
       if (value !== undefined) objects.push(value);
     }
   }
   return objects;
-};
-
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 };

@@ -7,8 +7,8 @@ export const model: Command = {
   usage: 'nightjar model --case DIR --detector NAME --to json|onnx --out FILE',
   sentence: 'Write what a detector of the latest run learned, for other programs. It is as secret as the case.',
   help: `  --detector NAME        a detector of the run
-  --to json|onnx         json: any model, with the scaling of its features; onnx: a forest, from scaled features to its score,
-                         with the scaling in the file's metadata
+  --to json|onnx         json: any model, with the scaling of its features
+                         onnx: a forest, which takes features scaled already; how to scale them is in the file's metadata
   --out FILE             where it goes; a file that is there already stays
 ${CASE_HELP}`,
   options: { ...CASE_OPTIONS, detector: { type: 'string' }, to: { type: 'string' }, out: { type: 'string' } },

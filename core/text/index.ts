@@ -1,0 +1,1 @@
+export { parsedJson } from './parsed-json.ts';
