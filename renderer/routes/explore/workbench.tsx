@@ -1,16 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode, type Ref } from 'react';
+import { useCallback, useRef, useState, type ReactNode } from 'react';
 import type { RunInfo, Verdict } from '../../../core/api/contract.ts';
 import { api } from '../../client.ts';
-import { useDecide } from '../../decisions/index.ts';
 import type { TimeRange } from '../../plots/time.ts';
 import { isLineLoss } from '../../problem.ts';
 import type { GridHandle } from '../../table/index.ts';
-import { ErrorState, SearchField } from '../../ui/index.ts';
+import { ErrorState } from '../../ui/index.ts';
 import css from './explore.module.css';
 import { ExportQueue } from './export-queue.tsx';
 import { Facets } from './facets.tsx';
 import { FilterChips } from './filter-chips.tsx';
+import { FindField } from './find-field.tsx';
 import { groupPlaces } from './group-words.ts';
 import { GroupsView } from './groups-view.tsx';
 import { Inspector } from './inspector.tsx';
@@ -24,14 +24,13 @@ import { useGoRules } from '../use-go-rules.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { useCursor } from './use-cursor.ts';
 import { useEvent } from './use-event.ts';
-import { useExplore, useNarrowing, type Explore } from './use-explore.ts';
+import { useExplore, useNarrowing } from './use-explore.ts';
 import { useKeys } from './use-keys.ts';
 import { usePlace } from './use-place.ts';
 import { useQueue } from './use-queue.ts';
+import { useSortable } from './use-sortable.ts';
+import { useVerdicts } from './use-verdicts.ts';
 import { ViewSwitch } from './view-switch.tsx';
-
-const NEXT_KEY = 'nightjar:decide-and-next';
-const NOBODY: ReadonlySet<string> = new Set();
 
 /** The explore screen of a case that has a run. */
 export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span: TimeRange | null }): ReactNode => {
@@ -42,19 +41,21 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
   const queue = useQueue(explore.filter, explore.sort);
   const cursor = useCursor(explore, queue);
   const cursorRow = queue.getRow(cursor.index);
-  const { decide } = useDecide();
   const goRules = useGoRules();
   const groups = useQuery({ ...api.explore.groups.queryOptions(), enabled: isGroups });
-  const [marked, setMarked] = useState(NOBODY);
   const [isExporting, setExporting] = useState(false);
-  const [isNext, setIsNext] = useState(localStorage.getItem(NEXT_KEY) !== 'no');
   const grid = useRef<GridHandle>(null);
   const { firstRow, onFirstRow } = usePlace(explore, queue, grid);
   const find = useRef<HTMLInputElement>(null);
   const note = useRef<HTMLTextAreaElement>(null);
   const inspector = useRef<HTMLElement>(null);
+  const { marked, mark, unmarkAll, isNext, setIsNext, decideOne, decideAll } = useVerdicts(
+    explore,
+    queue,
+    cursor,
+    grid,
+  );
 
-  const mark = useCallback((actor: string) => setMarked((now) => withToggled(now, actor)), []);
   const move = (index: number): void => {
     if (index < 0 || index >= queue.total) return;
     grid.current?.scrollToIndex(index);
@@ -66,21 +67,6 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
     const place = places[Math.min(places.length - 1, Math.max(0, index + by))];
     if (place !== undefined) patch({ twins: place }, 'replace');
   };
-  const decideOne = async (verdict: Verdict | null): Promise<void> => {
-    const { actor } = search;
-    if (actor === undefined) return;
-    const next =
-      isNext && !isGroups && verdict !== null && cursor.index >= 0 ? queue.getRow(cursor.index + 1)?.actor : undefined;
-    if (next !== undefined) {
-      grid.current?.scrollToIndex(cursor.index + 1);
-      patch({ actor: next }, 'replace'); // at once: the next key is about the next actor
-    }
-    const isDone = await decide({ actors: [actor], verdict });
-    if (!isDone && next !== undefined) patch({ actor }, 'replace');
-  };
-  const decideAll = async (verdict: Verdict | null): Promise<void> => {
-    if (await decide({ actors: [...marked], verdict })) setMarked(NOBODY);
-  };
   const decideNow = useEvent((verdict: Verdict | null) => void decideOne(verdict));
   const select = useEvent(cursor.select);
   const openInspector = useCallback(() => {
@@ -91,10 +77,6 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
     grid.current?.focus();
     patch({ actor: undefined });
   });
-  const changeIsNext = useCallback((next: boolean) => {
-    setIsNext(next);
-    localStorage.setItem(NEXT_KEY, next ? 'yes' : 'no');
-  }, []);
   const makeRule = (): void => {
     if (marked.size > 0) goRules({ actors: [...marked] });
     else if (isGroups && search.twins !== undefined) goRules({ group: search.twins, run: run.id });
@@ -106,7 +88,7 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
     move: (by) => (isGroups ? moveGroup(by) : move(cursor.index < 0 ? 0 : cursor.index + by)),
     open: openInspector,
     back: () => {
-      if (marked.size > 0) setMarked(NOBODY);
+      if (marked.size > 0) unmarkAll();
       else if (inspector.current?.contains(document.activeElement) === true) grid.current?.focus();
       else patch({ actor: undefined });
     },
@@ -139,7 +121,7 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
             <span className={css.hint}>Actors more alike than chance explains, the least likely first.</span>
           ) : (
             <>
-              <Find explore={explore} input={find} />
+              <FindField explore={explore} input={find} />
               <FilterChips run={run} explore={narrowing} />
             </>
           )}
@@ -175,7 +157,7 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
               count={marked.size}
               onDecide={(verdict) => void decideAll(verdict)}
               onMakeRule={makeRule}
-              onClear={() => setMarked(NOBODY)}
+              onClear={unmarkAll}
             />
           ) : (
             <QueueToolbar run={run} explore={explore} queue={queue} onExport={() => setExporting(true)} />
@@ -207,7 +189,7 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
           row={cursorRow?.actor === search.actor ? cursorRow : undefined}
           nextActor={cursor.index < 0 ? undefined : queue.getRow(cursor.index + 1)?.actor}
           isNext={isNext}
-          onIsNext={changeIsNext}
+          onIsNext={setIsNext}
           onDecide={decideNow}
           onClose={closeInspector}
           note={note}
@@ -216,52 +198,4 @@ export const Workbench = ({ run, span }: { readonly run: RunInfo; readonly span:
       }
     />
   );
-};
-
-/**
- * The same; by rank where the address asks for an order that the run does not have: by verdicts, which were taken back, or
- * by a detector of the run before.
- */
-const useSortable = (explore: Explore, run: RunInfo): Explore => {
-  const { by } = explore.sort;
-  const isGone = by === 'feedback' ? run.feedback === null : !SORTS.has(by) && !run.detectors.includes(by);
-  return useMemo(() => (isGone ? { ...explore, sort: BY_RANK } : explore), [explore, isGone]);
-};
-
-const BY_RANK = { by: 'rank', descending: false } as const;
-const SORTS: ReadonlySet<string> = new Set(['rank', 'events', 'lastSeen', 'score', 'ensemble']);
-
-const TYPING_MS = 200;
-
-const Find = (props: {
-  readonly explore: ReturnType<typeof useExplore>;
-  readonly input: Ref<HTMLInputElement>;
-}): ReactNode => {
-  const { search, patch } = props.explore;
-  const [text, setText] = useState(search.find ?? '');
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  useEffect(() => setText(search.find ?? ''), [search.find]);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  return (
-    <SearchField
-      label="Find a pseudonym"
-      isLabelHidden
-      className={css.find ?? ''}
-      placeholder="Pseudonym ( / )"
-      value={text}
-      ref={props.input}
-      onChange={(next) => {
-        setText(next);
-        clearTimeout(timer.current);
-        const find = next.trim().slice(0, 64);
-        timer.current = setTimeout(() => patch({ find: find === '' ? undefined : find, row: undefined }), TYPING_MS);
-      }}
-    />
-  );
-};
-
-const withToggled = (set: ReadonlySet<string>, item: string): ReadonlySet<string> => {
-  const next = new Set(set);
-  if (!next.delete(item)) next.add(item);
-  return next;
 };
