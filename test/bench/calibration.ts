@@ -36,7 +36,7 @@ type Outcome = {
   readonly covered: boolean | undefined;
 };
 
-const { data, numbers } = benchOptions({ replicates: 200, ensemble: 20, seed: 1 });
+const { data, numbers } = benchOptions({ replicates: 200, ensemble: 200, seed: 1 });
 const outcomes: Outcome[] = [];
 
 const judge = (
