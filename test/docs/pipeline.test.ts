@@ -5,7 +5,7 @@ import { STAGES, STORE } from '../../core/pipeline.ts';
 import { readDocument, ROOT, runNode } from './documents.ts';
 
 /** No stage: what stages stand on, and what puts them together. */
-const NO_STAGES = ['api', 'math', 'random', 'table', 'wasm', 'workers'];
+const NO_STAGES = ['api', 'math', 'random', 'table', 'text', 'wasm', 'workers'];
 
 test('the committed pictures are the ones drawn from core/pipeline.ts', () => {
   expect(() => runNode(['--import', 'tsx', 'scripts/pipeline-picture.mjs', '--check'])).not.toThrow();

@@ -3,7 +3,7 @@ import type { Matrix } from '../../../core/table/index.ts';
 
 type Draw = (random: Random, columns: number) => () => readonly number[];
 
-/** Tables in which nobody is in lockstep, from easy to hard: each row is drawn by itself. */
+/** Tables in which nobody is in lockstep, from easy to hard: each row is drawn by itself, but in the last, of a log of machines. */
 export const NULL_TABLES: Readonly<Record<string, Draw>> = {
   'independent normals': (random, d) => () => many(d, () => random.normal()),
   'correlated normals': (random, d) => () => {
@@ -42,6 +42,25 @@ export const NULL_TABLES: Readonly<Record<string, Draw>> = {
   'yes or no': (random, d) => () => {
     const z = random.normal();
     return many(d, (j) => Number(0.8 * z + random.normal() > 0.4 + 0.1 * j));
+  },
+  'yes or no in five classes': (random, d) => {
+    const classes = many(5, () => many(d, () => (random.float() < 0.3 ? 0.95 : 0.03)));
+    return () => (classes[random.int(5)] ?? []).map((share) => Number(random.float() < share));
+  },
+  'three kinds of actors, small counts': (random, d) => {
+    const means = many(3, () => many(d, () => 3 * random.float() ** 2));
+    return () => (means[random.int(3)] ?? []).map((mean, j) => Math.min(j + 1, poisson(random, mean)));
+  },
+  'most rows several times': (random, d) => {
+    let row: readonly number[] = [];
+    let left = 0;
+    return () => {
+      if (left-- <= 0) {
+        row = many(d, () => random.normal());
+        left = random.float() < 0.7 ? 0 : random.int(12);
+      }
+      return row;
+    };
   },
 };
 

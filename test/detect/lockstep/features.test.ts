@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fitClusteredCopula } from '../../../core/detect/lockstep/features/clustered-copula.ts';
+import { clustersOf } from '../../../core/detect/lockstep/features/clusters.ts';
 import { fitCopula } from '../../../core/detect/lockstep/features/copula.ts';
 import { countTwins, excessOf, lowerMedian, misfitOf } from '../../../core/detect/lockstep/features/excess.ts';
 import { normalProbability, normalScores } from '../../../core/detect/lockstep/features/normal.ts';
@@ -87,6 +89,54 @@ describe('fitCopula', () => {
   });
 });
 
+describe('clusters', () => {
+  const random = seededRandom(1);
+  const codes = Array.from({ length: 4 }, () => Array.from({ length: 12 }, () => random.int(2)));
+  const classes = [500, 300, 150, 50].flatMap((size, c) => Array.from({ length: size }, () => c));
+  const values = classes.map((c) => (codes[c] ?? []).map((bit) => Number(random.float() < 0.04) ^ bit));
+
+  it('are those of a table, whatever the seed; one below a tenth of the rows is given up', async () => {
+    const table = await rankTable(matrixOf(12, values.flat()), noPace);
+    for (const seed of [1, 2, 3]) {
+      const clusters = await clustersOf(table, seededRandom(seed), noPace);
+      expect(clusters.flatMap((members) => [...members]).toSorted((a, b) => a - b)).toEqual([...values.keys()]);
+      for (const members of clusters) {
+        const kinds = [...members].map((row) => classes[row] ?? 0);
+        expect(members.length).toBeGreaterThanOrEqual(100);
+        expect(new Set(kinds.filter((kind) => kind < 3)).size).toBe(1);
+      }
+    }
+  });
+
+  it('are one where all rows are equal, or there is one row', async () => {
+    for (const rows of [1, 40]) {
+      const table = await rankTable(matrixOf(2, new Float32Array(rows * 2)), noPace);
+      expect(await clustersOf(table, seededRandom(1), noPace)).toEqual([
+        Uint32Array.from({ length: rows }, (_, i) => i),
+      ]);
+    }
+  });
+
+  it('keep what goes together within each: a copula of the whole table mixes them', async () => {
+    const table = await rankTable(matrixOf(12, values.flat()), noPace);
+    const mixedBy = async (fit: typeof fitClusteredCopula): Promise<number> => {
+      const { draw } = await fit(table, seededRandom(1), noPace);
+      const drawn = seededRandom(2);
+      const row = new Uint32Array(12);
+      let mixed = 0;
+      for (let k = 0; k < 2000; k++) {
+        draw(drawn, row);
+        const flips = codes.map((code) => code.filter((bit, j) => bit !== Math.sign(row[j] ?? 0)).length);
+        mixed += Number(Math.min(...flips) > 2);
+      }
+      return mixed / 2000;
+    };
+    const real = values.filter((row) => codes.every((code) => code.filter((bit, j) => bit !== row[j]).length > 2));
+    expect(await mixedBy(fitCopula)).toBeGreaterThan(0.2);
+    expect(Math.abs((await mixedBy(fitClusteredCopula)) - real.length / values.length)).toBeLessThan(0.03);
+  });
+});
+
 describe('views', () => {
   it('first look at all columns, then at half of them or more', () => {
     const views = drawViews(9, seededRandom(1));
@@ -114,10 +164,16 @@ describe('excess', () => {
   ]);
 
   it('counts twins and what made-up rows lead to expect', () => {
-    const { found, expected } = countTwins(cells, Uint32Array.from([1, 1, 9, 500, 500, 500, 500, 500]));
+    const { found, expected } = countTwins(cells, [Uint32Array.from([1, 1, 9, 500, 500, 500, 500, 500])]);
     expect([found[0], found[21], found[22]]).toEqual([20, 0, 0]);
     expect(expected[0]).toBeCloseTo((2 * 399) / 8);
     expect(expected[22]).toBe(0);
+  });
+
+  it('expects as many as the made-up table in which they are most', () => {
+    const chances = [Uint32Array.from([1, 9, 500, 500]), Uint32Array.from([9, 9, 500, 500, 500, 500, 500, 500])];
+    const { expected } = countTwins(cells, chances);
+    expect([expected[0], expected[21], expected[22]]).toEqual([399 / 4, 399 / 4, 0]);
   });
 
   it('is ln(1 + unexplained / 8): twins less the expected ones and twice their standard deviation', () => {
@@ -166,5 +222,16 @@ describe('fitTail', () => {
       made,
     );
     expect(wider.from).toBeGreaterThan(1.3 * tail.from);
+  });
+
+  it('is as wide as ordinary rows are close, also where chance yields no twins at all', () => {
+    const none = new Float32Array(1000);
+    expect(fitTail(none, none).slope).toBe(0.1);
+    expect(
+      fitTail(
+        none.map(() => 0.5),
+        none,
+      ).slope,
+    ).toBeCloseTo(0.6);
   });
 });

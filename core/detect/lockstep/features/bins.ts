@@ -1,9 +1,9 @@
 import type { RankTable } from './rank-table.ts';
 
 /** Bins of a column's places in which two values count as agreeing. */
-export const BINS = 64;
+export const BINS = 128;
 
-/** The bin of a row's value in its column, 0 to 63. */
+/** The bin of a row's value in its column, 0 to 127. */
 export const binOf = ({ rows, columns, ranks, places }: RankTable, row: number, column: number): number =>
   Math.floor(((places[column * rows + (ranks[row * columns + column] ?? 0)] ?? 0) * BINS) / 65_536);
 

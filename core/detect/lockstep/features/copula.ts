@@ -3,6 +3,9 @@ import type { Random } from '../../../random/index.ts';
 import { normalProbability, normalScores } from './normal.ts';
 import type { RankTable } from './rank-table.ts';
 
+/** What a copula is made from. */
+export type Ranks = Pick<RankTable, 'rows' | 'columns' | 'ranks' | 'ascending'>;
+
 /**
  * Made-up rows with the columns' own values, each as common as it is, that go together as their rank correlations say
  * and no further: whoever is alike among them is so by chance. A Gaussian copula (Nelsen 2006, section 2.3); it knows
@@ -25,7 +28,7 @@ const SHRINKAGE = 0.001;
  * The copula of a table. Ties weaken correlations, so that those of the latent normals are raised until made-up rows
  * correlate as the real ones do (Cario & Nelson 1997). `pace` is awaited now and then.
  */
-export const fitCopula = async (table: RankTable, random: Random, pace: () => Promise<void>): Promise<Copula> => {
+export const fitCopula = async (table: Ranks, random: Random, pace: () => Promise<void>): Promise<Copula> => {
   const { rows, columns, ranks } = table;
   const scores = placeScores(table);
   const step = Math.max(1, Math.floor(rows / CORRELATION_ROWS));
@@ -45,7 +48,7 @@ export const fitCopula = async (table: RankTable, random: Random, pace: () => Pr
   return { columns, draw: drawerOf(table, factor(latent, columns)) };
 };
 
-const drawerOf = ({ rows, columns, ascending }: RankTable, lower: Float64Array): Copula['draw'] => {
+const drawerOf = ({ rows, columns, ascending }: Ranks, lower: Float64Array): Copula['draw'] => {
   const normals = new Float64Array(columns);
   return (random, into) => {
     // Hot loop: columns² / 2 steps per made-up row, every index inside the arrays.
@@ -59,7 +62,7 @@ const drawerOf = ({ rows, columns, ascending }: RankTable, lower: Float64Array):
 };
 
 /** Per column and rank, the normal score of the middle of its ties (van der Waerden 1952), centred and scaled. */
-const placeScores = ({ rows, columns, ascending }: RankTable): readonly Float64Array[] => {
+const placeScores = ({ rows, columns, ascending }: Ranks): readonly Float64Array[] => {
   const score = normalScores(rows);
   return Array.from({ length: columns }, (_, j) => {
     const column = ascending.subarray(j * rows, (j + 1) * rows);

@@ -6,28 +6,34 @@ export const FEW_TWINS = 8;
 /** Standard deviations of a Poisson count that pass for noise. */
 const NOISE = 2;
 /** Share of the rows above which a cell is a habit, and no sign of acting together. */
-const HABIT_SHARE = 0.1;
+export const HABIT_SHARE = 0.1;
 
 /** Per row its twins in one view, and how many chance leads to expect. */
 export type Twins = { readonly found: Float32Array; readonly expected: Float32Array };
 
-/** Counts the twins: `cells` are the rows' cells, `chance` those of made-up rows. */
-export const countTwins = (cells: Uint32Array, chance: Uint32Array): Twins => {
+/**
+ * Counts the twins: `cells` are the rows' cells, `chances` those of made-up rows, table by table. Chance leads to expect as many as
+ * in the table where they are most.
+ */
+export const countTwins = (cells: Uint32Array, chances: readonly Uint32Array[]): Twins => {
   const counted = cellCounts(cells.length);
   for (const cell of cells) counted.add(cell);
-  const made = new Uint32Array(counted.counts.length);
-  // Hot loops here and below: every slot lies inside the arrays.
-  for (const cell of chance) {
-    const slot = counted.slotOf(cell);
-    if (slot >= 0) made[slot]!++;
-  }
-  const share = (cells.length - 1) / chance.length;
+  const slots = Uint32Array.from(cells, counted.slotOf);
   const found = new Float32Array(cells.length);
   const expected = new Float32Array(cells.length);
-  for (let i = 0; i < cells.length; i++) {
-    const slot = counted.slotOf(cells[i]!);
-    found[i] = counted.counts[slot]! - 1;
-    expected[i] = made[slot]! * share;
+  slots.forEach((slot, i) => {
+    found[i] = counted.counts[slot]! - 1; // hot here and below: every slot lies inside the arrays
+  });
+  for (const chance of chances) {
+    const made = new Uint32Array(counted.counts.length);
+    for (const cell of chance) {
+      const slot = counted.slotOf(cell);
+      if (slot >= 0) made[slot]!++;
+    }
+    const share = (cells.length - 1) / chance.length;
+    slots.forEach((slot, i) => {
+      expected[i] = Math.max(expected[i]!, made[slot]! * share);
+    });
   }
   return { found, expected };
 };

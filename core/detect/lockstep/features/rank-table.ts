@@ -43,10 +43,15 @@ export const rankTable = async ({ rows, columns, values }: Matrix, pace: () => P
 };
 
 /** Quantiles between which places are linear in the value: wide, so that a group of twins fits between two. */
-const KNOTS = [0, 0.001, 0.01, 0.05, 0.15, 0.3, 0.45, 0.6, 0.75, 0.85, 0.95, 0.99, 0.999, 1] as const;
+const KNOTS = [0, 0.0001, 0.001, 0.01, 0.05, 0.15, 0.3, 0.45, 0.6, 0.75, 0.85, 0.95, 0.99, 0.999, 0.9999, 1] as const;
+/**
+ * Where the knots lie, in 65,535ths: half by their quantile, half by their number. By quantile alone the strongest in
+ * a hundred of every column would share one bin, and whoever does much of everything would be alike.
+ */
+const KNOT_PLACES = KNOTS.map((share, k) => (65_535 * (share + k / (KNOTS.length - 1))) / 2);
 
 /**
- * Where each value lies in its column, by rank: a quantile, but between two knots linear in the value. In true
+ * Where each value lies in its column, by rank: nearly a quantile, but between two knots linear in the value. In true
  * quantiles a group of near twins would take up as much room as it has members, and be no group.
  */
 const smoothPlaces = (valueAt: (place: number) => number, ascending: Uint32Array, into: Uint16Array): void => {
@@ -58,7 +63,8 @@ const smoothPlaces = (valueAt: (place: number) => number, ascending: Uint32Array
     while (below + 2 < KNOTS.length && value >= knots[below + 1]!) below++; // hot: rows × columns, inside the knots
     const width = knots[below + 1]! - knots[below]!;
     const part = width > 0 && Number.isFinite(width) ? Math.min(1, (value - knots[below]!) / width) : 0;
-    into[ascending[k]!] = 65_535 * (KNOTS[below]! + (part > 0 ? part : 0) * (KNOTS[below + 1]! - KNOTS[below]!));
+    const place = KNOT_PLACES[below]!;
+    into[ascending[k]!] = place + (part > 0 ? part : 0) * (KNOT_PLACES[below + 1]! - place);
   }
 };
 

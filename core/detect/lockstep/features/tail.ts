@@ -4,7 +4,7 @@ import { quantileOfSorted } from '../../../math/quantile.ts';
 export type Tail = { readonly from: number; readonly slope: number; readonly share: number };
 
 const TAIL_SHARE = 0.01;
-/** Smallest slope: without it a table in which chance yields no twins at all would make evidence of a single pair. */
+/** Smallest slope, before it is stretched: without it a table in which chance yields no twins would make evidence of a pair. */
 const LEAST_SLOPE = 0.1;
 /** Added to both medians, so that their ratio means nothing where both are small. */
 const SMALL = 0.1;
@@ -20,7 +20,7 @@ export const fitTail = (real: Float32Array, made: Float32Array): Tail => {
   const from = quantileOfSorted(sorted, 1 - TAIL_SHARE);
   const above = sorted.filter((value) => value >= from);
   const excess = above.reduce((sum, value) => sum + value - from, 0) / Math.max(1, above.length);
-  return { from: stretch * from, slope: Math.max(LEAST_SLOPE, stretch * excess), share: TAIL_SHARE };
+  return { from: stretch * from, slope: stretch * Math.max(LEAST_SLOPE, excess), share: TAIL_SHARE };
 };
 
 const medianOf = (values: Float32Array): number => quantileOfSorted(Float64Array.from(values).sort(), 0.5);

@@ -1,4 +1,5 @@
 import type { Random } from '../../../random/index.ts';
+import { BINS } from './bins.ts';
 import type { RankTable } from './rank-table.ts';
 
 /**
@@ -17,7 +18,7 @@ export type View = {
 /** Views per resolution. */
 const PER_RESOLUTION = 8;
 /** The resolutions at which chance is calculated; coarser ones would find whole clusters. */
-const FINE = [Number.POSITIVE_INFINITY, 64] as const;
+const FINE = [Number.POSITIVE_INFINITY, BINS] as const;
 /** Columns from which near twins are evidence: in fewer, ordinary rows come near each other too easily. */
 const NEAR_COLUMNS = 5;
 
@@ -25,7 +26,7 @@ const NEAR_COLUMNS = 5;
 export const fineBins = (columns: number): readonly number[] => (columns < NEAR_COLUMNS ? [FINE[0]] : FINE);
 
 /** Those that only tell who has more company, each four times as wide as the one before: in wide tables 8 bins part everybody. */
-const COARSE = [16, 4] as const;
+const COARSE = [BINS / 4, BINS / 16] as const;
 
 /** Views of each resolution, the fine ones first: of all columns the first, of half to all of them the others. */
 export const drawViews = (columns: number, random: Random): readonly View[] =>
