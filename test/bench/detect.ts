@@ -1,7 +1,8 @@
 /**
  * Accuracy over a folder of labelled parquet tables (numeric columns, `label` 0/1), labels unseen, default settings: each
  * detector and the ensemble through `evaluate --entities`, beside peers on the same rows in the same run.
- * `npm run bench:detect [-- --data DIR --seeds N --sets a,b --max-rows N --detectors a,b --ours-only --out NAME]`
+ * `npm run bench:detect [-- --data DIR --seeds N --sets a,b --max-rows N --detectors a,b --ours-only --keel --out NAME]`
+ * With --keel the tables are those of the KEEL repository, which nothing was chosen on.
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -9,6 +10,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { z } from 'zod';
 import { evaluateEntities } from '../../core/api/evaluate.ts';
 import { accuracyFigures, accuracyTables, type Measured, type Outcome } from './detect-tables.ts';
+import { keelTables } from './harness/keel.ts';
 import { benchOptions, hasData, ROOT } from './harness/options.ts';
 import { installPeers, runPython, versionsOf, type PythonPeer } from './harness/python.ts';
 import { printTable, writeResult } from './harness/result.ts';
@@ -26,8 +28,12 @@ const {
   numbers,
   text: given,
   flag,
-} = benchOptions({ seeds: 5, 'max-rows': 50_000 }, { texts: ['sets', 'detectors', 'out'], flags: ['ours-only'] });
-const folder = existsSync(join(data, 'adbench')) ? join(data, 'adbench') : data;
+} = benchOptions(
+  { seeds: 5, 'max-rows': 50_000 },
+  { texts: ['sets', 'detectors', 'out'], flags: ['ours-only', 'keel'] },
+);
+const labelled = existsSync(join(data, 'adbench')) ? join(data, 'adbench') : data;
+const folder = flag('keel') ? await keelTables() : labelled;
 const seeds = Array.from({ length: numbers.seeds }, (_, i) => i + 1);
 const maxRows = numbers['max-rows'];
 
@@ -73,7 +79,8 @@ const theirs = async (file: string, rows: number, hasPython: boolean): Promise<R
 
 const hasNpm = existsSync(join(ROOT, 'node_modules/isolation-forest'));
 
-if (hasData(folder)) {
+if (folder === undefined) console.log('The tables of KEEL come by Python, which is not here: nothing was measured.');
+else if (hasData(folder)) {
   const wanted = given('sets')?.split(',');
   const files = readdirSync(folder)
     .filter((name) => name.endsWith('.parquet'))
@@ -122,7 +129,7 @@ if (hasData(folder)) {
   for (const { title, head, rows } of accuracyTables(measured)) printTable(title, head, rows);
   const versions = { ...versionsOf(installed), ...(hasNpm ? { [NPM]: '0.0.9' } : {}) };
   if (!hasNpm) console.log(`${NPM} is not installed and was left out.`);
-  writeResult(given('out') ?? 'detect', versions, accuracyFigures(measured), {
+  writeResult(given('out') ?? (flag('keel') ? 'detect-keel' : 'detect'), versions, accuracyFigures(measured), {
     seeds: seeds.length,
     maxRows,
     sets: measured,
