@@ -63,7 +63,7 @@ export const measureCompany = async (
   let decades = decadesOf(surprise);
   if (decades.some((value) => value > 0)) {
     const clustered = await fitClusteredCopula(table, random.fork('clusters'), pace);
-    const chances = [chance, await draw(clustered, madeRows, 'chance in clusters')];
+    const chances = [chance, await draw(clustered, Math.min(madeRows, MADE_UP.most), 'chance in clusters')];
     surprise = await surpriseOf({ views: fine, cells: fineCells, chances, trial, rows }, pace);
     const again = decadesOf(surprise);
     decades = decades.map((value, i) => Math.min(value, again[i]!)); // hot: one entry per row
