@@ -59,6 +59,12 @@ export const endAll = (): void => {
   groups.clear();
 };
 
+/** While the window's first document loads, or a page loads again, there is nothing to evaluate in, and nothing was. */
+const notYetLoaded = (error: Error): undefined => {
+  if (error.message === 'Cannot find default execution context') return undefined;
+  throw error;
+};
+
 /** Starts the app under a virtual display, watched by strace, and waits for its window. */
 export const launchDesktop = async ({
   kind,
@@ -134,11 +140,11 @@ export const launchDesktop = async ({
   });
   await Promise.all([line.send('Runtime.enable'), line.send('Log.enable'), line.send('Page.enable')]);
   const evaluate = async (expression: string): Promise<unknown> => {
-    const { result, exceptionDetails } = await line.send('Runtime.evaluate', {
-      expression,
-      awaitPromise: true,
-      returnByValue: true,
-    });
+    const { result, exceptionDetails } = await waitFor(
+      () => line.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true }).catch(notYetLoaded),
+      30_000,
+      () => `a document for ${expression}\n${output}`,
+    );
     if (exceptionDetails !== undefined) throw new Error(JSON.stringify(exceptionDetails));
     return z.object({ value: z.unknown() }).parse(result).value;
   };
