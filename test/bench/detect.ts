@@ -2,7 +2,7 @@
  * Accuracy over a folder of labelled parquet tables (numeric columns, `label` 0/1), labels unseen, default settings: each
  * detector and the ensemble through `evaluate --entities`, beside peers on the same rows in the same run.
  * `npm run bench:detect [-- --data DIR --seeds N --sets a,b --max-rows N --detectors a,b --ours-only --keel --out NAME]`
- * With --keel the tables are those of the KEEL repository, which nothing was chosen on.
+ * With --keel the tables are those of the KEEL repository: the ensemble's members and weights were not chosen on them.
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -10,7 +10,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { z } from 'zod';
 import { evaluateEntities } from '../../core/api/evaluate.ts';
 import { accuracyFigures, accuracyTables, type Measured, type Outcome } from './detect-tables.ts';
-import { keelTables } from './harness/keel.ts';
+import { KEEL, keelTables } from './harness/keel.ts';
 import { benchOptions, hasData, ROOT } from './harness/options.ts';
 import { installPeers, runPython, versionsOf, type PythonPeer } from './harness/python.ts';
 import { printTable, writeResult } from './harness/result.ts';
@@ -79,7 +79,7 @@ const theirs = async (file: string, rows: number, hasPython: boolean): Promise<R
 
 const hasNpm = existsSync(join(ROOT, 'node_modules/isolation-forest'));
 
-if (folder === undefined) console.log('The tables of KEEL come by Python, which is not here: nothing was measured.');
+if (folder === undefined) console.log('Nothing was measured.');
 else if (hasData(folder)) {
   const wanted = given('sets')?.split(',');
   const files = readdirSync(folder)
@@ -127,7 +127,7 @@ else if (hasData(folder)) {
     }
   });
   for (const { title, head, rows } of accuracyTables(measured)) printTable(title, head, rows);
-  const versions = { ...versionsOf(installed), ...(hasNpm ? { [NPM]: '0.0.9' } : {}) };
+  const versions = { ...versionsOf(installed), ...(flag('keel') ? KEEL : {}), ...(hasNpm ? { [NPM]: '0.0.9' } : {}) };
   if (!hasNpm) console.log(`${NPM} is not installed and was left out.`);
   writeResult(given('out') ?? (flag('keel') ? 'detect-keel' : 'detect'), versions, accuracyFigures(measured), {
     seeds: seeds.length,

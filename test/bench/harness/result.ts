@@ -101,6 +101,12 @@ export const writeResult = (
     figures,
     ...more,
   };
-  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(document, null, 1)}\n`);
+  // Six digits, and numbers of one list in one line: such files are read by people, and kept.
+  const short = (_: string, value: unknown): unknown =>
+    typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(6)) : value;
+  const text = JSON.stringify(document, short, 1).replaceAll(/\[[^[\]{}"]*\]/gu, (list) =>
+    list.replaceAll(/\s+/gu, ' '),
+  );
+  writeFileSync(join(folder, `${name}.json`), `${text}\n`);
   console.log(`\nWritten: test/bench/results/${name}.json`);
 };

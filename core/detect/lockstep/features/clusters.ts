@@ -5,13 +5,15 @@ import { fillPlaces } from './views.ts';
 
 const MOST_CLUSTERS = Math.floor(1 / HABIT_SHARE);
 /** Rounds before clusters that are too small are given up, and after each that was. */
-const ROUNDS = 10;
+const ROUNDS = 11;
 const ROUNDS_AFTER = 3;
 /** Rows from which the centres are learned. */
 const MOST_ROWS = 5_000;
 
 /** Rows as points, one after the other. */
 type Points = { readonly values: Float32Array; readonly count: number; readonly columns: number };
+
+type Means = { readonly centres: readonly Float64Array[]; readonly sizes: readonly number[] };
 
 /**
  * The rows of each cluster of a table: k-means (Lloyd 1982, begun as by Arthur & Vassilvitskii 2007) over the
@@ -53,17 +55,28 @@ const findCentres = async (
   random: Random,
   pace: () => Promise<void>,
 ): Promise<readonly Float64Array[]> => {
-  let centres = firstCentres(points, random);
-  for (let left = ROUNDS; ; left--) {
-    const { means, sizes } = meansOf(points, centres);
-    centres = means;
-    await pace();
-    if (left > 0) continue;
+  let { centres, sizes } = await settled(points, firstCentres(points, random), ROUNDS, pace);
+  for (;;) {
     const smallest = sizes.indexOf(Math.min(...sizes));
     if (centres.length === 1 || (sizes[smallest] ?? 0) >= HABIT_SHARE * points.count) return centres;
-    centres = centres.filter((_, c) => c !== smallest);
-    left = ROUNDS_AFTER;
+    const others = centres.filter((_, c) => c !== smallest);
+    ({ centres, sizes } = await settled(points, others, ROUNDS_AFTER, pace));
   }
+};
+
+/** Centres after some rounds, and how many points were nearest to each in the last of them. */
+const settled = async (
+  points: Points,
+  first: readonly Float64Array[],
+  rounds: number,
+  pace: () => Promise<void>,
+): Promise<Means> => {
+  let found: Means = { centres: first, sizes: [] };
+  for (let round = 0; round < rounds; round++) {
+    found = meansOf(points, found.centres);
+    await pace();
+  }
+  return found;
 };
 
 /** Each next one a point drawn in proportion to its squared distance from those before. */
@@ -85,10 +98,7 @@ const firstCentres = ({ values, count, columns }: Points, random: Random): reado
 };
 
 /** The mean of the points that are nearest to each centre, and how many they are; a centre without any stays. */
-const meansOf = (
-  { values, count, columns }: Points,
-  centres: readonly Float64Array[],
-): { readonly means: readonly Float64Array[]; readonly sizes: readonly number[] } => {
+const meansOf = ({ values, count, columns }: Points, centres: readonly Float64Array[]): Means => {
   const sums = centres.map(() => new Float64Array(columns));
   const sizes = centres.map(() => 0);
   for (let k = 0; k < count; k++) {
@@ -98,7 +108,7 @@ const meansOf = (
     for (let j = 0; j < columns; j++) sum[j]! += values[k * columns + j]!; // hot: points × columns
   }
   const means = sums.map((sum, c) => (sizes[c] === 0 ? centres[c]! : sum.map((value) => value / sizes[c]!)));
-  return { means, sizes };
+  return { centres: means, sizes };
 };
 
 const nearest = (centres: readonly Float64Array[], values: Float32Array, at: number): number => {
