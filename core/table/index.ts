@@ -1,2 +1,2 @@
-export { takeRows, type FeatureTable, type Matrix } from './table.ts';
+export { takeRows, type ColumnBatch, type FeatureTable, type Matrix } from './table.ts';
 export type { Interactions } from './interactions.ts';

@@ -22,6 +22,19 @@ export type Matrix = {
   readonly levels?: readonly number[];
 };
 
+/**
+ * Some rows of a table, column by column as columnar files hold them: value of row i, column j at `values[j * capacity + i]`. Missing
+ * is NaN.
+ */
+export type ColumnBatch = {
+  readonly rows: number;
+  readonly columns: number;
+  /** Rows there is room for. */
+  readonly capacity: number;
+  /** May lie on a SharedArrayBuffer so that workers read it without a copy. */
+  readonly values: Float32Array;
+};
+
 /** A table with the rows at `keep`, in that order. */
 export const takeRows = (table: FeatureTable, keep: readonly number[]): FeatureTable => ({
   actors: keep.map((i) => table.actors[i] ?? ''),

@@ -1,4 +1,4 @@
-import type { Matrix } from '../../table/table.ts';
+import type { ColumnBatch } from '../../table/table.ts';
 import type { Run } from '../schema.ts';
 import type { Forest } from './forest.ts';
 import { scoreElsewhere } from './score.ts';
@@ -11,7 +11,7 @@ import { scoreElsewhere } from './score.ts';
  */
 export async function* scoreBatches(
   forest: Forest,
-  batches: AsyncIterable<Matrix>,
+  batches: AsyncIterable<ColumnBatch>,
   run: Run = {},
 ): AsyncGenerator<Float64Array, void, undefined> {
   const reader = batches[Symbol.asyncIterator]();

@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { NightjarError, throwIfCancelled } from '../../api/errors.ts';
-import type { Matrix } from '../../table/table.ts';
+import type { ColumnBatch, Matrix } from '../../table/table.ts';
 import { inChunks, onSharedMemory } from '../../workers/index.ts';
 import { makePace } from '../pace.ts';
 import type { Run } from '../schema.ts';
 import { averagePathLength, type Forest } from './forest.ts';
 import { CHUNK_ROWS, scoreChunks, scoreOf, type ScoreJob } from './score-chunks.ts';
-import { addPathLengths } from './traverse.ts';
+import { addPathLengths, columnByColumn, rowByRow, type Cells } from './traverse.ts';
 
 /** Below this many walks (rows × trees) one thread is done before a second has started. */
 const WALKS_WORTH_WORKERS = 2e7;
@@ -18,28 +18,28 @@ const WALKS_WORTH_WORKERS = 2e7;
  * without the model's features, `cancelled`.
  */
 export const scoreForest = (forest: Forest, matrix: Matrix, run: Run = {}): Promise<Float64Array> =>
-  score(forest, matrix, run, false);
+  score(forest, rowByRow(matrix), run, false);
 
 /** As `scoreForest`, but where other threads are worth it they do all, and the caller's can read on meanwhile. */
-export const scoreElsewhere = (forest: Forest, matrix: Matrix, run: Run = {}): Promise<Float64Array> =>
-  score(forest, matrix, run, true);
+export const scoreElsewhere = (forest: Forest, batch: ColumnBatch, run: Run = {}): Promise<Float64Array> =>
+  score(forest, columnByColumn(batch), run, true);
 
 /** As `scoreForest`, but each row's sum of path lengths over the trees. */
 export const sumPathLengths = (forest: Forest, matrix: Matrix, run: Run = {}): Promise<Float64Array> =>
-  compute(forest, matrix, run, 0, false);
+  compute(forest, rowByRow(matrix), run, 0, false);
 
 /** The score of one row, at once: for rows that arrive one by one. Throws `usage` for a row of another width. */
 export const scoreRow = (forest: Forest, row: Float32Array): number => {
   requireWidth(forest, row.length);
   const sum = new Float64Array(1);
-  addPathLengths(forest, row, 0, 1, sum);
+  addPathLengths(forest, rowByRow({ rows: 1, columns: row.length, values: row }), 0, 1, sum);
   const perTrees = perTreesOf(forest);
   return perTrees > 0 ? scoreOf(sum[0] ?? 0, perTrees) : NOTHING_LEARNT;
 };
 
-const score = async (forest: Forest, matrix: Matrix, run: Run, elsewhere: boolean): Promise<Float64Array> => {
+const score = async (forest: Forest, cells: Cells, run: Run, elsewhere: boolean): Promise<Float64Array> => {
   const perTrees = perTreesOf(forest);
-  const results = await compute(forest, matrix, run, perTrees, elsewhere);
+  const results = await compute(forest, cells, run, perTrees, elsewhere);
   return perTrees > 0 ? results : results.fill(NOTHING_LEARNT);
 };
 
@@ -59,13 +59,13 @@ const numberOf = (forest: Forest): number => {
 
 const compute = async (
   forest: Forest,
-  matrix: Matrix,
+  cells: Cells,
   run: Run,
   perTrees: number,
   elsewhere: boolean,
 ): Promise<Float64Array> => {
-  requireWidth(forest, matrix.columns);
-  const { rows, values } = matrix;
+  requireWidth(forest, cells.columns);
+  const { rows } = cells;
   const chunks = Math.ceil(rows / CHUNK_ROWS);
   const many = rows * forest.trees >= WALKS_WORTH_WORKERS;
   const threads = many ? Math.max(1, Math.min(run.threads ?? availableParallelism(), chunks)) : 1;
@@ -74,8 +74,7 @@ const compute = async (
   const job: ScoreJob = {
     forest,
     forestNumber: numberOf(forest),
-    values: isShared ? onSharedMemory(values) : values,
-    rows,
+    cells: isShared ? { ...cells, values: onSharedMemory(cells.values) } : cells,
     perTrees,
     results: isShared ? new Float64Array(new SharedArrayBuffer(rows * 8)) : new Float64Array(rows),
   };

@@ -1,3 +1,4 @@
+import type { ColumnBatch, Matrix } from '../../table/table.ts';
 import type { Forest } from './forest.ts';
 import { LANES, makeWalk } from './kernel/walk.ts';
 
@@ -5,27 +6,42 @@ import { LANES, makeWalk } from './kernel/walk.ts';
 const BLOCK_ROWS = 64;
 const TREES_TOGETHER = 4;
 
-/** Adds to `sums[row]` the path lengths of rows [from, to) of `values`, row by row, as wide as the forest, over all trees. */
-type Walker = (values: Float32Array, from: number, to: number, sums: Float64Array) => void;
+/** A table as wide as the forest: value of row i, column j at `values[i * rowStep + j * columnStep]`. */
+export type Cells = Pick<Matrix, 'rows' | 'columns' | 'values'> & {
+  readonly rowStep: number;
+  readonly columnStep: number;
+};
+
+export const rowByRow = ({ rows, columns, values }: Pick<Matrix, 'rows' | 'columns' | 'values'>): Cells => ({
+  rows,
+  columns,
+  values,
+  rowStep: columns,
+  columnStep: 1,
+});
+
+export const columnByColumn = ({ rows, columns, values, capacity }: ColumnBatch): Cells => ({
+  rows,
+  columns,
+  values,
+  rowStep: 1,
+  columnStep: capacity,
+});
+
+/** Adds to `sums[row]` the path lengths of rows [from, to) over all trees. */
+type Walker = (cells: Cells, from: number, to: number, sums: Float64Array) => void;
 
 const walkers = new WeakMap<Forest, Walker>();
 
 /**
- * Adds to `sums[row]` the path lengths of rows [from, to) of `values` (row by row, as wide as the
- * forest) over all trees. Trees are added in their order whatever the range, so that a row's sum
+ * Adds to `sums[row]` the path lengths of rows [from, to) of `cells` over all trees. Trees are added in their order whatever the range, so that a row's sum
  * has the same bits however the rows are split among threads. The forest is laid out for speed at
  * its first use: it must not be changed after that.
  */
-export const addPathLengths = (
-  forest: Forest,
-  values: Float32Array,
-  from: number,
-  to: number,
-  sums: Float64Array,
-): void => {
+export const addPathLengths = (forest: Forest, cells: Cells, from: number, to: number, sums: Float64Array): void => {
   const walker = walkers.get(forest) ?? makeWalker(forest);
   walkers.set(forest, walker);
-  walker(values, from, to, sums);
+  walker(cells, from, to, sums);
 };
 
 /**
@@ -36,7 +52,6 @@ type Source = { readonly column: number; readonly missingRight: boolean; readonl
 
 const makeWalker = (forest: Forest): Walker => {
   const { trees, depth, feature, threshold, missingRight, pathLength } = forest;
-  const columns = forest.names.length;
   const size = 2 ** depth;
   const { sources, placeOf } = listSources(forest);
   const treeBytes = 16 * size;
@@ -58,7 +73,7 @@ const makeWalker = (forest: Forest): Walker => {
     doubles[at + size] = pathLength[slot]!;
   }
 
-  const load = (values: Float32Array, from: number, count: number): void => {
+  const load = ({ values, rowStep, columnStep }: Cells, from: number, count: number): void => {
     let gaps = false;
     for (let place = 0; place < sources.length; place++) {
       const { column, missingRight, isCopy } = sources[place]!;
@@ -67,12 +82,12 @@ const makeWalker = (forest: Forest): Walker => {
       if (isCopy) floats.copyWithin(start, start - BLOCK_ROWS, end - BLOCK_ROWS);
       else {
         gaps = false;
-        let at = from * columns + column;
+        let at = from * rowStep + column * columnStep;
         for (let k = start; k < end; k++) {
           const value = values[at]!;
           if (value !== value) gaps = true;
           floats[k] = value;
-          at += columns;
+          at += rowStep;
         }
       }
       if (!gaps || !missingRight) continue;
@@ -80,11 +95,11 @@ const makeWalker = (forest: Forest): Walker => {
     }
   };
 
-  return (values, from, to, sums) => {
+  return (cells, from, to, sums) => {
     for (let block = from; block < to; block += BLOCK_ROWS) {
       const count = Math.min(to - block, BLOCK_ROWS);
       const rowsEnd = rowsAt + 4 * LANES * Math.ceil(count / LANES);
-      load(values, block, count);
+      load(cells, block, count);
       for (let k = 0; k < count; k++) blockSums[k] = sums[block + k]!;
       for (let tree = 0; tree < trees; tree += TREES_TOGETHER) {
         walk(tree * treeBytes, Math.min(trees, tree + TREES_TOGETHER) * treeBytes, rowsAt, rowsEnd, sumsAt);

@@ -5,7 +5,7 @@ import { fitForest, scoreBatches, scoreForest } from '../../../core/detect/isola
 import { seededRandom } from '../../../core/random/index.ts';
 import { streamResult } from '../../../core/store/stream-result.ts';
 import { vectorItems } from '../../../core/store/vector-data.ts';
-import type { Matrix } from '../../../core/table/index.ts';
+import type { ColumnBatch, Matrix } from '../../../core/table/index.ts';
 import { peakOf } from '../harness/run.ts';
 
 const INPUT = z.object({
@@ -25,13 +25,13 @@ const instance = await DuckDBInstance.create(':memory:', { threads: '1', memory_
 const connection = await instance.connect();
 
 /** The first `limit` rows of the file, over and over, in batches on shared memory. While one is filled the other is scored. */
-async function* read(limit: number): AsyncGenerator<Matrix, void, undefined> {
+async function* read(limit: number): AsyncGenerator<ColumnBatch, void, undefined> {
   const buffers = Array.from({ length: 2 }, () => new Float32Array(new SharedArrayBuffer(batchRows * columns * 4)));
   let taken = 0;
   let batches = 0;
   let filled = 0;
   let values = buffers[0] ?? new Float32Array(0);
-  const batchOf = (count: number): Matrix => ({ rows: count, columns, names, values });
+  const batchOf = (count: number): ColumnBatch => ({ rows: count, columns, capacity: batchRows, values });
   while (taken < limit) {
     const result = await streamResult(connection, 'SELECT * FROM read_parquet($1)', [input.file]);
     for (let chunk = await result.next(); chunk !== null; chunk = await result.next()) {
@@ -46,7 +46,7 @@ async function* read(limit: number): AsyncGenerator<Matrix, void, undefined> {
       }
       vectors.forEach((items, j) => {
         if (!(items instanceof Float32Array)) throw new TypeError('A column does not hold float32.');
-        for (let k = 0, at = filled * columns + j; k < count; k++, at += columns) values[at] = items[k] ?? Number.NaN;
+        values.set(items.subarray(0, count), j * batchRows + filled);
       });
       filled += count;
       taken += count;
@@ -59,8 +59,9 @@ const collect = async (limit: number): Promise<Matrix> => {
   const values = new Float32Array(new SharedArrayBuffer(limit * columns * 4));
   let at = 0;
   for await (const batch of read(limit)) {
-    values.set(batch.values.subarray(0, batch.rows * columns), at);
-    at += batch.rows * columns;
+    for (let i = 0; i < batch.rows; i++) {
+      for (let j = 0; j < columns; j++) values[at++] = batch.values[j * batch.capacity + i] ?? Number.NaN;
+    }
   }
   return { rows: limit, columns, names, values };
 };

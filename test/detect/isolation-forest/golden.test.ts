@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { averagePathLength, fitForest, scoreForest } from '../../../core/detect/isolation-forest/index.ts';
-import { addPathLengths } from '../../../core/detect/isolation-forest/traverse.ts';
+import { addPathLengths, rowByRow } from '../../../core/detect/isolation-forest/traverse.ts';
 import { spearman } from '../../../core/math/index.ts';
 import { seededRandom } from '../../../core/random/index.ts';
 import { golden } from '../golden.ts';
@@ -34,7 +34,8 @@ describe('a forest given by scikit-learn', () => {
     const rows = given.scores.length;
     const perTree = (given.c[String(given.sampleSize)] ?? Number.NaN) * forest.trees;
     const sums = new Float64Array(rows);
-    addPathLengths(forest, Float32Array.from(given.values), 0, rows, sums);
+    const values = Float32Array.from(given.values);
+    addPathLengths(forest, rowByRow({ rows, columns: forest.names.length, values }), 0, rows, sums);
     sums.forEach((sum, i) => {
       expect(2 ** (-sum / perTree)).toBeCloseTo(given.scores[i] ?? Number.NaN, 6);
     });

@@ -1,18 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { fitForest, scoreBatches, scoreForest, scoreRow } from '../../../core/detect/isolation-forest/index.ts';
 import { seededRandom } from '../../../core/random/index.ts';
-import type { Matrix } from '../../../core/table/index.ts';
+import type { ColumnBatch } from '../../../core/table/index.ts';
 import { matrixOf, normalMatrix } from '../tables.ts';
 
 const whole = normalMatrix(10_000, 3, 1);
 whole.values[7] = Number.NaN;
 
-const partOf = (from: number, to: number): Matrix => matrixOf(3, whole.values.subarray(from * 3, to * 3));
+/** Some of its rows, with room for more. */
+const partOf = (from: number, to: number): ColumnBatch => {
+  const rows = to - from;
+  const capacity = rows + 5;
+  const values = new Float32Array(3 * capacity).fill(1e9);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < 3; j++) values[j * capacity + i] = whole.values[(from + i) * 3 + j] ?? 0;
+  }
+  return { rows, columns: 3, capacity, values };
+};
 
 /** Batches of 3,000 rows; notes what was read and whether reading was ended. */
 const readInBatches = () => {
   const seen = { read: 0, closed: false };
-  async function* read(): AsyncGenerator<Matrix> {
+  async function* read(): AsyncGenerator<ColumnBatch> {
     try {
       for (let from = 0; from < whole.rows; from += 3000) {
         seen.read++;
@@ -43,9 +52,9 @@ describe('scoreBatches', () => {
 
   it.each([1, 2])('gives the same bits from %d other threads', async (threads) => {
     const forest = await fitForest(whole, seededRandom(1), {}, { trees: 2100, sampleSize: 8 });
-    async function* twice(): AsyncGenerator<Matrix> {
-      yield whole;
-      yield whole;
+    async function* twice(): AsyncGenerator<ColumnBatch> {
+      yield partOf(0, whole.rows);
+      yield partOf(0, whole.rows);
     }
     const expected = await scoreForest(forest, whole, { threads: 1 });
     let batches = 0;
@@ -59,10 +68,10 @@ describe('scoreBatches', () => {
   it('stops in the middle of a batch that other threads score', async () => {
     const forest = await fitForest(whole, seededRandom(1), {}, { trees: 2100, sampleSize: 8 });
     const stop = new AbortController();
-    async function* aborted(): AsyncGenerator<Matrix> {
-      yield whole;
+    async function* aborted(): AsyncGenerator<ColumnBatch> {
+      yield partOf(0, whole.rows);
       stop.abort();
-      yield whole;
+      yield partOf(0, whole.rows);
     }
     const scoring = scoreBatches(forest, aborted(), { signal: stop.signal });
     await expect(scoring.next()).rejects.toMatchObject({ code: 'cancelled' });
@@ -85,9 +94,17 @@ describe('scoreBatches', () => {
     expect(second.seen.closed).toBe(true);
   });
 
+  it('refuses a batch of another width', async () => {
+    const forest = await fitForest(whole, seededRandom(1), {}, { trees: 5 });
+    async function* narrow(): AsyncGenerator<ColumnBatch> {
+      yield { rows: 1, columns: 2, capacity: 1, values: Float32Array.of(0, 0) };
+    }
+    await expect(scoreBatches(forest, narrow()).next()).rejects.toMatchObject({ code: 'usage' });
+  });
+
   it('passes on what goes wrong in reading', async () => {
     const forest = await fitForest(whole, seededRandom(1), {}, { trees: 5 });
-    async function* broken(): AsyncGenerator<Matrix> {
+    async function* broken(): AsyncGenerator<ColumnBatch> {
       yield partOf(0, 10);
       throw new RangeError('unreadable');
     }

@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emptyForest, type Forest } from '../../../core/detect/isolation-forest/index.ts';
-import { addPathLengths } from '../../../core/detect/isolation-forest/traverse.ts';
+import { addPathLengths, columnByColumn, rowByRow } from '../../../core/detect/isolation-forest/traverse.ts';
 import { seededRandom } from '../../../core/random/index.ts';
+import { matrixOf } from '../tables.ts';
 
 const NUMBERS = [0, -0, 1, -1, 0.1, 3e38, -3e38, 1e-45, Infinity, -Infinity, Number.NaN];
 
@@ -56,11 +57,19 @@ describe('addPathLengths', () => {
         const values = Float32Array.from({ length: rows * columns }, () => NUMBERS[random.int(NUMBERS.length)] ?? 0);
         const before = Float64Array.from({ length: rows }, () => random.normal());
         const sums = Float64Array.from(before);
-        addPathLengths(forest, values, Math.min(from, rows), rows, sums);
+        addPathLengths(forest, rowByRow({ rows, columns, values }), Math.min(from, rows), rows, sums);
         const expected = before.map((start, row) =>
           row < from ? start : plainSum(forest, values.subarray(row * columns, (row + 1) * columns), start),
         );
         expect([...sums]).toEqual([...expected]);
+
+        const capacity = rows + random.int(3);
+        const turned = new Float32Array(columns * capacity);
+        values.forEach((value, at) => (turned[(at % columns) * capacity + Math.floor(at / columns)] = value));
+        const again = Float64Array.from(before);
+        const batch = columnByColumn({ rows, columns, values: turned, capacity });
+        addPathLengths(forest, batch, Math.min(from, rows), rows, again);
+        expect([...again]).toEqual([...expected]);
       }),
       { numRuns: 300 },
     );
@@ -76,7 +85,7 @@ describe('addPathLengths', () => {
     const values = new Float32Array(2 * rows).fill(4);
     values[129] = Number.NaN;
     const sums = new Float64Array(rows);
-    addPathLengths(forest, values, 0, rows, sums);
+    addPathLengths(forest, rowByRow({ rows, columns: 2, values }), 0, rows, sums);
     expect(sums[63]).toBe(11);
     expect(sums[64]).toBe(21);
   });
@@ -86,7 +95,7 @@ describe('addPathLengths', () => {
       const forest = emptyForest(['a'], 1, 2);
       forest.pathLength.fill(k);
       const sums = new Float64Array(1);
-      addPathLengths(forest, Float32Array.of(1), 0, 1, sums);
+      addPathLengths(forest, rowByRow(matrixOf(1, [1])), 0, 1, sums);
       expect(sums[0]).toBe(k);
     }
   });
