@@ -1,6 +1,6 @@
 /**
  * The lockstep detector: fake accounts among sampled ones, timed stars in ordinary traffic, the sample log's ring,
- * tables without lockstep, rings planted into such tables, ordinary rows of labelled tables, and time.
+ * tables and logs without lockstep, rings and campaigns planted into such, ordinary rows of labelled tables, and time.
  * `npm run bench:lockstep [-- --data DIR --draws N --replicates N --rings N --out NAME]`. Prints Markdown and writes results/lockstep.json.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -17,6 +17,7 @@ import { rocAuc } from '../detect/tables.ts';
 import { benchOptions, hasData, ROOT } from './harness/options.ts';
 import { figureOf, writeResult, type Figure } from './harness/result.ts';
 import { mean } from './harness/statistics.ts';
+import { interactionsIn, NULL_LOGS, withCampaign, type Log } from './lockstep/null-logs.ts';
 import { NULL_TABLES, nullTable } from './lockstep/null-tables.ts';
 import { withRings } from './lockstep/rings.ts';
 import { interactionsOf, ordinaryTraffic, type Star } from './lockstep/traffic.ts';
@@ -230,6 +231,60 @@ const plantedRings = async (): Promise<void> => {
   }
 };
 
+/** Per actor the chance by its events alone. */
+const chanceIn = async (log: Log, seed: number): Promise<Float64Array> => {
+  const flat = { rows: log.actors, columns: 1, names: ['none'], values: new Float32Array(log.actors) };
+  return (await run(flat, seed, interactionsIn(log))).chance;
+};
+
+const below = (chance: Float64Array, limit: number): number => chance.filter((value) => value < limit).length;
+
+const logsWithoutLockstep = async (): Promise<void> => {
+  console.log(`\n## Logs without lockstep, ${numbers.replicates} replicates each\n`);
+  console.log('| log | with any p < .05 | < .01 | actors with p < .05, at most |\n|---|---|---|---|');
+  for (const [name, draw] of Object.entries(NULL_LOGS)) {
+    const all: Float64Array[] = [];
+    for (let k = 0; k < numbers.replicates; k++) all.push(await chanceIn(draw(seededRandom(3_000 + k)), k));
+    const logs = (limit: number): number => all.filter((one) => below(one, limit) > 0).length;
+    const most = Math.max(...all.map((one) => below(one, 0.05)));
+    figures.push(
+      figureOf(`no lockstep: log, ${name}, with any p < .05`, 'share of logs', [logs(0.05) / all.length]),
+      figureOf(`no lockstep: log, ${name}, actors with p < .05, at most`, 'actors', [most]),
+    );
+    console.log(`| ${name} | ${logs(0.05)} | ${logs(0.01)} | ${most} |`);
+  }
+};
+
+const CAMPAIGNS = [
+  { ring: 25, rounds: 40, hoursBetween: 0.5 },
+  { ring: 10, rounds: 40, hoursBetween: 0.5 },
+  { ring: 25, rounds: 40, hoursBetween: 4 },
+  { ring: 6, rounds: 12, hoursBetween: 6 },
+  { ring: 25, rounds: 8, hoursBetween: 24 },
+  { ring: 10, rounds: 8, hoursBetween: 1 },
+] as const;
+
+const campaigns = async (): Promise<void> => {
+  console.log(`\n## Campaigns in logs of 800 others, mean of ${numbers.rings} logs each\n`);
+  console.log('| ring | rounds | hours between | members with p < .01 | others |\n|---|---|---|---|---|');
+  for (const campaign of CAMPAIGNS) {
+    const { ring, rounds, hoursBetween } = campaign;
+    const each: (readonly [number, number])[] = [];
+    for (let k = 0; k < numbers.rings; k++) {
+      const chance = await chanceIn(withCampaign(campaign, seededRandom(4_000 + k)), k);
+      each.push([share(chance.subarray(0, ring), 0.01), below(chance.subarray(ring), 0.01)]);
+    }
+    const found = mean(each.map(([members]) => members));
+    const others = mean(each.map(([, count]) => count));
+    const what = `campaign of ${ring}, ${rounds} rounds, ${hoursBetween} h between`;
+    figures.push(
+      figureOf(`${what}: members found`, 'share of members', [found]),
+      figureOf(`${what}: others with p < .01`, 'actors', [others]),
+    );
+    console.log(`| ${ring} | ${rounds} | ${hoursBetween} | ${found.toFixed(2)} | ${others.toFixed(1)} |`);
+  }
+};
+
 const labelledTables = async (folder: string): Promise<void> => {
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
   console.log('\n## Labelled tables, at most 20,000 rows: who is called alike\n');
@@ -271,5 +326,7 @@ if (existsSync(stars)) {
 await sampleRing();
 await withoutLockstep();
 await plantedRings();
+await logsWithoutLockstep();
+await campaigns();
 if (existsSync(join(data, 'adbench'))) await labelledTables(join(data, 'adbench'));
 writeResult(text('out') ?? 'lockstep', {}, figures, { ...numbers });

@@ -127,6 +127,7 @@ describe('repeatedPairs', () => {
     expect(pairs.count).toBe(1);
     expect([pairs.first[0], pairs.second[0]]).toEqual([0, 1]);
     expect([...pairs.objects.subarray(0, 4)]).toEqual([3, 3, 3, 3]);
+    expect([...pairs.met.subarray(0, 4)]).toEqual([3, 3, 3, 3]);
     expect([...pairs.meetings.subarray(0, 4)]).toEqual([4, 4, 4, 4]);
   });
 
@@ -185,6 +186,34 @@ describe('measureCoAction', () => {
     expect(groups[0]?.members.toSorted((a, b) => a - b)).toEqual(ring);
     expect(groups[0]?.sentence).toMatch(/^8 actors touched the same objects within 15 minutes of each other/);
     expect(Math.min(...ring.map((actor) => closeness[actor] ?? 0))).toBeGreaterThan(0.9);
+  });
+
+  it('finds a campaign of a day, in which the same meet again and again', async () => {
+    const random = seededRandom(11);
+    const ring = Array.from({ length: 25 }, (_, k) => 100 + k);
+    const events = [...ordinary(4)];
+    for (let round = 0; round < 40; round++) {
+      for (const actor of ring) events.push([actor, 500 + (round % 8), 3 * DAY + 1800 * round + 60 * random.float()]);
+    }
+    const { decades, groups } = await measureCoAction(interactionsOf(events), ACTORS, noPace, 9);
+    decades.forEach((value, actor) => {
+      if (ring.includes(actor)) expect(value).toBeGreaterThan(3);
+      else expect(value).toBeLessThan(1);
+    });
+    expect(groups.map(({ members }) => members.toSorted((a, b) => a - b))).toEqual([ring]);
+  });
+
+  it('does not take a few who do most of everything for a ring', async () => {
+    for (let seed = 0; seed < 3; seed++) {
+      const random = seededRandom(seed);
+      const events = Array.from({ length: 12_900 }, (_, e): Event => [
+        e < 8_000 ? e % 10 : 10 + (e % 490),
+        Math.floor(1000 ** random.float()) - 1,
+        random.float() * 14 * DAY,
+      ]);
+      const { decades } = await measureCoAction(interactionsOf(events), 500, noPace, 9);
+      expect(Math.max(...decades)).toBeLessThan(1);
+    }
   });
 
   it('does not take crowds that come to one object at once for a ring', async () => {

@@ -11,13 +11,15 @@ export type Pairs = {
   readonly first: Uint32Array;
   readonly second: Uint32Array;
   readonly objects: Uint16Array;
-  /** Per actor and window its meetings, those with one other in a row in a quarter of a day being one: actors × windows. */
+  /** Its meetings within each window, those in a row in a quarter of a day being one: pairs × windows. */
+  readonly met: Uint16Array;
+  /** Per actor and window its meetings with everybody, counted alike: actors × windows. */
   readonly meetings: Uint32Array;
 };
 
 /** Counters of the first pass, 2 bytes each: twice as many as meetings, within these powers of 2. */
 const SKETCH_BITS = { least: 12, most: 26 } as const;
-/** Pairs kept, 45 bytes each. */
+/** Pairs kept, 55 bytes each. */
 const MOST_PAIRS = 4_000_000;
 
 /**
@@ -101,6 +103,10 @@ type PairStore = {
   readonly read: () => Omit<Pairs, 'meetings'>;
 };
 
+/** Of a pair that has not met: no quarter of a day is as late. */
+const NEVER = 0xff;
+const MOST_MET = 0xffff;
+
 const pairStore = (most: number): PairStore => {
   const windows = WINDOWS_SECONDS.length;
   let size = 1 << 12;
@@ -109,7 +115,10 @@ const pairStore = (most: number): PairStore => {
   let second = new Uint32Array(size / 2);
   let lastObject = new Uint32Array(size / 2);
   let lastLevel = new Uint8Array(size / 2);
+  /** The last quarter of a day, and the shortest window within it, as in the sketch; the first meeting follows none. */
+  let last = new Uint8Array(size / 2).fill(NEVER);
   let objects = new Uint16Array((size / 2) * windows);
+  let met = new Uint16Array((size / 2) * windows);
   let quarters = new Int32Array((size / 2) * windows);
   let count = 0;
   let full = false;
@@ -126,18 +135,14 @@ const pairStore = (most: number): PairStore => {
   const grow = (): void => {
     size *= 2;
     slots = new Int32Array(size).fill(-1);
-    first = widen(first, size / 2);
-    second = widen(second, size / 2);
-    lastObject = widen(lastObject, size / 2);
-    const levels = new Uint8Array(size / 2);
-    levels.set(lastLevel);
-    lastLevel = levels;
-    const wider = new Uint16Array((size / 2) * windows);
-    wider.set(objects);
-    objects = wider;
-    const longer = new Int32Array((size / 2) * windows);
-    longer.set(quarters);
-    quarters = longer;
+    first = moved(first, new Uint32Array(size / 2));
+    second = moved(second, new Uint32Array(size / 2));
+    lastObject = moved(lastObject, new Uint32Array(size / 2));
+    lastLevel = moved(lastLevel, new Uint8Array(size / 2));
+    last = moved(last, new Uint8Array(size / 2).fill(NEVER));
+    objects = moved(objects, new Uint16Array((size / 2) * windows));
+    met = moved(met, new Uint16Array((size / 2) * windows));
+    quarters = moved(quarters, new Int32Array((size / 2) * windows));
     for (let p = 0; p < count; p++) slots[find(first[p]!, second[p]!)] = p;
   };
   const add = (a: number, b: number, object: number, level: number, seconds: number): void => {
@@ -157,8 +162,11 @@ const pairStore = (most: number): PairStore => {
       first[p] = a;
       second[p] = b;
     }
-    const bit = 1 << quarterOf(seconds);
-    for (let w = level; w < windows; w++) quarters[p * windows + w]! |= bit;
+    const quarter = quarterOf(seconds);
+    for (let w = level; w < windows; w++) quarters[p * windows + w]! |= 1 << quarter;
+    const known = last[p]! >> 2 === quarter ? last[p]! & 3 : windows;
+    for (let w = level; w < known; w++) met[p * windows + w] = Math.min(MOST_MET, met[p * windows + w]! + 1);
+    last[p] = (quarter << 2) | Math.min(level, known);
     const again = lastObject[p] === object + 1;
     const from = again ? Math.min(windows, lastLevel[p]!) : windows;
     for (let w = level; w < from; w++) objects[p * windows + w]!++;
@@ -168,11 +176,13 @@ const pairStore = (most: number): PairStore => {
   /** Distinct objects, but no more than separate occasions. */
   const separate = (): Uint16Array =>
     objects.subarray(0, count * windows).map((met, at) => Math.min(met, occasionsOf(quarters[at] ?? 0)));
-  return { add, full: () => full, read: () => ({ count, first, second, objects: separate() }) };
+  const read = (): Omit<Pairs, 'meetings'> => {
+    return { count, first, second, objects: separate(), met: met.subarray(0, count * windows) };
+  };
+  return { add, full: () => full, read };
 };
 
-const widen = (values: Uint32Array, length: number): Uint32Array<ArrayBuffer> => {
-  const wider = new Uint32Array(length);
-  wider.set(values);
-  return wider;
+const moved = <A extends Uint8Array | Uint16Array | Uint32Array | Int32Array>(values: A, into: A): A => {
+  into.set(values);
+  return into;
 };

@@ -26,7 +26,6 @@ export const weighPartners = (pairs: Pairs, touches: Uint32Array, decadesAtMost:
   const { meetings } = pairs;
   const actors = touches.length;
   const windows = WINDOWS_SECONDS.length;
-  const found = countPartners(pairs, actors);
   const crowd = crowdOf(touches);
   const result = {
     decades: new Float64Array(actors),
@@ -38,14 +37,15 @@ export const weighPartners = (pairs: Pairs, touches: Uint32Array, decadesAtMost:
   const best = new Float64Array(actors);
   const looks = Math.log10(windows * SHARED.length) + Math.log10(Math.max(1, actors));
   for (let w = 0; w < windows; w++) {
-    const misfit = misfitOf(found, meetings, crowd, w);
+    const within = companyWithin(pairs, w, touches);
+    const misfit = misfitOf(within, meetings, crowd, w);
     for (let a = 0; a < actors; a++) {
       for (let s = 0; s < SHARED.length; s++) {
-        const count = found[(a * windows + w) * SHARED.length + s]!; // hot: inside by the loops' bounds
+        const count = within.partners[a * SHARED.length + s]!; // hot: inside by the loops' bounds
         if (count === 0) break;
-        // The partners' own meetings are what is to be explained, and explain nothing.
-        const others = Math.max(SHARED[s]!, meetings[a * windows + w]! - count * SHARED[s]!);
-        const expected = expectedPartners(misfit * others, SHARED[s]!, crowd);
+        const at = a * SHARED.length + s;
+        const company: Company = { count, met: within.met[at]!, share: within.share[at]! };
+        const expected = expectedBeside(company, meetings[a * windows + w]!, misfit, SHARED[s]!, crowd);
         const chance = logPoissonTail(count, expected);
         if (chance >= best[a]!) continue;
         best[a] = chance;
@@ -60,19 +60,63 @@ export const weighPartners = (pairs: Pairs, touches: Uint32Array, decadesAtMost:
   return result;
 };
 
-/** Per actor, window and number of SHARED the partners with at least as many shared objects. */
-const countPartners = ({ count, first, second, objects }: Pairs, actors: number): Uint32Array => {
+/** An actor's partners: how many, its meetings with them, and their share of all touches. */
+type Company = { readonly count: number; readonly met: number; readonly share: number };
+
+/** Share of all touches that the others have at least, however busy an actor's partners are. */
+const LEAST_REST = 0.05;
+const ROUNDS = 5;
+
+/**
+ * How many partners chance leads to expect. The meetings with partners are what is to be explained, and explain nothing: how often the
+ * actor is met is told by the others, but for the part of the partners that chance explains, who are counted among these. That part
+ * is not known before: it is found by rounds.
+ */
+const expectedBeside = (
+  { count, met, share }: Company,
+  meetings: number,
+  misfit: number,
+  shared: number,
+  crowd: Crowd,
+): number => {
+  let expected = 0;
+  for (let round = 0; round < ROUNDS; round++) {
+    const beyond = Math.max(0, 1 - expected / count);
+    const others = Math.max(shared, meetings - beyond * met) / Math.max(LEAST_REST, 1 - beyond * share);
+    expected = expectedPartners(misfit * others, shared, crowd);
+    if (beyond === 0) break;
+  }
+  return expected;
+};
+
+/** Per actor and number of SHARED, within one window: those who share as many objects with it. */
+type Companies = {
+  readonly partners: Uint32Array;
+  /** Its meetings with them. */
+  readonly met: Uint32Array;
+  /** Their share of all touches. */
+  readonly share: Float32Array;
+};
+
+const companyWithin = ({ count, first, second, objects, met }: Pairs, w: number, touches: Uint32Array): Companies => {
   const windows = WINDOWS_SECONDS.length;
-  const found = new Uint32Array(actors * windows * SHARED.length);
+  const total = touches.reduce((sum, n) => sum + n, 0);
+  const size = touches.length * SHARED.length;
+  const company = { partners: new Uint32Array(size), met: new Uint32Array(size), share: new Float32Array(size) };
+  const add = (actor: number, s: number, other: number, times: number): void => {
+    const at = actor * SHARED.length + s; // hot: one step per pair and threshold, every index inside the arrays
+    company.partners[at]!++;
+    company.met[at]! += times;
+    company.share[at]! += touches[other]! / total;
+  };
   for (let p = 0; p < count; p++) {
-    for (let w = 0; w < windows; w++) {
-      for (let s = 0; s < SHARED.length && objects[p * windows + w]! >= SHARED[s]!; s++) {
-        found[(first[p]! * windows + w) * SHARED.length + s]!++;
-        found[(second[p]! * windows + w) * SHARED.length + s]!++;
-      }
+    const at = p * windows + w;
+    for (let s = 0; s < SHARED.length && objects[at]! >= SHARED[s]!; s++) {
+      add(first[p]!, s, second[p]!, met[at]!);
+      add(second[p]!, s, first[p]!, met[at]!);
     }
   }
-  return found;
+  return company;
 };
 
 /** The population by how much its actors do, in classes of a factor of √2. */
@@ -101,11 +145,13 @@ const crowdOf = (touches: Uint32Array): Crowd => {
 
 /** Actors that meet one at `shared` objects or more by chance, when it is met so often. */
 const expectedPartners = (meetings: number, shared: number, { classes, known }: Crowd): number => {
-  const key = meetings * 16 + shared; // shared is below 16; actors with equally many meetings expect the same
+  // Rounded up to a power of 2^(1/16), so that few are ever worked out; shared is below 16.
+  const power = Math.ceil(16 * Math.log2(Math.max(1, meetings)));
+  const key = power * 16 + shared;
   const before = known.get(key);
   if (before !== undefined) return before;
   let sum = 0;
-  for (const { actors, share } of classes) sum += actors * 10 ** logPoissonTail(shared, meetings * share);
+  for (const { actors, share } of classes) sum += actors * 10 ** logPoissonTail(shared, 2 ** (power / 16) * share);
   known.set(key, sum);
   return sum;
 };
@@ -116,10 +162,10 @@ const TRIMMED = 0.1;
 const LEAST_MISFIT = 2;
 
 /** How many times more often than chance the bulk of the actors meets the same actor again. */
-const misfitOf = (found: Uint32Array, meetings: Uint32Array, crowd: Crowd, window: number): number => {
+const misfitOf = ({ partners }: Companies, meetings: Uint32Array, crowd: Crowd, window: number): number => {
   const windows = WINDOWS_SECONDS.length;
   const actors = meetings.length / windows;
-  const second = Array.from({ length: actors }, (_, a) => found[(a * windows + window) * SHARED.length] ?? 0);
+  const second = Array.from({ length: actors }, (_, a) => partners[a * SHARED.length] ?? 0);
   const limit = second.toSorted((a, b) => a - b)[Math.floor((1 - TRIMMED) * (actors - 1))] ?? 0;
   let real = 0;
   let chance = 0;
