@@ -128,14 +128,19 @@ describe('a row of the queue', () => {
 });
 
 describe('groups of twins', () => {
-  test('are those of the run, in its order, by the words for features', async () => {
+  test('are those of the run, in its order: the ring by its times first, then by the words for features', async () => {
     const groups = await client.explore.groups();
     expect(groups.map(({ members }) => members)).toEqual(result.run.groups.map(({ members }) => members));
     expect(groups.map(({ pValue }) => pValue)).toEqual(result.run.groups.map(({ pValue }) => pValue));
-    expect(groups[0]).toMatchObject({ place: 0, basis: 'features', size: 10 });
-    expect(everybody.slice(0, 12)).toEqual(expect.arrayContaining([...(groups[0]?.members ?? ['none'])]));
-    expect(groups[0]?.sentence).toMatch(/^10 actors are alike in \d+ features, most tellingly in [^_]+\.$/u);
-    for (const { label } of groups[0]?.shared ?? []) expect(label).not.toContain('_');
+    const [events, features] = groups;
+    expect(events).toMatchObject({ place: 0, basis: 'events', size: 10 });
+    expect(events?.sentence).toMatch(/ two of them typically (29|30) objects on \d+ occasions; .* about 9 others, /u);
+    expect(features).toMatchObject({ place: 1, basis: 'features', size: 10 });
+    expect(features?.sentence).toMatch(/^10 actors are alike in \d+ features, most tellingly in [^_]+\.$/u);
+    for (const { label } of features?.shared ?? []) expect(label).not.toContain('_');
+    for (const group of [events, features]) {
+      expect(everybody.slice(0, 12)).toEqual(expect.arrayContaining([...(group?.members ?? ['none'])]));
+    }
   });
 
   test('stand beside each actor of the queue: how many others, and which group', async () => {
@@ -176,7 +181,7 @@ describe('what is said of an actor', () => {
     const [twin = ''] = twins;
     const { story } = await client.explore.actor({ actor: twin });
     expect(story).toEqual({ summary: result.actors[everybody.indexOf(twin)]?.summary, smallestChange: null });
-    expect(story?.summary).toContain('Acts like 9 others');
+    expect(story?.summary).toContain('Does the same at the same times as 9 others');
   });
 
   test('beyond those it explained is what it would have said, twins among them', async () => {

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from 'vitest';
-import { groupPlaces, sharedHeads, sharedRows } from '../../renderer/routes/explore/group-words.ts';
+import { bySameMembers, groupPlaces, sharedHeads, sharedRows } from '../../renderer/routes/explore/group-words.ts';
 import { leadOf } from '../../renderer/routes/explore/story.tsx';
 
 describe('what members share', () => {
@@ -20,23 +20,34 @@ describe('what members share', () => {
   });
 });
 
+const group = {
+  run: 'this',
+  basis: 'events' as const,
+  size: 2,
+  pValue: 0.1,
+  sentence: '',
+  shared: [],
+  members: [],
+  decided: { abuse: 0, benign: 0, unsure: 0 },
+};
+
 it('keeps the order of groups', () => {
-  const group = {
-    run: 'this',
-    basis: 'events' as const,
-    size: 2,
-    pValue: 0.1,
-    sentence: '',
-    shared: [],
-    members: [],
-    decided: { abuse: 0, benign: 0, unsure: 0 },
-  };
   expect(
     groupPlaces([
       { ...group, place: 4 },
       { ...group, place: 1 },
     ]),
   ).toEqual([4, 1]);
+});
+
+it('puts groups of the same members together, in whatever order they are told', () => {
+  const [events, other, features, more] = [
+    { ...group, place: 0, members: ['a', 'b'] },
+    { ...group, place: 1, members: ['a', 'c'] },
+    { ...group, place: 2, members: ['b', 'a'] },
+    { ...group, place: 3, members: ['a', 'b'], size: 900 },
+  ];
+  expect(bySameMembers([events, other, features, more])).toEqual([[events, features], [other], [more]]);
 });
 
 it.each([

@@ -34,3 +34,15 @@ export const ofGroup = ({
   group: place,
   groupRun: run,
 });
+
+/** Groups put together where they have the same members, who may be alike both in what they do and in when they act. */
+export const bySameMembers = (groups: readonly TwinGroup[]): readonly (readonly TwinGroup[])[] => {
+  const found = new Map<string, TwinGroup[]>();
+  for (const group of groups) {
+    const key = `${group.size} ${[...group.members].sort().join(' ')}`;
+    const known = found.get(key);
+    if (known === undefined) found.set(key, [group]);
+    else known.push(group);
+  }
+  return [...found.values()];
+};

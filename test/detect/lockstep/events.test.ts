@@ -127,6 +127,7 @@ describe('repeatedPairs', () => {
     expect(pairs.count).toBe(1);
     expect([pairs.first[0], pairs.second[0]]).toEqual([0, 1]);
     expect([...pairs.objects.subarray(0, 4)]).toEqual([3, 3, 3, 3]);
+    expect([...pairs.distinct.subarray(0, 4)]).toEqual([3, 4, 4, 4]);
     expect([...pairs.met.subarray(0, 4)]).toEqual([3, 3, 3, 3]);
     expect([...pairs.meetings.subarray(0, 4)]).toEqual([4, 4, 4, 4]);
   });

@@ -2,15 +2,15 @@ import { eachMeeting, MOST_MEETINGS, quietObjects, WINDOWS_SECONDS, type Quiet }
 import { occasionsOf, quarterOf } from './occasions.ts';
 import type { Touches } from './touches.ts';
 
-/**
- * Pairs of actors that met on two occasions or more; `objects[p * windows + w]` distinct objects within window w, but
- * no more than there were occasions.
- */
+/** Pairs of actors that met on two occasions or more. */
 export type Pairs = {
   readonly count: number;
   readonly first: Uint32Array;
   readonly second: Uint32Array;
+  /** Its distinct objects within each window, but no more than there were occasions: pairs × windows. */
   readonly objects: Uint16Array;
+  /** Its distinct objects within each window, however few the occasions: pairs × windows. */
+  readonly distinct: Uint16Array;
   /** Its meetings within each window, those in a row in a quarter of a day being one: pairs × windows. */
   readonly met: Uint16Array;
   /** Per actor and window its meetings with everybody, counted alike: actors × windows. */
@@ -177,7 +177,8 @@ const pairStore = (most: number): PairStore => {
   const separate = (): Uint16Array =>
     objects.subarray(0, count * windows).map((met, at) => Math.min(met, occasionsOf(quarters[at] ?? 0)));
   const read = (): Omit<Pairs, 'meetings'> => {
-    return { count, first, second, objects: separate(), met: met.subarray(0, count * windows) };
+    const distinct = objects.subarray(0, count * windows);
+    return { count, first, second, objects: separate(), distinct, met: met.subarray(0, count * windows) };
   };
   return { add, full: () => full, read };
 };

@@ -28,7 +28,7 @@ export const ringGroups = (pairs: Pairs, partners: Partners): readonly TwinGroup
     const [a, b] = [pairs.first[p] ?? 0, pairs.second[p] ?? 0];
     if (!standsOut(a) || !standsOut(b)) continue;
     const needed = (actor: number): boolean =>
-      objectsOf(pairs, p, window[actor] ?? 0) >= (SHARED[shared[actor] ?? 0] ?? 0);
+      within(pairs.objects, p, window[actor] ?? 0) >= (SHARED[shared[actor] ?? 0] ?? 0);
     if (!needed(a) && !needed(b)) continue;
     links.push({ a, b, pair: p });
     const [low, high] = [rootOf(a), rootOf(b)].sort((x, y) => x - y);
@@ -46,7 +46,7 @@ export const ringGroups = (pairs: Pairs, partners: Partners): readonly TwinGroup
 
 type Link = { readonly a: number; readonly b: number; readonly pair: number };
 
-const objectsOf = ({ objects }: Pairs, pair: number, window: number): number =>
+const within = (objects: Pairs['objects'], pair: number, window: number): number =>
   objects[pair * WINDOWS_SECONDS.length + window] ?? 0;
 
 const describe = (links: readonly Link[], pairs: Pairs, partners: Partners): readonly TwinGroup[] => {
@@ -56,10 +56,13 @@ const describe = (links: readonly Link[], pairs: Pairs, partners: Partners): rea
   );
   if (members.length < LEAST_MEMBERS) return [];
   const widest = Math.max(...members.map((actor) => window[actor] ?? 0));
-  const objects = quantile(
-    links.map(({ pair }) => objectsOf(pairs, pair, widest)),
-    0.5,
-  );
+  const typicalOf = (shared: Pairs['objects']): number =>
+    quantile(
+      links.map(({ pair }) => within(shared, pair, widest)),
+      0.5,
+    );
+  const [objects, apart] = [typicalOf(pairs.distinct), typicalOf(pairs.objects)];
+  const occasions = countOf(apart) === countOf(objects) ? '' : ` on ${countOf(apart)} occasions`;
   const typical = quantile(
     members.map((actor) => company[actor] ?? 0),
     0.5,
@@ -68,16 +71,16 @@ const describe = (links: readonly Link[], pairs: Pairs, partners: Partners): rea
     members.map((actor) => expected[actor] ?? 0),
     0.5,
   );
-  const within = durationOf(WINDOWS_SECONDS[widest] ?? 0);
+  const duration = durationOf(WINDOWS_SECONDS[widest] ?? 0);
   return [
     {
       members,
       basis: 'events',
       pValue: 10 ** -(decades[members[0] ?? 0] ?? 0),
-      shared: [{ what: `objects within ${within}`, value: objects, others: chance }],
+      shared: [{ what: `objects within ${duration}`, value: objects, others: chance }],
       sentence:
-        `${members.length} actors touched the same objects within ${within} of each other, two of them typically ` +
-        `${countOf(objects)} objects; each did so with about ${countOf(typical)} others, where chance explains ${countOf(chance)}.`,
+        `${members.length} actors touched the same objects within ${duration} of each other, two of them typically ` +
+        `${countOf(objects)} objects${occasions}; each did so with about ${countOf(typical)} others, where chance explains ${countOf(chance)}.`,
     },
   ];
 };
