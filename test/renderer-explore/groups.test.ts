@@ -16,6 +16,11 @@ describe('what members share', () => {
     expect(sharedRows({ basis: 'events', shared })).toEqual([
       { label: 'objects within 4 hours', value: '4.5', others: '0.07', bars: null },
     ]);
+    const [never] = sharedRows({
+      basis: 'events',
+      shared: [{ what: 'objects', label: 'objects', value: 30, others: 6e-8 }],
+    });
+    expect(never?.others).toBe('none');
     expect(sharedHeads({ basis: 'events' })).not.toEqual(sharedHeads({ basis: 'features' }));
   });
 });

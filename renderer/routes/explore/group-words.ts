@@ -19,8 +19,11 @@ export const sharedRows = ({ basis, shared }: Pick<TwinGroup, 'basis' | 'shared'
   shared.map(({ label, value, others }) =>
     basis === 'features'
       ? { label, value: formatPercent(value), others: formatPercent(others), bars: { value, others } }
-      : { label, value: formatAbout(value), others: formatAbout(others), bars: null },
+      : { label, value: formatAbout(value), others: others < FEW ? 'none' : formatAbout(others), bars: null },
   );
+
+/** Fewer partners than this are nobody, in the sentence of a group as well. */
+const FEW = 0.05;
 
 /** Heads of the columns of `sharedRows`. */
 export const sharedHeads = ({ basis }: Pick<TwinGroup, 'basis'>): readonly [string, string, string] =>
